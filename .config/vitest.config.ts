@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two cores: two workers. Browser and real-server tests take seconds, so the default time limit is wide. */
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/real/**'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ['default'],
+  },
+});
