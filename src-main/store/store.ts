@@ -1,0 +1,84 @@
+import Database from 'better-sqlite3';
+import { Failure } from '../domain/failure.ts';
+
+/** A statement prepared once, timed at every run. */
+export type Statement<Parameters extends readonly unknown[], Row> = {
+  readonly get: (...parameters: Parameters) => Row | undefined;
+  readonly all: (...parameters: Parameters) => Row[];
+  readonly run: (...parameters: Parameters) => { readonly changes: number; readonly lastInsertRowid: number };
+};
+
+export type Store = {
+  /** For migrations, checks and measurement; queries go through `sql`. */
+  readonly db: Database.Database;
+  /** Prepares `text` once under `name`; a statement over 40 ms is logged by that name. */
+  readonly sql: <Parameters extends readonly unknown[], Row = never>(name: string, text: string) => Statement<Parameters, Row>;
+  /** Runs `work` in one immediate transaction; a call inside another joins it. Disk trouble throws a Failure. */
+  readonly write: <Result>(work: () => Result) => Result;
+  readonly close: () => void;
+};
+
+const SLOW_MS = 40;
+
+/** Wraps an open database. `log` gets names and durations, never parameters. */
+export function makeStore(db: Database.Database, log: (event: string, facts: Record<string, string | number>) => void): Store {
+  const prepared = new Map<string, { readonly text: string; readonly statement: Statement<readonly unknown[], unknown> }>();
+
+  function timed<Result>(name: string, run: () => Result): Result {
+    const start = performance.now();
+    try {
+      return run();
+    } catch (error) {
+      throw storageFailure(error);
+    } finally {
+      const ms = performance.now() - start;
+      if (ms > SLOW_MS) log('slow-statement', { name, ms: Math.round(ms) });
+    }
+  }
+
+  return {
+    db,
+    sql<Parameters extends readonly unknown[], Row>(name: string, text: string): Statement<Parameters, Row> {
+      let entry = prepared.get(name);
+      if (entry === undefined) {
+        const raw = db.prepare<unknown[], unknown>(text);
+        entry = {
+          text,
+          statement: {
+            get: (...parameters) => timed(name, () => raw.get(...parameters)),
+            all: (...parameters) => timed(name, () => raw.all(...parameters)),
+            run: (...parameters) => timed(name, () => {
+              const { changes, lastInsertRowid } = raw.run(...parameters);
+              return { changes, lastInsertRowid: Number(lastInsertRowid) };
+            }),
+          },
+        };
+        prepared.set(name, entry);
+      }
+      if (entry.text !== text) throw new Error(`two statements are named ${name}`);
+      // The row type is the caller's claim about its own SQL; the SQL stands beside it.
+      return entry.statement as unknown as Statement<Parameters, Row>;
+    },
+    write<Result>(work: () => Result): Result {
+      if (db.inTransaction) return work();
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        throw storageFailure(error);
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+/** Turns SQLite's disk trouble into words that say what to do; anything else passes through. */
+function storageFailure(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  if (error.code === 'SQLITE_FULL' || /no space/i.test(error.message)) {
+    return new Failure('STORAGE_FULL', 'The disk is full. Nothing was lost: free some space and try again.', { cause: error });
+  }
+  if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_IOERR') || error.code === 'SQLITE_PERM') {
+    return new Failure('STORAGE_READ_ONLY', 'The data directory cannot be written. Check its permissions, then start Docket again.', { cause: error });
+  }
+  return error;
+}
