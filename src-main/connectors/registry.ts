@@ -1,0 +1,17 @@
+import type { Connector } from './connector.ts';
+
+export type Registry = {
+  /** In the order in which a person is offered them. */
+  readonly all: readonly Connector[];
+  readonly byId: (platform: string) => Connector | null;
+};
+
+/** Makes a registry from a list; tests bring their own. */
+export function makeRegistry(all: readonly Connector[]): Registry {
+  const byId = new Map(all.map((connector) => [connector.id, connector]));
+  if (byId.size !== all.length) throw new Error('two connectors have the same id');
+  return { all, byId: (platform) => byId.get(platform) ?? null };
+}
+
+/** Every platform there is: a new connector is one line here. */
+export const registry: Registry = makeRegistry([]);

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Account } from '../connectors/connector.ts';
+import { SUBJECT_TYPES, VERBS } from '../contract/words.ts';
+import type { Store } from './store.ts';
+
+const capability = z.discriminatedUnion('can', [
+  z.object({
+    can: z.literal(true),
+    target: z.enum(['subject', 'member']),
+    reversible: z.boolean(),
+    durations: z.array(z.number().nullable()).exactOptional(),
+    labels: z.array(z.string()).exactOptional(),
+    message: z.boolean().exactOptional(),
+  }),
+  z.object({ can: z.literal(false), why: z.string() }),
+]);
+
+const account: z.ZodType<Account> = z.object({
+  name: z.string(),
+  instance: z.string(),
+  scopes: z.array(z.string()),
+  missing: z.array(z.string()),
+  capabilities: z.partialRecord(z.enum(SUBJECT_TYPES), z.partialRecord(z.enum(VERBS), capability)),
+  pollMs: z.number(),
+});
+
+export type SyncRow = {
+  readonly cursor: string | null;
+  /** Rows pulled so far, and how many there are where the platform says. */
+  readonly pulled: number;
+  readonly total: number | null;
+  readonly caughtUp: boolean;
+  readonly lastSyncAt: number | null;
+};
+
+/** Where a connection's sync stands; nothing pulled yet where there is no row. */
+export function syncRow(store: Store, connection: number): SyncRow {
+  const row = store.sql<[number], { cursor: string | null; pulled: number; total: number | null; caught_up: number; last_sync_at: number | null }>(
+    'sync-row', 'SELECT cursor, pulled, total, caught_up, last_sync_at FROM sync_state WHERE connection = ?',
+  ).get(connection);
+  if (row === undefined) return { cursor: null, pulled: 0, total: null, caughtUp: false, lastSyncAt: null };
+  return { cursor: row.cursor, pulled: row.pulled, total: row.total, caughtUp: row.caught_up === 1, lastSyncAt: row.last_sync_at };
+}
+
+/** Keeps the batch's cursor; belongs in the transaction that keeps the batch. */
+export function keepCursor(store: Store, connection: number, cursor: string, pulled: number, total: number | null): void {
+  store.sql<[number, string, number, number | null], never>('sync-cursor', `
+    INSERT INTO sync_state (connection, cursor, pulled, total) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET cursor = excluded.cursor, pulled = pulled + excluded.pulled, total = coalesce(excluded.total, total)
+  `).run(connection, cursor, pulled, total);
+}
+
+/** Notes that a pull reached the present. */
+export function keepCaughtUp(store: Store, connection: number, now: number): void {
+  store.sql<[number, number], never>('sync-caught-up', `
+    INSERT INTO sync_state (connection, caught_up, last_sync_at) VALUES (?, 1, ?)
+    ON CONFLICT DO UPDATE SET caught_up = 1, last_sync_at = excluded.last_sync_at
+  `).run(connection, now);
+}
+
+/** Keeps who we are there and what we may do, as verify said. */
+export function keepAccount(store: Store, connection: number, said: Account): void {
+  store.sql<[number, string], never>('sync-account', `
+    INSERT INTO sync_state (connection, account) VALUES (?, ?) ON CONFLICT DO UPDATE SET account = excluded.account
+  `).run(connection, JSON.stringify(said));
+}
+
+/** The account of every connection that has been verified once. One that cannot be read counts as not verified. */
+export function syncAccounts(store: Store): Map<number, Account> {
+  const found = new Map<number, Account>();
+  const rows = store.sql<[], { connection: number; account: string }>('sync-accounts', 'SELECT connection, account FROM sync_state WHERE account IS NOT NULL').all();
+  for (const row of rows) {
+    const parsed = account.safeParse(JSON.parse(row.account));
+    if (parsed.success) found.set(row.connection, parsed.data);
+  }
+  return found;
+}
