@@ -72,7 +72,7 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
 }
 
 /** Turns SQLite's disk trouble into words that say what to do; anything else passes through. */
-function storageFailure(error: unknown): unknown {
+export function storageFailure(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code === 'SQLITE_FULL' || /no space/i.test(error.message)) {
     return new Failure('STORAGE_FULL', 'The disk is full. Nothing was lost: free some space and try again.', { cause: error });

@@ -1,11 +1,12 @@
--- Docket's first schema. Migrations are immutable once landed: a test holds their hashes.
+/** Docket's first schema. */
+export const sql = `-- Docket's first schema. Migrations are immutable once landed: a test holds their hashes.
 -- Times are ms since the epoch. Remote ids are TEXT, always. A subject's key outside this machine is
 -- platform:instance:type:remoteId; inside, rows name each other by integer.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- the action log
--- Immutable and hash-chained. `public` is canonical JSON without personal data (verbs, ids, keys);
+-- Immutable and hash-chained. public is canonical JSON without personal data (verbs, ids, keys);
 -- what is personal (note text, reasons, messages, names, snapshots) sits in event_payloads and enters
 -- the chain by its salted hash only, so that it can be erased while the chain stays whole.
 CREATE TABLE events (
@@ -23,6 +24,9 @@ CREATE TABLE events (
   previous     TEXT NOT NULL,             -- hash of the event before; 64 zeros for the first
   hash         TEXT NOT NULL UNIQUE
 ) STRICT;
+CREATE INDEX events_by_actor ON events(actor);   -- and seq, which every index carries
+CREATE INDEX events_by_kind ON events(kind);
+CREATE INDEX events_by_time ON events(at);
 CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
 CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
 
@@ -42,6 +46,7 @@ CREATE TABLE connections (
   title       TEXT NOT NULL,
   instance    TEXT NOT NULL,
   settings    TEXT NOT NULL,              -- JSON without secrets
+  settings_event INTEGER NOT NULL DEFAULT 0, -- the event they came with, for its erasure
   paused      INTEGER NOT NULL DEFAULT 0,
   provisioned INTEGER NOT NULL DEFAULT 0,
   removed     INTEGER NOT NULL DEFAULT 0
@@ -59,15 +64,19 @@ CREATE TABLE decisions (
   guideline_version INTEGER,
   reason            TEXT,                 -- NULL once erased
   message           TEXT,
-  undone_by         TEXT,                 -- event id of the undo that stands
-  redo_of           TEXT                  -- the undone decision that this one repeats
+  undone_by         TEXT,                 -- event id of the undo
+  undone_seq        INTEGER,              -- and its place in the log
+  redo_of           TEXT,                 -- the undone decision that this one repeats
+  redone_by         TEXT                  -- the decision that repeats this one
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX decisions_undone ON decisions(actor, undone_seq) WHERE undone_by IS NOT NULL AND redone_by IS NULL;
 CREATE INDEX decisions_by_actor ON decisions(actor, event);
 
 CREATE TABLE decision_subjects (
   decision_id TEXT NOT NULL,
   subject_key TEXT NOT NULL,
   author_key  TEXT,
+  kept_at     INTEGER,                    -- when a conflict over it ended with the platform's state kept
   PRIMARY KEY (decision_id, subject_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_subjects_by_key ON decision_subjects(subject_key);
@@ -113,13 +122,15 @@ CREATE TABLE note_revisions (
   text     TEXT,
   author   TEXT NOT NULL,
   at       INTEGER NOT NULL,
+  event    INTEGER NOT NULL,
   PRIMARY KEY (note_id, revision)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cases (
   id           TEXT PRIMARY KEY,
   number       INTEGER NOT NULL,
-  title        TEXT,
+  title        TEXT,                      -- NULL once erased
+  title_event  INTEGER NOT NULL,
   stage        TEXT NOT NULL,
   audience     TEXT NOT NULL,
   opened_at    INTEGER NOT NULL,
@@ -127,7 +138,8 @@ CREATE TABLE cases (
   follow_up_at INTEGER,
   version      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cases_by_number ON cases(number);
+CREATE UNIQUE INDEX cases_by_number ON cases(number);
+CREATE INDEX cases_due ON cases(follow_up_at) WHERE follow_up_at IS NOT NULL AND stage <> 'closed';
 
 CREATE TABLE case_parties (
   case_id    TEXT NOT NULL,
@@ -135,6 +147,7 @@ CREATE TABLE case_parties (
   role       TEXT NOT NULL,
   member_key TEXT,
   name       TEXT,
+  event      INTEGER NOT NULL,
   PRIMARY KEY (case_id, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -142,7 +155,9 @@ CREATE TABLE case_items (
   case_id     TEXT NOT NULL,
   subject_key TEXT NOT NULL,
   linked_at   INTEGER NOT NULL,
+  author_key  TEXT,
   kept        TEXT,                       -- the text as it was when linked
+  event       INTEGER NOT NULL,
   PRIMARY KEY (case_id, subject_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_items_by_key ON case_items(subject_key);
@@ -174,29 +189,12 @@ CREATE TABLE member_links (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_links_by_person ON member_links(person_id);
 
--- One line an event for the history's filters; what it says is drawn from the event itself.
-CREATE TABLE history (
-  seq           INTEGER PRIMARY KEY,
-  id            TEXT NOT NULL UNIQUE,
-  at            INTEGER NOT NULL,
-  actor         TEXT NOT NULL,
-  kind          TEXT NOT NULL,
-  verbs         TEXT,                     -- ",remove,mute,"
-  guideline_id  TEXT,
-  platform      TEXT,
-  connection_id TEXT
-) STRICT;
-CREATE INDEX history_by_actor ON history(actor, seq);
-CREATE INDEX history_by_kind ON history(kind, seq);
-CREATE INDEX history_by_guideline ON history(guideline_id, seq) WHERE guideline_id IS NOT NULL;
-CREATE INDEX history_by_connection ON history(connection_id, seq) WHERE connection_id IS NOT NULL;
-CREATE INDEX history_by_platform ON history(platform, seq) WHERE platform IS NOT NULL;
-CREATE INDEX history_by_time ON history(at, seq);
-
-CREATE TABLE history_subjects (
-  key TEXT NOT NULL,
+-- What an event touched, for the history's filters: keys of subjects and members as they are, and
+-- "case:<id>", "note:<id>", "guideline:<id>", "connection:<id>", "platform:<id>", "verb:<verb>".
+CREATE TABLE event_tags (
+  tag TEXT NOT NULL,
   seq INTEGER NOT NULL,
-  PRIMARY KEY (key, seq)
+  PRIMARY KEY (tag, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- what the platforms say
@@ -305,7 +303,7 @@ CREATE TABLE media (
 CREATE INDEX media_by_hash ON media(hash) WHERE hash IS NOT NULL;
 
 -- ---------------------------------------------------------------- the queue: reports and marks together
--- One row a reported subject. `state` is domain/lifecycle's answer from its reports, mark, resolutions
+-- One row a reported subject. state is domain/lifecycle's answer from its reports, mark, resolutions
 -- and deliveries; everything here can be rebuilt.
 CREATE TABLE items (
   subject         INTEGER PRIMARY KEY REFERENCES subjects(id),
@@ -378,8 +376,9 @@ CREATE INDEX deliveries_by_subject ON deliveries(subject, seq);
 CREATE INDEX deliveries_attention ON deliveries(state, seq) WHERE state IN ('conflict', 'refused', 'failed');
 
 -- ---------------------------------------------------------------- search and drafts
--- Normalised text (domain/normalise): `words` segmented and case-folded, `skeleton` only where it differs.
+-- Normalised text (domain/normalise): words segmented and case-folded, skeleton only where it differs.
 CREATE VIRTUAL TABLE search_items USING fts5(words, skeleton, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE search_work USING fts5(kind UNINDEXED, id UNINDEXED, words, skeleton, tokenize="unicode61 remove_diacritics 2");
 
 CREATE TABLE drafts (box TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,13 @@
+import { sql as first } from './0001-first.ts';
+
+export type Migration = {
+  /** The `user_version` a database has once it ran. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+};
+
+/** In order, without gaps. A landed one never changes: tests/migrations holds their hashes. */
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: 'first', sql: first },
+];
