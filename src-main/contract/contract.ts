@@ -8,7 +8,7 @@ import {
   decisionView, deliveryView, itemDetail, itemRow, memberRecord, queueCounts, queueFilter, QUEUE_ORDERS, queuePage,
 } from './queue.ts';
 import {
-  accountView, capabilities, connectionView, formValues, platformInfo, secretsStatus, settings,
+  accountView, capabilities, connectionView, formValues, platformInfo, secretsStatus, settings, settingsChanges,
 } from './setup.ts';
 import { AUDIENCES, CASE_STAGES, PARTY_ROLES, SOURCES } from './words.ts';
 import {
@@ -167,7 +167,7 @@ export const contract = {
   },
   settings: {
     get: base.output(settings),
-    change: base.input(z.object({ changes: settings.partial(), source })).output(settings),
+    change: base.input(z.object({ changes: settingsChanges, source })).output(settings),
   },
   host: {
     capabilities: base.output(capabilities),

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import type { ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
-import { capabilities, secretsStatus, settings } from './setup.ts';
+import { capabilities, secretsStatus, settings, settingsChanges } from './setup.ts';
 
 /**
  * What the backend asks of the host that runs it (Electron shell or loopback host): the settings file,
@@ -11,7 +11,7 @@ export const hostContract = {
   capabilities: oc.output(capabilities),
   settings: {
     get: oc.output(settings),
-    change: oc.input(settings.partial()).output(settings),
+    change: oc.input(settingsChanges).output(settings),
   },
   secrets: {
     status: oc.output(secretsStatus),

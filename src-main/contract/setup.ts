@@ -81,6 +81,18 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
+/** Some settings to change. Without the defaults, which `settings.partial()` would fill in for every one left out. */
+export const settingsChanges = z.object({
+  actor: settings.shape.actor.unwrap(),
+  community: settings.shape.community.unwrap(),
+  theme: settings.shape.theme.unwrap(),
+  keyPreset: settings.shape.keyPreset.unwrap(),
+  keys: settings.shape.keys.unwrap(),
+  undoSeconds: settings.shape.undoSeconds.unwrap(),
+  veilMedia: settings.shape.veilMedia.unwrap(),
+}).partial();
+export type SettingsChanges = z.infer<typeof settingsChanges>;
+
 export const secretsStatus = z.object({
   /** Where secrets are kept on this machine. */
   store: z.enum(['safe-storage', 'safe-storage-basic', 'keyring', 'passphrase-file']),
