@@ -121,7 +121,7 @@ export const COMMANDS = [
   { id: 'connection.pause', title: 'Pause or resume', group: 'connection', keys: ['U'], when: 'connections' },
   { id: 'connection.sign-in', title: 'Sign in again', group: 'connection', keys: ['E'], when: 'connections' },
   { id: 'connection.change', title: 'Change the connection', group: 'connection', keys: ['Enter'], when: 'connections' },
-  { id: 'connection.unlock', title: 'Unlock the secrets', group: 'connection', keys: ['Shift+U'], when: 'connections' },
+  { id: 'connection.unlock', title: 'Unlock the secrets', group: 'connection', keys: ['L'], when: 'connections' },
   { id: 'connection.remove', title: 'Remove the connection', group: 'connection', keys: ['Shift+D'], when: 'connections', danger: true },
 
   { id: 'app.cancel', title: 'Close or cancel', group: 'app', keys: ['Escape'], when: 'global', editing: true },
