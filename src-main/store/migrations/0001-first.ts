@@ -138,7 +138,7 @@ CREATE TABLE cases (
   follow_up_at INTEGER,
   version      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX cases_by_number ON cases(number);
+CREATE INDEX cases_by_number ON cases(number);
 CREATE INDEX cases_due ON cases(follow_up_at) WHERE follow_up_at IS NOT NULL AND stage <> 'closed';
 
 CREATE TABLE case_parties (
