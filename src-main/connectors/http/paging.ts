@@ -1,0 +1,34 @@
+import { ConnectorError } from '../connector.ts';
+
+/** The addresses of a Link header by relation (RFC 8288); relative ones are resolved against `base`. */
+export function readLinks(header: string | null, base: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [, target, parameters] of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[^",;=]+=(?:"[^"]*"|[^",;]*))*)/g)) {
+    const relations = /;\s*rel=(?:"([^"]*)"|([^\s;",]+))/i.exec(parameters ?? '');
+    if (target === undefined || !URL.canParse(target, base)) continue;
+    for (const relation of (relations?.[1] ?? relations?.[2] ?? '').toLowerCase().split(/\s+/)) {
+      if (relation !== '' && !found.has(relation)) found.set(relation, new URL(target, base).href);
+    }
+  }
+  return found;
+}
+
+/** The next (or another) page that an answer names, null at the end. A page elsewhere than on the instance is refused. */
+export function linkedPage(response: Response, asked: string, relation: 'next' | 'prev' = 'next'): string | null {
+  const target = readLinks(response.headers.get('link'), asked).get(relation);
+  if (target === undefined) return null;
+  if (new URL(target).origin !== new URL(asked).origin) {
+    throw new ConnectorError('unintelligible', `${new URL(asked).host} names a next page on another server. Docket does not follow it.`);
+  }
+  return target;
+}
+
+/** A form body; fields that are null or undefined are left out, lists repeat their name as it is given. */
+export function formBody(fields: Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null || value === undefined) continue;
+    for (const one of typeof value === 'object' ? value : [value]) form.append(name, String(one));
+  }
+  return form;
+}
