@@ -17,9 +17,13 @@ function secret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Compares without telling by its time how much was right. */
 function same(a: string, b: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
+  return timingSafeEqual(digest(a), digest(b));
 }
 
 /**
