@@ -2,6 +2,7 @@ import type { Change } from '../contract/contract.ts';
 import type { HostClient } from '../contract/host.ts';
 import type { Settings } from '../contract/setup.ts';
 import type { Store } from '../store/store.ts';
+import type { ConnectionBook } from './connection-book.ts';
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -18,6 +19,8 @@ export type Topic = Change['topics'][number];
 /** Everything from outside that the services need; made once by start-backend. */
 export type Context = {
   readonly store: Store;
+  /** The connections and what each can do, kept in memory. */
+  readonly connections: ConnectionBook;
   readonly dataDir: string;
   readonly host: HostClient;
   readonly fetch: typeof globalThis.fetch;
