@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffSize, lineDiff } from '../../../src-renderer/views/guidelines/line-diff.ts';
+import { diffSize, lineDiff } from '../../../src-renderer/ui/line-diff.ts';
 
 describe('what changed between two versions of a guideline', () => {
   test('a reworded line stands as gone, then as new, between the lines that stayed', () => {
