@@ -221,6 +221,8 @@ CREATE TABLE members (
   post_count INTEGER,
   standing   TEXT NOT NULL DEFAULT '[]',
   url        TEXT,
+  reports_judged INTEGER NOT NULL DEFAULT 0,  -- how this member's own reports ended: kept, not recounted
+  reports_upheld INTEGER NOT NULL DEFAULT 0,
   UNIQUE (connection, remote_id)
 ) STRICT;
 CREATE INDEX members_by_handle ON members(handle COLLATE NOCASE);
@@ -268,6 +270,7 @@ CREATE TABLE reports (
   comment         TEXT NOT NULL,
   created_at      INTEGER NOT NULL,
   open            INTEGER NOT NULL,
+  outcome         TEXT,                   -- how it ended here: upheld, dismissed or NULL
   UNIQUE (connection, remote_id)
 ) STRICT;
 CREATE INDEX reports_by_subject ON reports(subject, created_at);
@@ -318,7 +321,7 @@ CREATE TABLE items (
   first_report_at INTEGER NOT NULL,
   last_report_at  INTEGER NOT NULL,
   due_at          INTEGER,
-  arrival         INTEGER NOT NULL,       -- grows whenever an item enters the open state
+  arrival         INTEGER NOT NULL,       -- grows whenever an item enters another bucket
   reopened        INTEGER NOT NULL DEFAULT 0,
   strikes         INTEGER NOT NULL DEFAULT 0,
   snoozed_until   INTEGER,
@@ -331,6 +334,7 @@ CREATE INDEX items_by_time ON items(bucket, last_report_at DESC, subject DESC);
 CREATE INDEX items_by_connection ON items(connection, bucket, priority DESC, subject DESC);
 CREATE INDEX items_by_category ON items(category, bucket, priority DESC, subject DESC);
 CREATE INDEX items_by_arrival ON items(bucket, arrival);
+CREATE INDEX items_due ON items(due_at) WHERE state IN ('open', 'conflict');
 CREATE INDEX items_snoozed ON items(snoozed_until) WHERE state = 'snoozed';
 
 CREATE TABLE counts (
@@ -377,8 +381,9 @@ CREATE INDEX deliveries_attention ON deliveries(state, seq) WHERE state IN ('con
 
 -- ---------------------------------------------------------------- search and drafts
 -- Normalised text (domain/normalise): words segmented and case-folded, skeleton only where it differs.
-CREATE VIRTUAL TABLE search_items USING fts5(words, skeleton, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE search_work USING fts5(kind UNINDEXED, id UNINDEXED, words, skeleton, tokenize="unicode61 remove_diacritics 2");
+-- Marks are letters' parts (Hindi, Thai vowels), so they count as token characters. No positions are kept: nobody asks for phrases.
+CREATE VIRTUAL TABLE search_items USING fts5(words, skeleton, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+CREATE VIRTUAL TABLE search_work USING fts5(kind UNINDEXED, id UNINDEXED, words, skeleton, detail=none, tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
 
 CREATE TABLE drafts (box TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
