@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/opsz.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { startKeys } from './commands/dispatch.ts';
+import { startLive } from './host/live.ts';
+import { startCounts, useCounts } from './state/counts.ts';
+import { startSettings } from './state/settings.ts';
+import { App } from './views/frame/app.tsx';
+
+startLive((connected) => useCounts.setState(({ lostAt }) => ({ connected, lostAt: connected ? null : lostAt ?? Date.now() })));
+startSettings();
+startCounts();
+startKeys();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(<App />);

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { useCommandContext } from '../../commands/contexts.ts';
+import { useDesk } from '../../state/desk.ts';
+import { useRoute } from '../../state/route.ts';
+import { classes } from '../../ui/classes.ts';
+import { Toasts } from '../../ui/toasts.tsx';
+import { placeEntries } from '../places.ts';
+import { BottomBar } from './bottom-bar.tsx';
+import { Boundary } from './boundary.tsx';
+import { useFrameCommands } from './frame-commands.ts';
+import { LinkQuestion } from './link-question.tsx';
+import { Places } from './places-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import css from './app.module.css';
+
+/** The whole desk: top bar, places, the present place, bottom bar, and what lies over them. */
+export function App() {
+  const { place, id } = useRoute((state) => state.now);
+  const focusMode = useDesk((state) => state.focusMode) && place === 'queue';
+  const [queue] = placeEntries;
+  const entry = placeEntries.find((known) => known.place === place) ?? queue;
+  useFrameCommands();
+  useCommandContext(entry?.context ?? 'global', entry?.context !== null);
+  useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
+  if (entry === undefined) return null;
+  const View = entry.view;
+  return (
+    <div className={classes(css.app, focusMode && css.focus)}>
+      <TopBar />
+      <Places current={entry.place} />
+      <main className={css.place} aria-label={entry.title}>
+        <Boundary key={entry.place}><View id={entry.place === place ? id : null} /></Boundary>
+      </main>
+      <BottomBar entry={entry} />
+      <Toasts />
+      <LinkQuestion />
+    </div>
+  );
+}

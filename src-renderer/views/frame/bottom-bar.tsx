@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from 'react';
+import { run } from '../../commands/dispatch.ts';
+import { handlerChanges, handlerOf, whyNot } from '../../commands/handlers.ts';
+import { commandTable } from '../../commands/keymap.ts';
+import type { KnownCommand } from '../../commands/keymap.ts';
+import { useKey } from '../../commands/use-keys.ts';
+import { openOverlay } from '../../state/desk.ts';
+import { Keys } from '../../ui/kbd.tsx';
+import { VerbBar } from '../deciding/verb-bar.tsx';
+import type { PlaceEntry } from '../places.ts';
+import css from './bottom-bar.module.css';
+
+/** What can be done here, with its keys, always in the same order. */
+export function BottomBar({ entry }: { readonly entry: PlaceEntry }) {
+  return (
+    <footer className={css.bar} aria-label="What can be done here">
+      {entry.place === 'queue' ? <VerbBar /> : <PlaceCommands entry={entry} />}
+    </footer>
+  );
+}
+
+function PlaceCommands({ entry }: { readonly entry: PlaceEntry }) {
+  useSyncExternalStore(handlerChanges.subscribe, handlerChanges.version);
+  const commands = commandTable.filter((command) => command.when === entry.context && handlerOf(command.id) !== undefined);
+  return (
+    <>
+      <div className={css.commands}>{commands.map((command) => <CommandButton key={command.id} command={command} />)}</div>
+      <MoveHint />
+    </>
+  );
+}
+
+function CommandButton({ command }: { readonly command: KnownCommand }) {
+  const keys = useKey(command.id);
+  const why = whyNot(command.id);
+  return (
+    <button
+      type="button"
+      className={css.command}
+      aria-disabled={why !== null}
+      title={why ?? undefined}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => run(command, 'pointer')}
+    >
+      {keys !== undefined && <Keys chord={keys} dim={why !== null} />}
+      <span>{command.title}</span>
+    </button>
+  );
+}
+
+/** The end of the bar: how to move, and where help is. */
+export function MoveHint() {
+  const next = useKey('move.next');
+  const previous = useKey('move.previous');
+  const help = useKey('find.help');
+  return (
+    <div className={css.hint}>
+      {next !== undefined && previous !== undefined && <span className={css.pair}><Keys chord={next} /><Keys chord={previous} /> next</span>}
+      {help !== undefined && (
+        <button type="button" className={css.help} aria-label="Keyboard help" onClick={() => openOverlay('help')}><Keys chord={help} /></button>
+      )}
+    </div>
+  );
+}
