@@ -226,6 +226,7 @@ CREATE TABLE members (
   UNIQUE (connection, remote_id)
 ) STRICT;
 CREATE INDEX members_by_handle ON members(handle COLLATE NOCASE);
+CREATE INDEX members_by_name ON members(name COLLATE NOCASE);
 
 -- The long columns come last, so that a list never reads their overflow pages.
 CREATE TABLE subjects (
