@@ -159,7 +159,13 @@ export const memberRecord = z.object({
   /** Standing on the platform in its own words, such as "suspended until 3 May". */
   standing: z.array(z.string()),
   activeStrikes: z.number().int(),
+  /** What each guideline's ladder recommends next, from the strikes under it that count now. */
+  recommended: z.array(z.object({
+    guidelineId: uuid, strikes: z.number().int(), verb: z.enum(VERBS), durationMs: z.number().int().positive().nullable(),
+  })),
   linked: z.array(memberRef),
+  /** How many notes there are about the member. */
+  notes: z.number().int(),
   entries: z.array(recordEntry),
   recent: z.array(subjectView),
   openItems: z.number().int(),

@@ -17,6 +17,8 @@ export type NewEvent = EventBody & {
   readonly source: Source;
   /** Keys of the subjects and members it touches. */
   readonly subjects: readonly string[];
+  /** Who signs it, where no person did it: the starter set, a platform's own rules. */
+  readonly actor?: string;
 };
 
 export type RecordedEvent = LoggedEvent & {
@@ -26,7 +28,7 @@ export type RecordedEvent = LoggedEvent & {
 
 /**
  * Appends an event to the chain and folds it into the projections, in the caller's transaction or one of its own.
- * The signer is the settings' actor. Throws INVALID_INPUT where the id belongs to an event of another kind.
+ * The settings' actor signs it, unless the event names another. Throws INVALID_INPUT where the id belongs to an event of another kind.
  */
 export function recordEvent(ctx: RecordContext, input: NewEvent): RecordedEvent {
   const { store } = ctx;
@@ -41,7 +43,7 @@ export function recordEvent(ctx: RecordContext, input: NewEvent): RecordedEvent 
     const payload = input.payload === null ? null : { salt: ctx.uuid(), body: canonicalJson(input.payload) };
     const link = {
       id: input.id,
-      actor: ctx.settings().actor,
+      actor: input.actor ?? ctx.settings().actor,
       device: ctx.device,
       at,
       counter,
