@@ -1,17 +1,11 @@
 import ReactMarkdown from 'react-markdown';
 import type { Components } from 'react-markdown';
-import { askLink, opensOutside } from '../state/links.ts';
+import { OutsideLink } from './outside-link.tsx';
 import css from './markdown.module.css';
 
-/** A link shows where it leads and opens outside, on confirmation; what cannot open is text. */
-function Link({ href, children }: { readonly href?: string | undefined; readonly children?: React.ReactNode }) {
-  if (href === undefined || !opensOutside(href)) return <span>{children}</span>;
-  return <button type="button" className={css.link} title={href} onClick={() => askLink(href)}>{children}</button>;
-}
-
-/** Pictures in a text are never fetched: their description stands for them. */
+/** Links open outside, on confirmation. Pictures are never fetched: their description stands for them. */
 const COMPONENTS: Components = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
+  a: ({ href, children }) => (href === undefined ? <span>{children}</span> : <OutsideLink href={href}>{children}</OutsideLink>),
   img: ({ alt }) => <span className={css.picture}>[picture{alt === undefined || alt === '' ? '' : `: ${alt}`}]</span>,
 };
 

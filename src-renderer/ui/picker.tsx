@@ -1,0 +1,88 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
+import { TextBox } from './field.tsx';
+import css from './picker.module.css';
+
+export type PickerOption = {
+  readonly id: string;
+  readonly label: ReactNode;
+  readonly detail?: ReactNode;
+  /** Chosen already. */
+  readonly on?: boolean;
+};
+
+type PickerProps = {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly options: readonly PickerOption[];
+  readonly onPick: (id: string) => void;
+  /** Backspace in the empty box, such as to take the last chip away. */
+  readonly onBack?: () => void;
+  /** What stands where options would. */
+  readonly empty?: ReactNode;
+  /** Marks all of a prefilled text, so that typing replaces it. */
+  readonly selectAll?: boolean;
+};
+
+/** A text box with its choices below: arrows move, Enter picks. The first choice is always ready to be picked. */
+export function Picker({ label, placeholder, text, onText, options, onPick, onBack, empty, selectAll = false }: PickerProps) {
+  const base = useId();
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const found = options.findIndex(({ id }) => id === activeId);
+  const at = found < 0 ? 0 : found;
+  const active = options[at];
+  const shown = useRef<HTMLLIElement>(null);
+  useEffect(() => { shown.current?.scrollIntoView({ block: 'nearest' }); }, [active?.id]);
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    const moves: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8 };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      setActiveId(options[Math.min(Math.max(to, 0), options.length - 1)]?.id ?? null);
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      if (active !== undefined) onPick(active.id);
+    } else if (event.key === 'Backspace' && text === '') onBack?.();
+  }
+
+  return (
+    <div className={css.picker}>
+      <TextBox
+        autoFocus
+        role="combobox"
+        aria-label={label}
+        aria-expanded="true"
+        aria-controls={base}
+        aria-activedescendant={active === undefined ? undefined : `${base}-${active.id}`}
+        placeholder={placeholder}
+        value={text}
+        onFocus={(event) => { if (selectAll) event.target.select(); }}
+        onChange={(event) => { setActiveId(null); onText(event.target.value); }}
+        onKeyDown={onKeyDown}
+      />
+      <ul id={base} role="listbox" aria-label={label} className={css.options}>
+        {options.map((option) => (
+          <li
+            key={option.id}
+            id={`${base}-${option.id}`}
+            ref={option === active ? shown : undefined}
+            role="option"
+            aria-selected={option === active}
+            className={classes(css.option, option === active && css.active)}
+            onMouseDown={(event) => { event.preventDefault(); onPick(option.id); }}
+          >
+            <span className={css.label} dir="auto">{option.label}</span>
+            {option.detail !== undefined && <span className={css.detail} dir="auto">{option.detail}</span>}
+            {option.on === true && <span className={css.on}>on</span>}
+          </li>
+        ))}
+      </ul>
+      {options.length === 0 && empty !== undefined && <p className={css.empty}>{empty}</p>}
+    </div>
+  );
+}
