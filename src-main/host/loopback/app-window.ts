@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { findBrowser } from './find-browser.ts';
+
+/** Whether a window can be seen: Linux needs a display server, the others have one. */
+export function hasDisplay(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): boolean {
+  return platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+}
+
+/**
+ * Opens an address as an app window of its own, in a profile of its own within the data directory, so that no
+ * extension of the person's browser sees the desk. False where there is no display or no such browser.
+ */
+export function openAppWindow(dataDir: string, url: string): boolean {
+  const browser = hasDisplay() ? findBrowser() : null;
+  if (browser === null) return false;
+  const flags = [
+    `--app=${url}`,
+    `--user-data-dir=${path.join(dataDir, 'window')}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-extensions',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Chromium refuses to start as root with its sandbox.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+  const child = spawn(browser, flags, { detached: true, stdio: 'ignore' });
+  child.on('error', () => undefined);
+  child.unref();
+  return true;
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chooseDataDir, prepareDataDir } from './host/data-dir.ts';
+import { makeLog } from './host/log.ts';
+import { serveOptions } from './host/loopback/options.ts';
+import type { ServeOptions } from './host/loopback/options.ts';
+import { runLoopback } from './host/loopback/run.ts';
+import type { Running } from './host/loopback/run.ts';
+import { nodeProblem } from './host/node-version.ts';
+import { becomeOneWriter } from './host/one-writer/one-writer.ts';
+import type { ShowAnswer } from './host/one-writer/control.ts';
+import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
+import { sentenceOf } from './host/sentence.ts';
+
+/** The loopback host: the backend and the desk on 127.0.0.1. Built it runs from `out/main`, else from the sources. */
+const fromSource = import.meta.filename.endsWith('.ts');
+const root = path.join(import.meta.dirname, fromSource ? '..' : '../..');
+const backendEntry = pathToFileURL(path.join(import.meta.dirname, fromSource ? 'backend.ts' : 'backend.js'));
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Prints the ready line and nothing else on stdout. */
+function sayReady(url: string): void {
+  process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
+}
+
+/** A later start on the same directory: false where it failed. */
+function sayTheirs(dataDir: string, pid: number, answer: ShowAnswer | null, open: boolean): boolean {
+  const other = `Docket already runs on ${dataDir} (process ${pid})`;
+  if (!open || answer === null) {
+    say(`${other}. Two cannot write one data directory: use that one, stop it first, or choose another with --data-dir.`);
+    return false;
+  }
+  say(answer.window ? `${other}. Its window was brought up.` : `${other}. Open ${answer.url ?? 'its window'}`);
+  return true;
+}
+
+async function serve(options: ServeOptions): Promise<number> {
+  const now = Date.now;
+  const dataDir = chooseDataDir(options.dataDir);
+  prepareDataDir(dataDir);
+  const ended = Promise.withResolvers<number>();
+  let running: Running | null = null;
+  async function show(): Promise<ShowAnswer> {
+    if (running === null) return { window: false, url: null };
+    return running.openWindow() ? { window: true, url: null } : { window: false, url: running.windowUrl() };
+  }
+
+  const writer = await becomeOneWriter({ dataDir, now, show });
+  if (writer.kind === 'theirs') return sayTheirs(dataDir, writer.pid, writer.answer, options.open) ? 0 : 1;
+
+  const log = makeLog({ dataDir, name: 'host', now, random: Math.random, echo: (line) => process.stderr.write(line) });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0));
+  try {
+    running = await runLoopback({
+      root,
+      rendererRoot: path.join(root, 'out/renderer'),
+      backendEntry,
+      dataDir,
+      port: options.port,
+      useKeyring: options.useKeyring,
+      passphrase: passphraseFromEnvironment(process.env),
+      backendData: { dataDir, sample: options.sample, provisioned: [] },
+      log,
+      now,
+      onEnd(message) {
+        say(message);
+        ended.resolve(1);
+      },
+    });
+    sayReady(running.windowUrl());
+    if (options.open && !running.openWindow()) say(`Docket runs. Open ${running.windowUrl()} in a browser on this machine.`);
+    return await ended.promise;
+  } finally {
+    await running?.stop();
+    await writer.release();
+  }
+}
+
+async function main(): Promise<number> {
+  const problem = nodeProblem();
+  if (problem !== null) {
+    say(problem);
+    return 1;
+  }
+  try {
+    return await serve(serveOptions(process.argv.slice(2)));
+  } catch (error) {
+    say(sentenceOf(error) ?? `Docket could not start: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+// Timers and sockets of libraries must not keep a stopped host alive.
+process.exit(await main());
