@@ -58,6 +58,22 @@ export function keepCaughtUp(store: Store, connection: number, now: number): voi
   `).run(connection, now);
 }
 
+/** Keeps what went wrong, so that it can be read after a restart; null when all is well again. */
+export function keepProblem(store: Store, connection: number, problem: { readonly text: string; readonly kind: string; readonly traceId: string | null } | null): void {
+  store.sql<[number, string | null, string | null, string | null], never>('sync-problem', `
+    INSERT INTO sync_state (connection, problem, problem_kind, trace_id) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET problem = excluded.problem, problem_kind = excluded.problem_kind, trace_id = excluded.trace_id
+  `).run(connection, problem?.text ?? null, problem?.kind ?? null, problem?.traceId ?? null);
+}
+
+/** What went wrong when it last ran; null where all was well. */
+export function lastProblem(store: Store, connection: number): { readonly problem: string; readonly traceId: string | null } | null {
+  const row = store.sql<[number], { problem: string | null; traceId: string | null }>(
+    'sync-last-problem', 'SELECT problem, trace_id AS traceId FROM sync_state WHERE connection = ?',
+  ).get(connection);
+  return row === undefined || row.problem === null ? null : { problem: row.problem, traceId: row.traceId };
+}
+
 /** Keeps who we are there and what we may do, as verify said. */
 export function keepAccount(store: Store, connection: number, said: Account): void {
   store.sql<[number, string], never>('sync-account', `

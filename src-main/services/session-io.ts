@@ -1,0 +1,48 @@
+import { ConnectorError } from '../connectors/connector.ts';
+import type { ConnectorIo } from '../connectors/connector.ts';
+import type { Gate } from '../connectors/http/gate.ts';
+import { limitedFetch } from '../connectors/http/limited-fetch.ts';
+import type { FormValues, SettingField } from '../contract/setup.ts';
+import type { Context } from './context.ts';
+
+export type SessionIoOptions = {
+  readonly connectionId: string;
+  readonly fields: readonly SettingField[];
+  readonly settings: FormValues;
+  readonly gate: Gate;
+  readonly guardedFetch: typeof globalThis.fetch;
+  readonly secret: (name: string) => Promise<string | null>;
+  readonly keepSecret: (name: string, value: string) => Promise<void>;
+  readonly wake: () => void;
+  /** Whether a person is there and asked for it, so that a browser may open. */
+  readonly attended: () => boolean;
+};
+
+/** Everything a session gets from outside. */
+export function makeSessionIo(ctx: Context, options: SessionIoOptions): ConnectorIo {
+  const { connectionId, fields, settings, attended } = options;
+  return {
+    connectionId,
+    fetch: limitedFetch({
+      fetch: ctx.fetch, guardedFetch: options.guardedFetch, gate: options.gate, now: ctx.now, origins: namedOrigins(fields, settings),
+    }),
+    now: ctx.now,
+    random: ctx.random,
+    secret: options.secret,
+    keepSecret: options.keepSecret,
+    log: (event, facts = {}) => ctx.log.info(event, { connection: connectionId, ...facts }),
+    wake: options.wake,
+    async openExternal(url) {
+      if (!attended()) throw new ConnectorError('sign-in', 'The sign-in has ended. Choose “Sign in again” at this connection; the browser opens for it.');
+      await ctx.host.openExternal({ url });
+    },
+  };
+}
+
+/** The origins that the person wrote into the form. */
+function namedOrigins(fields: readonly SettingField[], settings: FormValues): readonly string[] {
+  return fields.flatMap((field) => {
+    const value = settings[field.name];
+    return field.kind === 'url' && typeof value === 'string' && URL.canParse(value) ? [new URL(value).origin] : [];
+  });
+}
