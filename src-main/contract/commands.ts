@@ -15,6 +15,8 @@ export type CommandContext = (typeof CONTEXTS)[number];
 export type Command = {
   readonly id: string;
   readonly title: string;
+  /** What the bottom bar says, where the title is long. */
+  readonly short?: string;
   readonly group: CommandGroup;
   /** Any of these. Empty: palette and menu only. */
   readonly keys: readonly string[];
@@ -91,38 +93,38 @@ export const COMMANDS = [
   { id: 'find.help', title: 'Keyboard help', group: 'find', keys: ['?'], when: 'global', menu: 'help' },
 
   { id: 'case.new', title: 'New case', group: 'case', keys: ['C'], when: 'cases' },
-  { id: 'case.open', title: 'Open the case', group: 'case', keys: ['Enter'], when: 'cases' },
-  { id: 'case.note', title: 'Write the case note', group: 'case', keys: ['N'], when: 'cases' },
-  { id: 'case.party', title: 'Add a party', group: 'case', keys: ['P'], when: 'cases' },
-  { id: 'case.item', title: 'Link an item', group: 'case', keys: ['E'], when: 'cases' },
+  { id: 'case.open', title: 'Open the case', short: 'Open', group: 'case', keys: ['Enter'], when: 'cases' },
+  { id: 'case.note', title: 'Write the case note', short: 'Note', group: 'case', keys: ['N'], when: 'cases' },
+  { id: 'case.party', title: 'Add a party', short: 'Add party', group: 'case', keys: ['P'], when: 'cases' },
+  { id: 'case.item', title: 'Link an item', short: 'Add evidence', group: 'case', keys: ['E'], when: 'cases' },
   { id: 'case.stage-next', title: 'Next stage', group: 'case', keys: ['Shift+]', 'Shift+}', '}'], when: 'cases' },
-  { id: 'case.stage-previous', title: 'Previous stage', group: 'case', keys: ['Shift+[', 'Shift+{', '{'], when: 'cases' },
-  { id: 'case.follow-up', title: 'Set the follow-up', group: 'case', keys: ['U'], when: 'cases' },
-  { id: 'case.rename', title: 'Rename the case', group: 'case', keys: ['R'], when: 'cases' },
-  { id: 'case.audience', title: 'Choose who may read the case', group: 'case', keys: ['A'], when: 'cases' },
-  { id: 'case.evidence', title: 'See the evidence as it was kept', group: 'case', keys: ['V'], when: 'cases' },
-  { id: 'case.remove', title: 'Take out a party or an item', group: 'case', keys: ['Shift+D'], when: 'cases', danger: true },
-  { id: 'case.closed', title: 'Show open or closed cases', group: 'case', keys: ['Shift+C'], when: 'cases' },
+  { id: 'case.stage-previous', title: 'Previous stage', short: 'Stage back', group: 'case', keys: ['Shift+[', 'Shift+{', '{'], when: 'cases' },
+  { id: 'case.follow-up', title: 'Set the follow-up', short: 'Follow-up', group: 'case', keys: ['U'], when: 'cases' },
+  { id: 'case.rename', title: 'Rename the case', short: 'Rename', group: 'case', keys: ['R'], when: 'cases' },
+  { id: 'case.audience', title: 'Choose who may read the case', short: 'Audience', group: 'case', keys: ['A'], when: 'cases' },
+  { id: 'case.evidence', title: 'See the evidence as it was kept', short: 'Evidence', group: 'case', keys: ['V'], when: 'cases' },
+  { id: 'case.remove', title: 'Take out a party or an item', short: 'Take out', group: 'case', keys: ['Shift+D'], when: 'cases', danger: true },
+  { id: 'case.closed', title: 'Show open or closed cases', short: 'Open or closed', group: 'case', keys: ['Shift+C'], when: 'cases' },
 
   { id: 'guideline.new', title: 'New guideline', group: 'guideline', keys: ['C'], when: 'guidelines' },
-  { id: 'guideline.edit', title: 'Edit the guideline', group: 'guideline', keys: ['E', 'Enter'], when: 'guidelines' },
-  { id: 'guideline.publish', title: 'Publish the new version', group: 'guideline', keys: ['Mod+Enter'], when: 'guidelines', editing: true, danger: true },
-  { id: 'guideline.versions', title: 'See what changed', group: 'guideline', keys: ['V'], when: 'guidelines' },
-  { id: 'guideline.retired', title: 'Show retired guidelines too', group: 'guideline', keys: ['Shift+R'], when: 'guidelines' },
-  { id: 'guideline.retire', title: 'Retire or bring back', group: 'guideline', keys: ['Shift+D'], when: 'guidelines', danger: true },
+  { id: 'guideline.edit', title: 'Edit the guideline', short: 'Edit', group: 'guideline', keys: ['E', 'Enter'], when: 'guidelines' },
+  { id: 'guideline.publish', title: 'Publish the new version', short: 'Publish', group: 'guideline', keys: ['Mod+Enter'], when: 'guidelines', editing: true, danger: true },
+  { id: 'guideline.versions', title: 'See what changed', short: 'What changed', group: 'guideline', keys: ['V'], when: 'guidelines' },
+  { id: 'guideline.retired', title: 'Show retired guidelines too', short: 'Show retired', group: 'guideline', keys: ['Shift+R'], when: 'guidelines' },
+  { id: 'guideline.retire', title: 'Retire or bring back', short: 'Retire', group: 'guideline', keys: ['Shift+D'], when: 'guidelines', danger: true },
 
-  { id: 'history.open', title: 'See what was seen', group: 'look', keys: ['Enter'], when: 'history' },
-  { id: 'history.item', title: 'Open the item', group: 'look', keys: ['O'], when: 'history' },
-  { id: 'history.clear', title: 'Clear the filters', group: 'find', keys: ['Shift+X'], when: 'history' },
-  { id: 'history.verify', title: 'Verify the log', group: 'look', keys: ['Shift+V'], when: 'history' },
+  { id: 'history.open', title: 'See what was seen', short: 'See what they saw', group: 'look', keys: ['Enter'], when: 'history' },
+  { id: 'history.item', title: 'Open the item', short: 'Open the item', group: 'look', keys: ['O'], when: 'history' },
+  { id: 'history.clear', title: 'Clear the filters', short: 'Clear filters', group: 'find', keys: ['Shift+X'], when: 'history' },
+  { id: 'history.verify', title: 'Verify the log', short: 'Verify', group: 'look', keys: ['Shift+V'], when: 'history' },
 
-  { id: 'connection.add', title: 'Connect a platform', group: 'connection', keys: ['C'], when: 'connections' },
+  { id: 'connection.add', title: 'Connect a platform', short: 'Connect', group: 'connection', keys: ['C'], when: 'connections' },
   { id: 'connection.sync', title: 'Sync now', group: 'connection', keys: ['S'], when: 'connections' },
-  { id: 'connection.pause', title: 'Pause or resume', group: 'connection', keys: ['U'], when: 'connections' },
+  { id: 'connection.pause', title: 'Pause or resume', short: 'Pause', group: 'connection', keys: ['U'], when: 'connections' },
   { id: 'connection.sign-in', title: 'Sign in again', group: 'connection', keys: ['E'], when: 'connections' },
-  { id: 'connection.change', title: 'Change the connection', group: 'connection', keys: ['Enter'], when: 'connections' },
-  { id: 'connection.unlock', title: 'Unlock the secrets', group: 'connection', keys: ['L'], when: 'connections' },
-  { id: 'connection.remove', title: 'Remove the connection', group: 'connection', keys: ['Shift+D'], when: 'connections', danger: true },
+  { id: 'connection.change', title: 'Change the connection', short: 'Change', group: 'connection', keys: ['Enter'], when: 'connections' },
+  { id: 'connection.unlock', title: 'Unlock the secrets', short: 'Unlock secrets', group: 'connection', keys: ['L'], when: 'connections' },
+  { id: 'connection.remove', title: 'Remove the connection', short: 'Remove', group: 'connection', keys: ['Shift+D'], when: 'connections', danger: true },
 
   { id: 'app.cancel', title: 'Close or cancel', group: 'app', keys: ['Escape'], when: 'global', editing: true },
   { id: 'app.theme', title: 'Switch light and dark', group: 'app', keys: ['Mod+Shift+L'], when: 'global', menu: 'view', editing: true },

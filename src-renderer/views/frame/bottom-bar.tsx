@@ -43,7 +43,7 @@ function CommandButton({ command }: { readonly command: KnownCommand }) {
       onClick={() => run(command, 'pointer')}
     >
       {keys !== undefined && <Keys chord={keys} dim={why !== null} />}
-      <span>{command.title}</span>
+      <span>{command.short ?? command.title}</span>
     </button>
   );
 }
