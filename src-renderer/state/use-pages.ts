@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { failureOf } from '../host/failure.ts';
+import type { DeskFailure } from '../host/failure.ts';
+import { onChange } from '../host/live.ts';
+import type { Topic } from './use-live.ts';
+
+type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
+
+type PagesState<Row> = {
+  readonly key: string;
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly failure: DeskFailure | null;
+  readonly loaded: boolean;
+};
+
+export type Pages<Row> = Omit<PagesState<Row>, 'key' | 'next'> & {
+  /** Loads the next page; null at the end. */
+  readonly more: (() => void) | null;
+};
+
+/** What changed since the first page was loaded comes in on top; rows further down stay as they were. */
+function merged<Row extends { readonly id: string }>(before: PagesState<Row>, fresh: Page<Row>, key: string): PagesState<Row> {
+  const first = new Set(fresh.rows.map(({ id }) => id));
+  const last = fresh.rows.at(-1)?.id;
+  const from = last === undefined ? -1 : before.rows.findIndex(({ id }) => id === last);
+  // Without a common row the tail no longer joins on, and paging begins anew.
+  if (before.key !== key || from < 0 || fresh.next === null) return { key, rows: fresh.rows, next: fresh.next, failure: null, loaded: true };
+  const tail = before.rows.slice(from + 1).filter(({ id }) => !first.has(id));
+  return { key, rows: [...fresh.rows, ...tail], next: tail.length > 0 ? before.next : fresh.next, failure: null, loaded: true };
+}
+
+/** A list by pages, kept fresh at its beginning when one of `topics` changes. `key` names what is asked for. */
+export function usePages<Row extends { readonly id: string }>(key: string, topics: readonly Topic[], load: (after: string | null) => Promise<Page<Row>>): Pages<Row> {
+  const [state, setState] = useState<PagesState<Row>>({ key, rows: [], next: null, failure: null, loaded: false });
+  const latest = useRef({ load, state });
+  const busy = useRef(false);
+  useEffect(() => { latest.current = { load, state }; });
+
+  const refresh = useCallback(async () => {
+    try {
+      const page = await latest.current.load(null);
+      setState((before) => merged(before, page, key));
+    } catch (error) {
+      setState((before) => ({ ...(before.key === key ? before : { key, rows: [], next: null }), failure: failureOf(error), loaded: true }));
+    }
+  }, [key]);
+
+  const watched = topics.join(' ');
+  useEffect(() => {
+    void refresh();
+    return onChange((change) => { if (change.topics.some((topic) => watched.split(' ').includes(topic))) void refresh(); });
+  }, [refresh, watched]);
+
+  const more = useCallback(async () => {
+    const { next } = latest.current.state;
+    if (next === null || busy.current) return;
+    busy.current = true;
+    try {
+      const page = await latest.current.load(next);
+      setState((before) => (before.next === next ? { ...before, rows: [...before.rows, ...page.rows], next: page.next, failure: null } : before));
+    } catch (error) {
+      setState((before) => ({ ...before, failure: failureOf(error) }));
+    } finally {
+      busy.current = false;
+    }
+  }, []);
+
+  if (state.key !== key) return { rows: [], failure: null, loaded: false, more: null };
+  return { rows: state.rows, failure: state.failure, loaded: state.loaded, more: state.next === null ? null : () => { void more(); } };
+}
