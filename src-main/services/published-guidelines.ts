@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PublishedGuideline } from '../connectors/connector.ts';
-import { guidelinesOfConnection } from '../store/published-guidelines.ts';
+import { currentGuidelines } from '../store/guidelines.ts';
 import type { Connection } from './connection-book.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record.ts';
@@ -20,7 +20,7 @@ export function publishedGuidelineId(connectionId: string, remoteId: string): st
  * What the team added to a rule here (categories, ladder, days) stays through its new versions.
  */
 export function takeGuidelines(ctx: Context, connection: Connection, published: readonly PublishedGuideline[]): void {
-  const known = new Map(guidelinesOfConnection(ctx.store, connection.id).map((row) => [row.id, row]));
+  const known = new Map(currentGuidelines(ctx.store, true).filter((row) => row.connectionId === connection.id).map((row) => [row.id, row]));
   let changed = false;
   for (const rule of published) {
     const id = publishedGuidelineId(connection.id, rule.remoteId);
