@@ -1,0 +1,67 @@
+import type { MemberRef } from '../contract/content.ts';
+import type { CaseDetail, CaseRow, PartyView } from '../contract/work.ts';
+import type { Rows } from '../domain/fold/rows.ts';
+import { caseItemsOf, itemStateOf, partiesOf } from '../store/cases.ts';
+import type { CaseListRow } from '../store/cases.ts';
+import { notesAbout } from '../store/notes.ts';
+import type { Store } from '../store/store.ts';
+import { memberById, memberByKey, subjectByKey } from '../store/subjects.ts';
+import type { MemberRow } from '../store/subjects.ts';
+import type { Context } from './context.ts';
+import { noteView } from './notes.ts';
+
+/** Stands for a text that was erased. */
+const ERASED = 'Erased';
+
+/** A case in a list. */
+export function caseRow(row: CaseListRow): CaseRow {
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title ?? ERASED,
+    stage: row.stage,
+    openedAt: row.opened_at,
+    openedBy: row.opened_by,
+    followUpAt: row.follow_up_at,
+    partyCount: row.party_count,
+    itemCount: row.item_count,
+    version: row.version,
+  };
+}
+
+/** A case as its page shows it. */
+export function caseDetail(ctx: Context, row: CaseListRow): CaseDetail {
+  const { store } = ctx;
+  return {
+    ...caseRow(row),
+    audience: row.audience,
+    parties: partiesOf(store, row.id).map((party) => partyView(store, party)),
+    items: caseItemsOf(store, row.id).flatMap((item) => evidence(store, item)),
+    notes: notesAbout(store, 'case', row.id, ctx.settings().actor, ctx.now()).map((note) => noteView(store, note, { kind: 'case', id: row.id })),
+  };
+}
+
+function partyView(store: Store, party: Rows['case_parties']): PartyView {
+  const member = party.member_key === null ? undefined : memberByKey(store, party.member_key);
+  return { id: party.id, role: party.role, member: ref(member), name: party.name ?? member?.name ?? ERASED };
+}
+
+/** What was linked, as it was kept and as it stands now; nothing where this machine does not know the subject. */
+function evidence(store: Store, item: Rows['case_items']): CaseDetail['items'] {
+  const subject = subjectByKey(store, item.subject_key);
+  const now = subject === undefined ? undefined : itemStateOf(store, subject.id);
+  if (subject === undefined || now === undefined) return [];
+  return [{
+    id: subject.id,
+    snippet: now.snippet,
+    state: now.state,
+    author: subject.author === null ? null : ref(memberById(store, subject.author)),
+    linkedAt: item.linked_at,
+    kept: item.kept ?? ERASED,
+    gone: subject.deleted_at !== null || subject.removed === 1,
+  }];
+}
+
+function ref(member: MemberRow | undefined): MemberRef | null {
+  return member === undefined ? null : { id: member.id, name: member.name, handle: member.handle };
+}
