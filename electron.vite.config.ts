@@ -1,3 +1,4 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -7,10 +8,13 @@ import { defineConfig } from 'electron-vite';
  */
 const external = ['better-sqlite3', 'electron', 'electron-store', 'electron-updater', 'conf', '@napi-rs/keyring', 'bufferutil', 'utf-8-validate'];
 
+/** The launcher builds beside `out/` and swaps, see src-main/host/launch/build.ts. */
+const out = process.env['DOCKET_OUT'] ?? 'out';
+
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
+      outDir: `${out}/main`,
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
@@ -22,7 +26,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
+      outDir: `${out}/preload`,
       rolldownOptions: { external: ['electron'], input: { preload: 'src-main/preload.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
@@ -30,6 +34,6 @@ export default defineConfig({
     root: 'src-renderer',
     base: './',
     plugins: [react()],
-    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src-renderer/index.html' } },
+    build: { outDir: path.resolve(out, 'renderer'), assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: 'src-renderer/index.html' } },
   },
 });

@@ -71,7 +71,7 @@ async function serve(options: ServeOptions): Promise<number> {
       },
     });
     sayReady(running.windowUrl());
-    if (options.open && !running.openWindow()) say(`Docket runs. Open ${running.windowUrl()} in a browser on this machine.`);
+    if (options.open) say(running.openWindow() ? 'Docket runs until Ctrl+C.' : `Docket runs until Ctrl+C. Open ${running.windowUrl()} in a browser on this machine.`);
     return await ended.promise;
   } finally {
     await running?.stop();
