@@ -33,16 +33,16 @@ function merged<Row extends { readonly id: string }>(before: PagesState<Row>, fr
 /** A list by pages, kept fresh at its beginning when one of `topics` changes. `key` names what is asked for. */
 export function usePages<Row extends { readonly id: string }>(key: string, topics: readonly Topic[], load: (after: string | null) => Promise<Page<Row>>): Pages<Row> {
   const [state, setState] = useState<PagesState<Row>>({ key, rows: [], next: null, failure: null, loaded: false });
-  const latest = useRef({ load, state });
+  const latest = useRef({ load, state, key });
   const busy = useRef(false);
-  useEffect(() => { latest.current = { load, state }; });
+  useEffect(() => { latest.current = { load, state, key }; });
 
   const refresh = useCallback(async () => {
     try {
       const page = await latest.current.load(null);
-      setState((before) => merged(before, page, key));
+      if (latest.current.key === key) setState((before) => merged(before, page, key));
     } catch (error) {
-      setState((before) => ({ ...(before.key === key ? before : { key, rows: [], next: null }), failure: failureOf(error), loaded: true }));
+      if (latest.current.key === key) setState((before) => ({ ...(before.key === key ? before : { key, rows: [], next: null }), failure: failureOf(error), loaded: true }));
     }
   }, [key]);
 
