@@ -67,6 +67,8 @@ export async function startLoopback({ port, rendererRoot, dataDir, log, connect 
     if (path === '/') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: ENTER_PAGE };
     if (path === '/enter.js') return { status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8' }, body: ENTER_SCRIPT };
     if (path === '/enter.css') return { status: 200, headers: { 'content-type': 'text/css; charset=utf-8' }, body: ENTER_STYLE };
+    // Browsers ask for it by themselves.
+    if (path === '/favicon.ico') return { status: 204, body: '' };
     if (!signedIn) return path === '/desk' ? { status: 302, headers: { location: '/' }, body: '' } : plain(401, 'Not signed in.');
     const file = await rendererFile(rendererRoot, path === '/desk' ? '/' : path);
     if (file === null) return plain(404, 'Not found.');
