@@ -8,14 +8,12 @@ import { cancelWaiting, orderOf, postpone, releaseHeld, settle, settleSiblings, 
 import type { WaitingOrder } from '../store/outbox.ts';
 import { makeBell } from './bell.ts';
 import type { Bell } from './bell.ts';
-import type { ConnectionBook } from './connection-book.ts';
 import type { Context } from './context.ts';
 import { attemptDelivery } from './delivery-attempt.ts';
 import type { Attempt } from './delivery-attempt.ts';
 import type { Sync } from './sync.ts';
 
 export type DeliveryOptions = {
-  readonly book: ConnectionBook;
   readonly sync: Pick<Sync, 'usable' | 'report'>;
   readonly sleep?: Sleep;
 };
@@ -40,7 +38,7 @@ export function startDelivery(ctx: Context, options: DeliveryOptions): Delivery 
   const lines = new Map<number, { readonly bell: Bell; readonly end: AbortController; readonly done: Promise<void> }>();
 
   function refresh(): void {
-    for (const { n, removed } of options.book.all()) {
+    for (const { n, removed } of ctx.connections.all()) {
       const line = lines.get(n);
       if (removed && line !== undefined) line.end.abort(new Error('the connection was removed'));
       if (removed) {

@@ -31,9 +31,9 @@ export function takeGuidelines(ctx: Context, connection: Connection, published: 
     const body = rule.body.slice(0, 50_000);
     if (row !== undefined && !row.retired && row.number === number && row.title === title && row.body === body) continue;
     ctx.store.write(() => {
-      if (row?.retired === true) retire(ctx, id, false);
+      if (row?.retired === true) retire(ctx, connection, id, false);
       recordEvent(ctx, {
-        id: ctx.uuid(), kind: 'guideline.published', source: 'system', subjects: [], payload: null,
+        id: ctx.uuid(), kind: 'guideline.published', source: 'system', actor: connection.title, subjects: [], payload: null,
         public: {
           guidelineId: id, version: (row?.version ?? 0) + 1, number, title, body, categories: [...row?.categories ?? []],
           ladder: [...row?.ladder ?? []], strikeDays: row?.strikeDays ?? STRIKE_DAYS, connectionId: connection.id,
@@ -46,13 +46,13 @@ export function takeGuidelines(ctx: Context, connection: Connection, published: 
   if (published.length > 0) {
     for (const row of known.values()) {
       if (row.retired) continue;
-      ctx.store.write(() => retire(ctx, row.id, true));
+      ctx.store.write(() => retire(ctx, connection, row.id, true));
       changed = true;
     }
   }
   if (changed) ctx.changed(['guidelines', 'history']);
 }
 
-function retire(ctx: Context, guidelineId: string, retired: boolean): void {
-  recordEvent(ctx, { id: ctx.uuid(), kind: 'guideline.retired', source: 'system', subjects: [], public: { guidelineId, retired }, payload: null });
+function retire(ctx: Context, connection: Connection, guidelineId: string, retired: boolean): void {
+  recordEvent(ctx, { id: ctx.uuid(), kind: 'guideline.retired', source: 'system', actor: connection.title, subjects: [], public: { guidelineId, retired }, payload: null });
 }

@@ -5,7 +5,7 @@ import { ingestBatch } from '../store/ingest.ts';
 import { keepAccount, keepCaughtUp, keepCursor, keepProblem, lastProblem, syncRow } from '../store/sync-state.ts';
 import { batchPieces } from './batches.ts';
 import { makeBell } from './bell.ts';
-import type { Connection, ConnectionBook } from './connection-book.ts';
+import type { Connection } from './connection-book.ts';
 import type { Context } from './context.ts';
 import { takeGuidelines } from './published-guidelines.ts';
 import { readTrouble } from './sync-health.ts';
@@ -26,7 +26,6 @@ export type SyncLoop = {
 export type SyncLoopInput = {
   readonly connection: Connection;
   readonly session: Session;
-  readonly book: ConnectionBook;
   readonly sleep: Sleep;
   /** The session has become usable, or new things were pulled with it. */
   readonly onPulled: () => void;
@@ -39,9 +38,9 @@ const POLL_AT_LEAST_MS = 1000;
 
 /** Runs one connection for as long as it is neither paused nor removed. Its troubles are its own. */
 export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
-  const { connection, session, book, sleep } = input;
+  const { connection, session, sleep } = input;
   const { n } = connection;
-  const { store } = ctx;
+  const { store, connections: book } = ctx;
   const end = new AbortController();
   const signal = AbortSignal.any([ctx.signal, end.signal]);
   const bell = makeBell(sleep);

@@ -6,7 +6,7 @@ import { sleepByTimer } from '../connectors/http/sleep.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';
 import type { Registry } from '../connectors/registry.ts';
 import { lastProblem } from '../store/sync-state.ts';
-import type { Connection, ConnectionBook } from './connection-book.ts';
+import type { Connection } from './connection-book.ts';
 import { keepSecret, readSecret } from './connection-secrets.ts';
 import type { ProvidedSecrets } from './connection-secrets.ts';
 import type { Context } from './context.ts';
@@ -17,7 +17,6 @@ import { startSyncLoop } from './sync-loop.ts';
 import type { SyncLoop } from './sync-loop.ts';
 
 export type SyncOptions = {
-  readonly book: ConnectionBook;
   readonly registry: Registry;
   readonly providedSecrets: ProvidedSecrets;
   /** A connection's session can be used, and has just pulled. */
@@ -49,7 +48,8 @@ const ATTENDED_MS = 5 * 60_000;
 
 /** Keeps one loop a connection running. */
 export function startSync(ctx: Context, options: SyncOptions): Sync {
-  const { book, registry, sleep = sleepByTimer, guardedFetch = makeGuardedFetch() } = options;
+  const { connections: book } = ctx;
+  const { registry, sleep = sleepByTimer, guardedFetch = makeGuardedFetch() } = options;
   const running = new Map<number, Running>();
   const gates = new Map<string, Gate>();
   const attendedUntil = new Map<number, number>();
@@ -81,7 +81,7 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
       wake: () => running.get(n)?.loop.wake(false),
       attended: () => (attendedUntil.get(n) ?? 0) > ctx.now(),
     }), connection.settings);
-    return startSyncLoop(ctx, { connection, session, book, sleep, onPulled: () => options.onPulled(n) });
+    return startSyncLoop(ctx, { connection, session, sleep, onPulled: () => options.onPulled(n) });
   }
 
   async function bring(): Promise<void> {

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Account } from '../connectors/connector.ts';
+import type { Registry } from '../connectors/registry.ts';
+import type { AccountView } from '../contract/contract.ts';
+import type { ConnectionView, PlatformInfo } from '../contract/setup.ts';
+import { outboxCounts } from '../store/deliveries.ts';
+import { syncRow } from '../store/sync-state.ts';
+import type { Connection } from './connection-book.ts';
+import type { Context } from './context.ts';
+import type { Sync } from './sync.ts';
+
+/** A stable hue for the dot beside a connection's items. */
+export function hueOf(connectionId: string): number {
+  return createHash('sha256').update(connectionId).digest().readUInt16BE(0) % 360;
+}
+
+/** Every platform that can be connected, with its form. */
+export function platformInfos(registry: Registry): PlatformInfo[] {
+  return registry.all.map(({ id, title, summary, fields }) => ({ id, title, summary, fields: [...fields] }));
+}
+
+/** Who we are there, as the contract shows it. */
+export function accountView({ name, instance, scopes, missing }: Account): AccountView {
+  return { name, instance, scopes: [...scopes], missing: [...missing] };
+}
+
+/** A connection and how it fares. */
+export function connectionView(ctx: Context, registry: Registry, sync: Sync, connection: Connection): ConnectionView {
+  const { n, id, platform, title, instance, settings, provisioned } = connection;
+  const account = ctx.connections.account(n);
+  const health = sync.health(n);
+  const budget = sync.budget(n);
+  const { pulled, total, lastSyncAt } = syncRow(ctx.store, n);
+  const { held, pending } = outboxCounts(ctx.store, n);
+  return {
+    id,
+    platform,
+    platformTitle: registry.byId(platform)?.title ?? platform,
+    title,
+    instance,
+    hue: hueOf(id),
+    settings,
+    account: account === null ? null : accountView(account),
+    health: {
+      ...health,
+      lastSyncAt,
+      pulled,
+      total,
+      waiting: held + pending,
+      rateLimit: budget === null ? null : { remaining: Math.max(0, budget.remaining), limit: budget.limit, resetAt: budget.resetAt === null ? null : Math.round(budget.resetAt) },
+    },
+    provisioned,
+  };
+}
