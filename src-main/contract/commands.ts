@@ -95,6 +95,7 @@ export const COMMANDS = [
   { id: 'case.new', title: 'New case', group: 'case', keys: ['C'], when: 'cases' },
   { id: 'case.open', title: 'Open the case', short: 'Open', group: 'case', keys: ['Enter'], when: 'cases' },
   { id: 'case.note', title: 'Write the case note', short: 'Note', group: 'case', keys: ['N'], when: 'cases' },
+  { id: 'case.note-new', title: 'Start another case note', short: 'Another note', group: 'case', keys: ['Shift+N'], when: 'cases' },
   { id: 'case.party', title: 'Add a party', short: 'Add party', group: 'case', keys: ['P'], when: 'cases' },
   { id: 'case.item', title: 'Link an item', short: 'Add evidence', group: 'case', keys: ['E'], when: 'cases' },
   { id: 'case.stage-next', title: 'Next stage', group: 'case', keys: ['Shift+]', 'Shift+}', '}'], when: 'cases' },

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId } from 'react';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import css from './list.module.css';
@@ -16,15 +16,13 @@ type ListProps<Row extends { readonly id: string }> = {
 /** A list with one selected row, told by an edge and a tint; the row keeps itself in sight. Keys come from commands. */
 export function List<Row extends { readonly id: string }>({ label, rows, selected, onSelect, onOpen, children }: ListProps<Row>) {
   const base = useId();
-  const shown = useRef<HTMLLIElement>(null);
-  useEffect(() => { shown.current?.scrollIntoView({ block: 'nearest' }); }, [selected]);
+  useEffect(() => { if (selected !== null) document.getElementById(`${base}-${selected}`)?.scrollIntoView({ block: 'nearest' }); }, [base, selected]);
   return (
     <ul className={css.list} role="listbox" aria-label={label} tabIndex={0} aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
       {rows.map((row) => (
         <li
           key={row.id}
           id={`${base}-${row.id}`}
-          ref={row.id === selected ? shown : undefined}
           role="option"
           aria-selected={row.id === selected}
           className={classes(css.row, row.id === selected && css.selected)}

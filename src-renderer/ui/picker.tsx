@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { TextBox } from './field.tsx';
@@ -34,8 +34,8 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onBa
   const found = options.findIndex(({ id }) => id === activeId);
   const at = found < 0 ? 0 : found;
   const active = options[at];
-  const shown = useRef<HTMLLIElement>(null);
-  useEffect(() => { shown.current?.scrollIntoView({ block: 'nearest' }); }, [active?.id]);
+  const activeName = active === undefined ? undefined : `${base}-${active.id}`;
+  useEffect(() => { if (activeName !== undefined) document.getElementById(activeName)?.scrollIntoView({ block: 'nearest' }); }, [activeName]);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
@@ -58,7 +58,7 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onBa
         aria-label={label}
         aria-expanded="true"
         aria-controls={base}
-        aria-activedescendant={active === undefined ? undefined : `${base}-${active.id}`}
+        aria-activedescendant={activeName}
         placeholder={placeholder}
         value={text}
         onFocus={(event) => { if (selectAll) event.target.select(); }}
@@ -70,7 +70,6 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onBa
           <li
             key={option.id}
             id={`${base}-${option.id}`}
-            ref={option === active ? shown : undefined}
             role="option"
             aria-selected={option === active}
             className={classes(css.option, option === active && css.active)}

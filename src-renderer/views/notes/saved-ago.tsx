@@ -7,12 +7,13 @@ const MINUTE = 60_000;
 export function SavedAgo({ at }: { readonly at: number }) {
   const [now, setNow] = useState(() => Date.now());
   const past = Math.max(0, now - at);
+  const fresh = past < MINUTE;
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), past < MINUTE ? 1000 : MINUTE / 2);
-    return () => clearTimeout(timer);
-  }, [now, past, at]);
+    const timer = setInterval(() => setNow(Date.now()), fresh ? 1000 : MINUTE / 2);
+    return () => clearInterval(timer);
+  }, [fresh]);
   if (past < 1000) return <>saved</>;
-  if (past < MINUTE) return <>saved {Math.floor(past / 1000)} s ago</>;
+  if (fresh) return <>saved {Math.floor(past / 1000)} s ago</>;
   const words = ago(at, now);
   return <>saved {/^\d{4}$/u.test(words) ? `in ${words}` : `${words} ago`}</>;
 }

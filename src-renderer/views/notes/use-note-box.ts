@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { NoteAbout, NoteView } from '../../../src-main/contract/work.ts';
 import { client } from '../../host/client.ts';
 import { failureOf } from '../../host/failure.ts';
-import { keepDraft, readDraft } from '../../state/drafts.ts';
+import { dropDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
 import { openBox, stepNote, unsaved } from './note-box.ts';
 import type { NoteBox, NoteStep } from './note-box.ts';
 
@@ -48,9 +48,10 @@ export function useNoteBox(about: NoteAbout, note: NoteView | null, newId: strin
 
   useEffect(() => {
     let here = true;
-    void readDraft(draft.current).then((text) => {
+    void (async () => {
+      const text = await keptDraft(draft.current);
       if (here && text !== null && latest.current.phase === 'idle') dispatch({ do: 'type', text });
-    }, () => undefined);
+    })();
     return () => { here = false; };
   }, []);
 
@@ -59,18 +60,18 @@ export function useNoteBox(about: NoteAbout, note: NoteView | null, newId: strin
     if (!unsaved(now) || now.phase === 'saving' || now.phase === 'stale' || now.text.trim() === '') return;
     latest.current = stepNote(now, { do: 'saving' });
     dispatch({ do: 'saving' });
-    void save(now, about).then((result) => {
-      if (result.do === 'saved' && latest.current.text === now.text) keepDraft(draft.current, '');
+    void (async () => {
+      const result = await save(now, about);
+      if (result.do === 'saved' && latest.current.text === now.text) dropDraft(draft.current);
       dispatch(result);
-    });
+    })();
   }, [about]);
 
-  const { phase, text, audience, expiresAt } = box;
   useEffect(() => {
-    if (phase !== 'typing') return undefined;
+    if (box.phase !== 'typing') return undefined;
     const timer = setTimeout(flush, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [phase, text, audience, expiresAt, flush]);
+  }, [box, flush]);
 
   // Leaving the note, by a key or by closing its pane, writes what is there.
   useEffect(() => flush, [flush]);
