@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chooseDataDir, prepareDataDir } from './host/data-dir.ts';
@@ -10,7 +11,9 @@ import { nodeProblem } from './host/node-version.ts';
 import { becomeOneWriter } from './host/one-writer/one-writer.ts';
 import type { ShowAnswer } from './host/one-writer/control.ts';
 import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
-import { sentenceOf } from './host/sentence.ts';
+import { refused, sentenceOf } from './host/sentence.ts';
+import { parseConnections } from './services/provision.ts';
+import type { ProvisionedConnection } from './services/provision.ts';
 
 /** The loopback host: the backend and the desk on 127.0.0.1. Built it runs from `out/main`, else from the sources. */
 const fromSource = import.meta.filename.endsWith('.ts');
@@ -26,6 +29,18 @@ function sayReady(url: string): void {
   process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 }
 
+/** Read before anything is opened: a wrong file stops the start. */
+function provisionedBy(file: string | null): readonly ProvisionedConnection[] {
+  if (file === null) return [];
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw refused(`The connections file ${file} cannot be read.`);
+  }
+  return parseConnections(text);
+}
+
 /** A later start on the same directory: false where it failed. */
 function sayTheirs(dataDir: string, pid: number, answer: ShowAnswer | null, open: boolean): boolean {
   const other = `Docket already runs on ${dataDir} (process ${pid})`;
@@ -39,6 +54,7 @@ function sayTheirs(dataDir: string, pid: number, answer: ShowAnswer | null, open
 
 async function serve(options: ServeOptions): Promise<number> {
   const now = Date.now;
+  const provisioned = provisionedBy(options.connections);
   const dataDir = chooseDataDir(options.dataDir);
   prepareDataDir(dataDir);
   const ended = Promise.withResolvers<number>();
@@ -62,7 +78,7 @@ async function serve(options: ServeOptions): Promise<number> {
       port: options.port,
       useKeyring: options.useKeyring,
       passphrase: passphraseFromEnvironment(process.env),
-      backendData: { dataDir, sample: options.sample, provisioned: [] },
+      backendData: { dataDir, sample: options.sample, provisioned },
       log,
       now,
       onEnd(message) {

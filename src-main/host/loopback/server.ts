@@ -69,7 +69,7 @@ export async function startLoopback({ port, rendererRoot, dataDir, log, connect 
     if (path === '/enter.css') return { status: 200, headers: { 'content-type': 'text/css; charset=utf-8' }, body: ENTER_STYLE };
     // Browsers ask for it by themselves.
     if (path === '/favicon.ico') return { status: 204, body: '' };
-    if (!signedIn) return path === '/desk' ? { status: 302, headers: { location: '/' }, body: '' } : plain(401, 'Not signed in.');
+    if (!signedIn) return path === '/desk' ? { status: 302, headers: { location: '/#expired' }, body: '' } : plain(401, 'Not signed in.');
     const file = await rendererFile(rendererRoot, path === '/desk' ? '/' : path);
     if (file === null) return plain(404, 'Not found.');
     const caching = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
