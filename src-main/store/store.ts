@@ -20,6 +20,17 @@ export type Store = {
 
 const SLOW_MS = 40;
 
+/** A statement that names its parameters ?1, ?2: better-sqlite3 takes those by name only. */
+const NUMBERED = /\?\d/;
+
+function asGiven(parameters: readonly unknown[]): readonly unknown[] {
+  return parameters;
+}
+
+function byNumber(parameters: readonly unknown[]): readonly unknown[] {
+  return [Object.fromEntries(parameters.map((value, index) => [index + 1, value]))];
+}
+
 /** Wraps an open database. `log` gets names and durations, never parameters. */
 export function makeStore(db: Database.Database, log: (event: string, facts: Record<string, string | number>) => void): Store {
   const prepared = new Map<string, { readonly text: string; readonly statement: Statement<readonly unknown[], unknown> }>();
@@ -42,13 +53,14 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
       let entry = prepared.get(name);
       if (entry === undefined) {
         const raw = db.prepare<unknown[], unknown>(text);
+        const bound = NUMBERED.test(text) ? byNumber : asGiven;
         entry = {
           text,
           statement: {
-            get: (...parameters) => timed(name, () => raw.get(...parameters)),
-            all: (...parameters) => timed(name, () => raw.all(...parameters)),
+            get: (...parameters) => timed(name, () => raw.get(...bound(parameters))),
+            all: (...parameters) => timed(name, () => raw.all(...bound(parameters))),
             run: (...parameters) => timed(name, () => {
-              const { changes, lastInsertRowid } = raw.run(...parameters);
+              const { changes, lastInsertRowid } = raw.run(...bound(parameters));
               return { changes, lastInsertRowid: Number(lastInsertRowid) };
             }),
           },

@@ -1,0 +1,178 @@
+import type { Batch, RemoteReport, RemoteSubject, Resolution } from '../connectors/connector.ts';
+import { richText } from '../domain/rich-text.ts';
+import type { SubjectType } from '../contract/words.ts';
+import { refreshItems } from './items.ts';
+import { keepMember, memberNamed } from './members.ts';
+import { indexSubject } from './search.ts';
+import type { Store } from './store.ts';
+
+type Kept = Pick<Batch, 'members' | 'subjects'>;
+
+type StoredSubject = {
+  readonly id: number; readonly author: number | null; readonly created_at: number | null; readonly edited_at: number | null;
+  readonly deleted_at: number | null; readonly removed: number; readonly language: string | null; readonly place: string | null;
+  readonly revision: string | null; readonly url: string | null; readonly extra: string; readonly media: string; readonly text: string;
+  readonly rich: string | null;
+};
+
+/** Rows by what the platform calls them, for the length of one batch. */
+type Known = {
+  readonly members: Map<string, number>;
+  readonly subjects: Map<string, number>;
+  readonly touched: Set<number>;
+};
+
+/**
+ * Puts one batch of a platform's news into the database and works its items out again, in the caller's transaction.
+ * Repeating a batch changes nothing. Edits keep what was said before; deletions keep the text. Returns the items that changed.
+ */
+export function ingestBatch(store: Store, connectionN: number, batch: Batch, now: number): { readonly touched: readonly number[] } {
+  const known = keep(store, connectionN, batch, now);
+  for (const report of batch.reports) keepReport(store, connectionN, report, known, now);
+  for (const resolution of batch.resolutions) keepResolution(store, connectionN, resolution, known, now);
+  return { touched: known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now) };
+}
+
+/** Keeps members and subjects that came with a context; returns the row of each subject, by type and remote id, and what changed. */
+export function keepSubjects(store: Store, connectionN: number, kept: Kept, now: number): { readonly idOf: (type: SubjectType, remoteId: string) => number | null; readonly touched: readonly number[] } {
+  const known = keep(store, connectionN, kept, now);
+  const touched = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
+  return { idOf: (type, remoteId) => known.subjects.get(`${type}:${remoteId}`) ?? null, touched };
+}
+
+function keep(store: Store, connectionN: number, kept: Kept, now: number): Known {
+  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set() };
+  for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member).id);
+  for (const subject of kept.subjects) {
+    known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now));
+  }
+  return known;
+}
+
+function memberId(store: Store, connectionN: number, remoteId: string | null, known: Known): number | null {
+  if (remoteId === null) return null;
+  let id = known.members.get(remoteId);
+  if (id === undefined) {
+    id = memberNamed(store, connectionN, remoteId);
+    known.members.set(remoteId, id);
+  }
+  return id;
+}
+
+/** A deleted post often comes without its words: then the words that were here stay. */
+function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
+  const author = memberId(store, connectionN, subject.authorId, known);
+  const extra = jsonOf(subject.extra, '{}');
+  const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
+  const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
+    SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, text, rich
+    FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?
+  `).get(connectionN, subject.type, subject.remoteId);
+  if (before === undefined) {
+    const { lastInsertRowid: id } = store.sql<[
+      number, string, string, number | null, number | null, number | null, number | null, number, string | null, string | null, number,
+      string | null, string | null, string, string, string, string | null,
+    ]>('subject-insert', `
+      INSERT INTO subjects (connection, type, remote_id, author, created_at, edited_at, deleted_at, removed, language, place, media_count,
+                            revision, url, extra, media, text, rich)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `).run(
+      connectionN, subject.type, subject.remoteId, author, subject.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0,
+      subject.language, subject.place, subject.media.length, subject.revision, subject.url, extra, media, subject.text, richOf(subject),
+    );
+    indexSubject(store, id, subject.text, true);
+    return id;
+  }
+  const gone = subject.deletedAt !== null && subject.text === '';
+  const text = gone ? before.text : subject.text;
+  const rich = gone ? before.rich : richOf(subject);
+  const same = before.text === text && before.rich === rich && before.author === author && before.created_at === subject.createdAt
+    && before.edited_at === subject.editedAt && before.deleted_at === subject.deletedAt && before.removed === (subject.removed ? 1 : 0)
+    && before.language === subject.language && before.place === subject.place && before.revision === subject.revision
+    && before.url === subject.url && before.extra === extra && before.media === media;
+  if (same) return before.id;
+  known.touched.add(before.id);
+  store.sql<[
+    number | null, number | null, number | null, number | null, number, string | null, string | null, number, string | null, string | null,
+    string, string, string, string | null, number,
+  ]>('subject-update', `
+    UPDATE subjects SET author = ?, created_at = ?, edited_at = ?, deleted_at = ?, removed = ?, language = ?, place = ?, media_count = ?,
+      revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ? WHERE id = ?
+  `).run(
+    author, subject.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0, subject.language, subject.place,
+    subject.media.length, subject.revision, subject.url, extra, media, text, rich, before.id,
+  );
+  if (before.text !== text) {
+    store.sql<[number, number, string]>('subject-edit', 'INSERT INTO subject_edits (subject, seen_at, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(before.id, now, before.text);
+    indexSubject(store, before.id, text, false);
+  }
+  return before.id;
+}
+
+function richOf(subject: RemoteSubject): string | null {
+  return subject.html === null ? null : JSON.stringify(richText(subject.html));
+}
+
+function jsonOf(extra: Readonly<Record<string, string>>, empty: string): string {
+  for (const _ in extra) return JSON.stringify(extra);
+  return empty;
+}
+
+/** A subject that a report or resolution names: of this batch, of an earlier one, or kept empty until it is described. */
+function subjectId(store: Store, connectionN: number, named: { readonly type: SubjectType; readonly remoteId: string }, known: Known, now: number): number {
+  const name = `${named.type}:${named.remoteId}`;
+  let id = known.subjects.get(name);
+  if (id === undefined) {
+    id = store.sql<[number, string, string], { id: number }>('subject-id', 'SELECT id FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?')
+      .get(connectionN, named.type, named.remoteId)?.id
+      ?? keepSubject(store, connectionN, {
+        ...named, authorId: null, extra: {}, text: '', html: null, createdAt: null, editedAt: null, deletedAt: null, removed: false,
+        url: null, language: null, place: null, media: [], revision: null,
+      }, known, now);
+    known.subjects.set(name, id);
+  }
+  return id;
+}
+
+type StoredReport = {
+  readonly id: number; readonly subject: number; readonly reporter: number | null; readonly category: string;
+  readonly remote_category: string | null; readonly comment: string; readonly open: number;
+};
+
+function keepReport(store: Store, connectionN: number, report: RemoteReport, known: Known, now: number): void {
+  const subject = subjectId(store, connectionN, report.subject, known, now);
+  const reporter = memberId(store, connectionN, report.reporterId, known);
+  const open = report.open ? 1 : 0;
+  const { changes } = store.sql<[number, string, number, number | null, string, string | null, string, number, number]>('report-insert', `
+    INSERT INTO reports (connection, remote_id, subject, reporter, category, remote_category, comment, created_at, open)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, remote_id) DO NOTHING
+  `).run(connectionN, report.remoteId, subject, reporter, report.category, report.remoteCategory, report.comment, report.createdAt, open);
+  if (changes > 0) {
+    known.touched.add(subject);
+    return;
+  }
+  const before = store.sql<[number, string], StoredReport>('report-before', `
+    SELECT id, subject, reporter, category, remote_category, comment, open FROM reports WHERE connection = ? AND remote_id = ?
+  `).get(connectionN, report.remoteId);
+  if (before === undefined) return;
+  if (before.subject === subject && before.reporter === reporter && before.category === report.category
+    && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return;
+  known.touched.add(before.subject).add(subject);
+  store.sql<[number, number | null, string, string | null, string, number, number]>('report-update', `
+    UPDATE reports SET subject = ?, reporter = ?, category = ?, remote_category = ?, comment = ?, open = ? WHERE id = ?
+  `).run(subject, reporter, report.category, report.remoteCategory, report.comment, open, before.id);
+}
+
+/** The same word about the same subject is kept once (index resolutions_by_subject). */
+function keepResolution(store: Store, connectionN: number, resolution: Resolution, known: Known, now: number): void {
+  const subject = subjectId(store, connectionN, resolution.subject, known, now);
+  const closes = resolution.closes ? 1 : 0;
+  const { changes } = store.sql<[number, string | null, string, number | null, string | null, number, number]>('resolution-insert', `
+    INSERT INTO resolutions (subject, by, what, at, order_id, closes, seen_at)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (
+      SELECT 1 FROM resolutions WHERE subject = ?1 AND at IS ?4 AND by IS ?2 AND what = ?3 AND order_id IS ?5 AND closes = ?6
+    )
+  `).run(subject, resolution.by, resolution.what, resolution.at, resolution.orderId, closes, now);
+  if (changes > 0) known.touched.add(subject);
+}

@@ -1,0 +1,72 @@
+import { searchText, searchTerms } from '../domain/normalise.ts';
+import type { Store } from './store.ts';
+
+/** What of our own work can be searched, beside items. */
+export type WorkKind = 'case' | 'guideline' | 'note';
+
+/** Makes a subject's text findable, in place of what was there. */
+export function indexSubject(store: Store, subjectId: number, text: string, fresh: boolean): void {
+  const { words, skeleton } = searchText(text);
+  if (fresh) store.sql<[number, string, string]>('search-insert', 'INSERT INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)').run(subjectId, words, skeleton);
+  else store.sql<[number, string, string]>('search-replace', 'INSERT OR REPLACE INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)').run(subjectId, words, skeleton);
+}
+
+/** Makes a case, guideline or note findable, in place of what was there; empty text takes it out. */
+export function indexWork(store: Store, kind: WorkKind, id: string, text: string): void {
+  const rowid = workRow(kind, id);
+  store.sql<[number]>('search-work-delete', 'DELETE FROM search_work WHERE rowid = ?').run(rowid);
+  if (text === '') return;
+  const { words, skeleton } = searchText(text);
+  store.sql<[number, string, string, string, string]>('search-work-insert', 'INSERT INTO search_work (rowid, kind, id, words, skeleton) VALUES (?, ?, ?, ?, ?)')
+    .run(rowid, kind, id, words, skeleton);
+}
+
+/** Items whose text has all the words, newest first. */
+export function findItems(store: Store, text: string, limit: number): readonly number[] {
+  const match = matchOf(text);
+  if (match === null) return [];
+  return store.sql<[string, number], { id: number }>('search-items', `
+    SELECT f.rowid AS id FROM search_items f CROSS JOIN items i ON i.subject = f.rowid
+    WHERE search_items MATCH ? ORDER BY f.rowid DESC LIMIT ?
+  `).all(match, limit).map((row) => row.id);
+}
+
+/** Cases, guidelines and notes with all the words. */
+export function findWork(store: Store, text: string, limit: number): readonly { readonly kind: WorkKind; readonly id: string }[] {
+  const match = matchOf(text);
+  if (match === null) return [];
+  return store.sql<[string, number], { kind: WorkKind; id: string }>('search-work', `
+    SELECT kind, id FROM search_work WHERE search_work MATCH ? ORDER BY rank LIMIT ?
+  `).all(match, limit);
+}
+
+/** A query in FTS5's language: every word, plain or disguised, the last one also as a beginning. Null where it has no word. */
+export function matchOf(text: string): string | null {
+  const terms = searchTerms(text);
+  if (terms.length === 0) return null;
+  const unfinished = /\S$/.test(text);
+  return terms.map(({ words, readings }, index) => {
+    const last = unfinished && index === terms.length - 1;
+    const plain = words.length === 0 ? [] : [`(${words.map((word, at) => quoted(word, last && at === words.length - 1)).join(' AND ')})`];
+    return `(${[...plain, ...readings.map((reading) => quoted(reading, last))].join(' OR ')})`;
+  }).join(' AND ');
+}
+
+/** Beginnings shorter than this match too much to be worth their time. */
+const SHORTEST_BEGINNING = 3;
+
+function quoted(word: string, beginning: boolean): string {
+  return `"${word}"${beginning && word.length >= SHORTEST_BEGINNING ? '*' : ''}`;
+}
+
+/** A row number from a name: FNV-1a over 52 bits, so that a row is found without a scan. */
+function workRow(kind: WorkKind, id: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x01000193;
+  for (const char of `${kind}:${id}`) {
+    const code = char.codePointAt(0) ?? 0;
+    low = Math.imul(low ^ code, 0x01000193) >>> 0;
+    high = Math.imul(high ^ (code + 0x9e37), 0x85ebca6b) >>> 0;
+  }
+  return (high & 0xfffff) * 0x100000000 + low;
+}
