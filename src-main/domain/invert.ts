@@ -5,6 +5,8 @@ export type LeftOrder = {
   readonly id: string;
   readonly verb: Verb;
   readonly state: DeliveryState;
+  /** How often it was tried; found "already so" at a repeated try, our first one may have made it so. */
+  readonly attempts: number;
   readonly reverse: boolean;
   /** Whether the platform has a reverse for it. */
   readonly reversible: boolean;
@@ -19,18 +21,19 @@ export type Inversion = {
   readonly effect: 'cancelled' | 'reversing' | 'stays';
 };
 
-/** States in which the platform has, or may have, done what we asked. */
-const LEFT: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['pending', 'sent', 'failed']);
-
 /**
  * Which reverse orders an undo needs. What someone else had already done there is theirs to take back, and what
  * another standing decision still asks for stays.
  */
 export function invert(orders: readonly LeftOrder[]): Inversion {
-  const left = orders.filter((order) => !order.reverse && LEFT.has(order.state));
+  const left = orders.filter((order) => !order.reverse && mayHaveLanded(order));
   const back = left.filter((order) => order.reversible && !order.stillWanted);
   return {
-    reverse: back.map((order) => order.id).reverse(),
+    reverse: back.map((order) => order.id).toReversed(),
     effect: left.length > back.length ? 'stays' : back.length > 0 ? 'reversing' : 'cancelled',
   };
+}
+
+function mayHaveLanded(order: LeftOrder): boolean {
+  return order.state === 'sent' || order.state === 'pending' || (order.state === 'handled-there' && order.attempts > 1);
 }

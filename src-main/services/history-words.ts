@@ -103,7 +103,8 @@ function subjectWords(ctx: Context, keys: readonly string[]): string {
   if (only === undefined) return '';
   if (keys.length === 1) {
     const subject = subjectByKey(ctx.store, only);
-    const author = subject?.author == null ? undefined : memberById(ctx.store, subject.author);
+    const authorId = subject?.author ?? null;
+    const author = authorId === null ? undefined : memberById(ctx.store, authorId);
     const text = subject === undefined || subject.type === 'member' ? '' : excerpt(subject.text, 60);
     const who = author?.name || (subject?.type === 'member' ? memberWords(ctx, only) : '');
     return [who, text === '' ? '' : `“${text}”`].filter((part) => part !== '').join(' · ') || only;

@@ -81,11 +81,11 @@ export function holdDelivery(store: Store, input: HeldDelivery): void {
 export function cancelHeld(store: Store, decisionId: string): number {
   store.sql<[string], never>('deliveries-cancel', `
     UPDATE deliveries SET state = 'cancelled', due_at = NULL
-    WHERE decision_id = ? AND (state IN ('held', 'conflict', 'refused') OR (state = 'pending' AND attempts = 0))
+    WHERE decision_id = ? AND (state IN ('held', 'conflict', 'refused', 'failed') OR (state = 'pending' AND attempts = 0))
   `).run(decisionId);
   return store.sql<[string], { left: number }>('deliveries-left', `
     SELECT count(*) AS left FROM deliveries
-    WHERE decision_id = ? AND state IN ('pending', 'sent', 'handled-there', 'failed')
+    WHERE decision_id = ? AND state IN ('pending', 'sent', 'handled-there')
   `).get(decisionId)?.left ?? 0;
 }
 
