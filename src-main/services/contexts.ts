@@ -1,9 +1,8 @@
 import { ConnectorError } from '../connectors/connector.ts';
-import type { Batch, RemoteSubject, Session, SubjectContext } from '../connectors/connector.ts';
-import { contextAge, itemsWithoutContext, keepContext, markGone, mediaOf, subjectIds } from '../store/context-keeping.ts';
-import { ingestBatch } from '../store/ingest.ts';
+import type { RemoteSubject, Session, SubjectContext } from '../connectors/connector.ts';
+import { contextAge, itemsWithoutContext, keepContext, markGone, mediaOf } from '../store/context-keeping.ts';
+import { keepSubjects } from '../store/ingest.ts';
 import { subjectRef } from '../store/outbox.ts';
-import { batchPieces } from './batches.ts';
 import type { Context } from './context.ts';
 import type { MediaCache } from './media.ts';
 import type { Sync } from './sync.ts';
@@ -27,6 +26,7 @@ const AHEAD = 30;
 const STALE_MS = 10 * 60_000;
 /** Subjects of a thread or a record that are kept. */
 const MOST = 50;
+const MOST_MEMBERS = 200;
 /** A subject whose context could not be had is left alone for this long. */
 const REST_MS = 5 * 60_000;
 /** Addresses of media that a context may bring at once. */
@@ -115,24 +115,19 @@ function stopsAll(error: unknown): boolean {
   return error instanceof ConnectorError && error.kind !== 'refused' && error.kind !== 'unintelligible';
 }
 
-/** Keeps a context and the subjects and members it brings; answers the row ids of the thread. */
+/** Keeps a context and the subjects and members it brings, in one short transaction; answers the row ids of the thread. */
 function storeContext(ctx: Context, n: number, subject: number, found: SubjectContext): readonly number[] {
   const { store } = ctx;
   const before = found.before.slice(-MOST);
   const after = found.after.slice(0, MOST);
   const recent = found.recent.slice(0, MOST);
-  const subjects: RemoteSubject[] = [...before, ...(found.subject === null ? [] : [found.subject]), ...after, ...recent];
-  const batch: Batch = { members: found.members, subjects, reports: [], resolutions: [], cursor: '', total: null };
-  for (const { piece } of batchPieces(batch)) store.write(() => ingestBatch(store, n, piece, ctx.now()));
+  const subjects = [...before, ...(found.subject === null ? [] : [found.subject]), ...after, ...recent];
   return store.write(() => {
-    const thread = [...subjectIds(store, n, before), ...subjectIds(store, n, after)];
-    keepContext(store, subject, ctx.now(), {
-      before: subjectIds(store, n, before),
-      after: subjectIds(store, n, after),
-      recent: subjectIds(store, n, recent),
-      record: found.record.slice(0, MOST),
-    });
+    const { idOf } = keepSubjects(store, n, { members: found.members.slice(0, MOST_MEMBERS), subjects }, ctx.now());
+    const idsOf = (some: readonly RemoteSubject[]): number[] => some.flatMap(({ type, remoteId }) => idOf(type, remoteId) ?? []);
+    const context = { before: idsOf(before), after: idsOf(after), recent: idsOf(recent), record: found.record.slice(0, MOST) };
+    keepContext(store, subject, ctx.now(), context);
     if (found.subject === null) markGone(store, subject, ctx.now());
-    return thread;
+    return [...context.before, ...context.after];
   });
 }
