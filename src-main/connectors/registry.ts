@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts';
+import { ozone } from './ozone/ozone.ts';
 
 export type Registry = {
   /** In the order in which a person is offered them. */
@@ -14,4 +15,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([]);
+export const registry: Registry = makeRegistry([ozone]);

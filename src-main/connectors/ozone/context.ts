@@ -1,0 +1,81 @@
+import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import { chatAround } from './chat.ts';
+import type { Client } from './client.ts';
+import { memberOf, namedMember } from './members.ts';
+import { account, nameOf } from './names.ts';
+import { isReport, readEvent } from './reports.ts';
+import { byOf, isAction, whatOf } from './resolutions.ts';
+import { eventPage, reporterStats } from './schemas.ts';
+import type { ModEvent, Post } from './schemas.ts';
+import { subjectOf, subjectOfPost } from './subjects.ts';
+import { recentOf, threadAround } from './thread.ts';
+import { viewNameOf, viewsOf } from './views.ts';
+
+export type ContextInput = {
+  readonly client: Client;
+  readonly labeler: string;
+  readonly images: string;
+  /** How far the event feed has been read, ms; Infinity before the first pull. */
+  readonly seenUntil: number;
+  readonly queues: ReadonlyMap<string, string>;
+};
+
+/** Events of a member's record that are looked at. */
+const RECORD = 100;
+
+/** The thread around a subject, its author, what was done to them, and how well its reporters judge. */
+export async function contextOf(input: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+  const { client, labeler, images } = input;
+  const author = subject.authorId;
+  const [around, recent, events, chat] = await Promise.all([
+    threadAround(client, labeler, subject.remoteId, signal),
+    recentOf(client, labeler, author, signal),
+    eventsOf(input, author ?? subject.remoteId, signal),
+    chatAround(client, labeler, subject, signal),
+  ]);
+  const posts = [...around.before, ...around.after, ...recent];
+  const views = await viewsOf(client, labeler, [subject, ...(author === null ? [] : [account(author)]), ...posts.map((post) => subjectOfPost(post, images))], signal);
+
+  const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, views.get(viewNameOf(name)) ?? {}, images, input.seenUntil, input.queues.get(name.remoteId) ?? null);
+  // What only the AppView knows of keeps its words from there.
+  const asPost = (post: Post): RemoteSubject => {
+    const known = subjectOfPost(post, images);
+    return views.get(post.uri)?.record === undefined ? known : asSubject(known);
+  };
+  const members = new Map<string, RemoteMember>(posts.map(({ author: one }) => [one.did, namedMember(one.did, one.handle)]));
+  for (const one of await reporters(input, subject, events, signal)) members.set(one.remoteId, one);
+  if (author !== null) {
+    const view = views.get(viewNameOf(account(author))) ?? views.get(viewNameOf(subject));
+    members.set(author, view === undefined ? namedMember(author, undefined) : memberOf(author, view));
+  }
+  const said = chat.find(({ remoteId }) => remoteId === subject.remoteId);
+  const at = said === undefined ? -1 : chat.indexOf(said);
+  const now = asSubject(subject);
+  const gone = subject.type !== 'message' && now.deletedAt === null && views.get(viewNameOf(subject))?.[subject.type === 'member' ? 'repo' : 'record'] === undefined;
+  return {
+    before: [...around.before.map(asPost), ...chat.slice(0, Math.max(0, at))],
+    after: [...around.after.map(asPost), ...(at === -1 ? [] : chat.slice(at + 1))],
+    members: [...members.values()],
+    recent: recent.map(asPost).filter(({ remoteId }) => remoteId !== subject.remoteId),
+    subject: gone ? null : said === undefined ? now : { ...now, text: said.text, createdAt: said.createdAt },
+    record: events.filter((event) => isAction(event, labeler)).map((event) => ({ at: event.createdAt, text: whatOf(event), by: byOf(event) })),
+  };
+}
+
+/** Everything Ozone recorded about a member and what they wrote, newest first. */
+async function eventsOf({ client, labeler }: ContextInput, did: string, signal: AbortSignal): Promise<readonly ModEvent[]> {
+  const page = await client.get(labeler, 'tools.ozone.moderation.queryEvents', { subject: did, includeAllUserRecords: true, sortDirection: 'desc', limit: RECORD }, eventPage, signal);
+  return page.events.map(readEvent).filter((event) => event !== null);
+}
+
+/** Those who reported the subject, with how their reports ended (tools.ozone.moderation.getReporterStats). */
+async function reporters({ client, labeler }: ContextInput, subject: SubjectRef, events: readonly ModEvent[], signal: AbortSignal): Promise<readonly RemoteMember[]> {
+  const handles = new Map(events.filter((event) => isReport(event) && nameOf(event.subject)?.remoteId === subject.remoteId).map((event) => [event.createdBy, event.creatorHandle]));
+  if (handles.size === 0) return [];
+  const { stats } = await client.get(labeler, 'tools.ozone.moderation.getReporterStats', { dids: [...handles.keys()].slice(0, RECORD) }, reporterStats, signal);
+  return stats.map((one) => {
+    const reported = (one.accountReportCount ?? 0) + (one.recordReportCount ?? 0);
+    const upheld = (one.takendownAccountCount ?? 0) + (one.takendownRecordCount ?? 0) + (one.labeledAccountCount ?? 0) + (one.labeledRecordCount ?? 0);
+    return namedMember(one.did, handles.get(one.did), [`reported ${reported}, of which ${upheld} taken down or labelled`]);
+  });
+}

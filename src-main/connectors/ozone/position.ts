@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** How far both feeds have been read, in Ozone's own cursors; null is before the first. */
+export type Position = { readonly events: string | null; readonly activities: string | null };
+
+const shape = z.object({ events: z.string().nullable(), activities: z.string().nullable() });
+
+/** A position from sync's text; null and what is no position start over, which repeats and loses nothing. */
+export function readPosition(cursor: string | null): Position {
+  try {
+    return shape.parse(JSON.parse(cursor ?? ''));
+  } catch {
+    return { events: null, activities: null };
+  }
+}
+
+export function writePosition({ events, activities }: Position): string {
+  return JSON.stringify({ events, activities });
+}
+
+/**
+ * Ozone's keyset "<ms>::<id>" moved back by `ms`. Events get their time before they are committed, so that a slow one
+ * appears behind a cursor that has already passed it (measured under concurrent reporting).
+ */
+export function movedBack(cursor: string | null, ms: number): string | null {
+  const at = timeOf(cursor);
+  return at === null ? cursor : `${Math.max(1, at - ms)}::0`;
+}
+
+/** The later of two cursors; the newer one where Ozone has changed how it writes them. */
+export function later(old: string | null, now: string): string {
+  const [first, second] = [parts(old), parts(now)];
+  if (old === null || first === null || second === null) return now;
+  return second.at > first.at || (second.at === first.at && second.id > first.id) ? now : old;
+}
+
+/** When what a cursor stands on happened. */
+export function timeOf(cursor: string | null): number | null {
+  return parts(cursor)?.at ?? null;
+}
+
+function parts(cursor: string | null): { readonly at: number; readonly id: number } | null {
+  const match = /^(\d+)::(\d+)$/.exec(cursor ?? '');
+  return match === null ? null : { at: Number(match[1]), id: Number(match[2]) };
+}

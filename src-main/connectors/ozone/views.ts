@@ -1,0 +1,39 @@
+import type { SubjectRef } from '../connector.ts';
+import type { Client } from './client.ts';
+import { subjectView, subjectViews } from './schemas.ts';
+import type { WireSubjectView } from './schemas.ts';
+import { XrpcRefused } from './xrpc.ts';
+
+/** Ozone takes 100; half as many keep the address under what proxies allow. */
+const AT_ONCE = 50;
+
+/**
+ * What Ozone can show of subjects, by its name for them: state, record, profile and account in one call
+ * (tools.ozone.moderation.getSubjects). A record that is gone still has its state; a chat message has its author's account.
+ */
+export async function viewsOf(client: Client, labeler: string, names: readonly SubjectRef[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSubjectView>> {
+  const asked = [...new Set(names.map(viewNameOf))];
+  const views = new Map<string, WireSubjectView>();
+  for (let start = 0; start < asked.length; start += AT_ONCE) {
+    for (const view of await ask(client, labeler, asked.slice(start, start + AT_ONCE), signal)) views.set(view.subject, view);
+  }
+  return views;
+}
+
+/** One name that Ozone cannot read makes it refuse all that come with it: halves are asked until it is alone. */
+async function ask(client: Client, labeler: string, subjects: readonly string[], signal: AbortSignal): Promise<readonly WireSubjectView[]> {
+  try {
+    const answer = await client.get(labeler, 'tools.ozone.moderation.getSubjects', { subjects }, subjectViews, signal);
+    return answer.subjects.map((one) => subjectView.safeParse(one).data).filter((view) => view !== undefined);
+  } catch (error) {
+    if (!(error instanceof XrpcRefused) || error.code !== 'InvalidRequest') throw error;
+    if (subjects.length === 1) return [];
+    const half = Math.ceil(subjects.length / 2);
+    return [...await ask(client, labeler, subjects.slice(0, half), signal), ...await ask(client, labeler, subjects.slice(half), signal)];
+  }
+}
+
+/** By which name a subject's view is found. */
+export function viewNameOf(name: SubjectRef): string {
+  return name.type === 'message' && name.authorId !== null ? name.authorId : name.remoteId;
+}
