@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { ozone } from './ozone/ozone.ts';
+import { sampleConnector } from './sample/connector.ts';
 
 export type Registry = {
   /** In the order in which a person is offered them. */
@@ -15,4 +16,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone]);
+export const registry: Registry = makeRegistry([ozone, sampleConnector]);
