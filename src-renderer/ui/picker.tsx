@@ -19,6 +19,8 @@ type PickerProps = {
   readonly onText: (text: string) => void;
   readonly options: readonly PickerOption[];
   readonly onPick: (id: string) => void;
+  /** Which choice is ready to be picked, as it changes. */
+  readonly onPoint?: (id: string | null) => void;
   /** Backspace in the empty box, such as to take the last chip away. */
   readonly onBack?: () => void;
   /** What stands where options would. */
@@ -28,7 +30,7 @@ type PickerProps = {
 };
 
 /** A text box with its choices below: arrows move, Enter picks. The first choice is always ready to be picked. */
-export function Picker({ label, placeholder, text, onText, options, onPick, onBack, empty, selectAll = false }: PickerProps) {
+export function Picker({ label, placeholder, text, onText, options, onPick, onPoint, onBack, empty, selectAll = false }: PickerProps) {
   const base = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const found = options.findIndex(({ id }) => id === activeId);
@@ -43,7 +45,9 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onBa
     const to = moves[event.key];
     if (to !== undefined) {
       event.preventDefault();
-      setActiveId(options[Math.min(Math.max(to, 0), options.length - 1)]?.id ?? null);
+      const next = options[Math.min(Math.max(to, 0), options.length - 1)]?.id ?? null;
+      setActiveId(next);
+      onPoint?.(next);
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       if (active !== undefined) onPick(active.id);
@@ -62,7 +66,7 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onBa
         placeholder={placeholder}
         value={text}
         onFocus={(event) => { if (selectAll) event.target.select(); }}
-        onChange={(event) => { setActiveId(null); onText(event.target.value); }}
+        onChange={(event) => { setActiveId(null); onPoint?.(null); onText(event.target.value); }}
         onKeyDown={onKeyDown}
       />
       <ul id={base} role="listbox" aria-label={label} className={css.options}>

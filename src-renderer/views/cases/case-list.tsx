@@ -47,20 +47,22 @@ function CaseLine({ row }: { readonly row: CaseRow }) {
   );
 }
 
-/** All cases, those whose follow-up is due first. */
+/** All cases, newest first; those whose follow-up is due stand on top. */
 export function CaseList() {
   const { closed, selected } = useListView();
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const filter = useRef<HTMLInputElement>(null);
   const counts = useCounts((state) => state.cases);
-  const { rows, failure, loaded, more } = usePages(`cases/${closed}/${asked}`, ['cases'], (after) => client.cases.list({ closed, text: asked, after }));
+  const today = useNow();
+  const { rows: listed, failure, loaded, more } = usePages(`cases/${closed}/${asked}`, ['cases'], (after) => client.cases.list({ closed, text: asked, after }));
+  const rows = listed.toSorted((a, b) => Number(isDue(b.followUpAt, today)) - Number(isDue(a.followUpAt, today)));
   const newKey = useKey('case.new');
   const caseKey = useKey('write.case');
   const now = selected ?? rows[0]?.id ?? null;
   const select = (id: string): void => {
     useListView.setState({ selected: id });
-    if (id === rows.at(-1)?.id) more?.();
+    if (id === listed.at(-1)?.id) more?.();
   };
   useListMoves(rows.map(({ id }) => id), now, select);
   useCommands({

@@ -42,6 +42,8 @@ export function useNoteBox(about: NoteAbout, note: NoteView | null, newId: strin
   readonly box: NoteBox; readonly step: (step: NoteStep) => void; readonly flush: () => void;
 } {
   const [box, dispatch] = useReducer(reduce, null, () => openBox(note?.id ?? newId, note, null));
+  // The pen changes notes by its key, so what the note is about never changes under it.
+  const subject = useRef(about);
   const draft = useRef(draftName(about, note));
   const latest = useRef(box);
   useEffect(() => { latest.current = box; });
@@ -61,11 +63,11 @@ export function useNoteBox(about: NoteAbout, note: NoteView | null, newId: strin
     latest.current = stepNote(now, { do: 'saving' });
     dispatch({ do: 'saving' });
     void (async () => {
-      const result = await save(now, about);
+      const result = await save(now, subject.current);
       if (result.do === 'saved' && latest.current.text === now.text) dropDraft(draft.current);
       dispatch(result);
     })();
-  }, [about]);
+  }, []);
 
   useEffect(() => {
     if (box.phase !== 'typing') return undefined;

@@ -1,0 +1,47 @@
+import type { Ref } from 'react';
+import type { GuidelineView } from '../../../src-main/contract/work.ts';
+import { Chip } from '../../ui/badge.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
+import { List } from '../../ui/list.tsx';
+import { PlaceHead } from '../../ui/section.tsx';
+import { categoryWords } from './category-words.ts';
+import css from './guidelines.module.css';
+
+export type FoundGuideline = { readonly id: string; readonly guideline: GuidelineView; readonly excerpt: string };
+
+type GuidelineListProps = {
+  readonly found: readonly FoundGuideline[];
+  readonly loaded: boolean;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly filterRef: Ref<HTMLInputElement>;
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+};
+
+/** The guidelines by number; a search shows where the words were found. */
+export function GuidelineList({ found, loaded, text, onText, filterRef, selected, onSelect }: GuidelineListProps) {
+  return (
+    <>
+      <PlaceHead title="Guidelines" said={loaded ? `${found.length}` : undefined}>
+        <FilterBox ref={filterRef} label="Search guidelines" text={text} onText={onText} />
+      </PlaceHead>
+      {found.length > 0 && (
+        <List label="Guidelines" rows={found} selected={selected} onSelect={onSelect}>
+          {({ guideline, excerpt }) => (
+            <div className={css.line}>
+              <span className={css.number}>{guideline.number}</span>
+              <div className={css.words}>
+                <bdi className={css.title}>{guideline.title}</bdi>
+                <span className={css.facts} dir="auto">{text.trim() === '' ? guideline.categories.map(categoryWords).join(', ') : excerpt}</span>
+              </div>
+              {guideline.retired && <Chip>retired</Chip>}
+            </div>
+          )}
+        </List>
+      )}
+      {found.length === 0 && loaded && <Empty title="No guideline has these words" said="Escape clears the search." />}
+    </>
+  );
+}
