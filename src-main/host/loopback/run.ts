@@ -47,7 +47,9 @@ function versionOf(root: string): string {
 function hostServices(input: RunInput): HostServices {
   const { dataDir, root, now, log, passphrase, useKeyring } = input;
   const settings = openSettings(dataDir, now, () => openConf(dataDir));
-  const secrets = openSecrets({ dataDir, now, passphrase, useKeyring });
+  const secrets = openSecrets({ dataDir, now, passphrase, useKeyring, shell: null });
+  // Who asks for a secret hears why; nobody asking is no crash.
+  secrets.catch((error: unknown) => log.error('secrets-failed', error));
   async function capabilities(): Promise<Capabilities> {
     const { notices } = await secrets;
     return {

@@ -13,6 +13,8 @@ export type SecretsInput = {
   readonly passphrase: string | null;
   /** False: a file under a passphrase even where the system has a keyring. */
   readonly useKeyring: boolean;
+  /** The shell's own store, where there is a shell and the system lets it encrypt. */
+  readonly shell: ((notices: readonly string[]) => SecretStore) | null;
 };
 
 /** The passphrase that automation gives, taken out of the environment so that no child inherits it. */
@@ -30,10 +32,10 @@ export function passphraseFromEnvironment(env: NodeJS.ProcessEnv): string | null
 }
 
 /**
- * Opens the loopback host's secrets: an existing file as it was locked, a new one under the system's keyring where
+ * Opens the secrets: an existing file as it was locked; a new one by the shell, else under the system's keyring where
  * one works, else under a passphrase. Throws SECRETS_LOCKED where the given passphrase is not the right one.
  */
-export async function openSecrets({ dataDir, now, passphrase, useKeyring }: SecretsInput): Promise<SecretStore> {
+export async function openSecrets({ dataDir, now, passphrase, useKeyring, shell }: SecretsInput): Promise<SecretStore> {
   const notices: string[] = [];
   let found = readSecretsFile(dataDir);
   if (found.kind === 'broken') {
@@ -41,8 +43,9 @@ export async function openSecrets({ dataDir, now, passphrase, useKeyring }: Secr
     found = { kind: 'none' };
   }
   const lockedBy = found.kind === 'file' ? found.file.lock.by : null;
-  const wantsKeyring = lockedBy === 'keyring' || (lockedBy === null && passphrase === null && useKeyring);
-  if (wantsKeyring && await keyringWorks()) return await keyringStore(dataDir, now, keyringEntry, notices);
+  const free = lockedBy === null && passphrase === null && useKeyring;
+  if (shell !== null && (lockedBy === 'shell' || free)) return shell(notices);
+  if ((lockedBy === 'keyring' || free) && await keyringWorks()) return await keyringStore(dataDir, now, keyringEntry, notices);
   const store = passphraseStore(dataDir, now, notices);
   if (passphrase !== null) await store.unlock(passphrase);
   return store;

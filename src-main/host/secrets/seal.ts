@@ -10,6 +10,11 @@ const NONCE_BYTES = 12;
 const secretsByName = z.record(z.string(), z.string());
 export type SecretsByName = Readonly<Record<string, string>>;
 
+/** Reads opened secrets. Throws where they are no such thing. */
+export function secretsOf(text: string): SecretsByName {
+  return secretsByName.parse(JSON.parse(text));
+}
+
 /** How a new passphrase file derives its key. */
 export function newPassphraseLock(): Extract<Lock, { by: 'passphrase' }> {
   return { by: 'passphrase', salt: randomBytes(16).toString('base64'), cost: COST, blockSize: 8, parallelization: 1 };
@@ -49,7 +54,7 @@ export function unseal(file: SecretsFile, key: Buffer): SecretsByName | null {
     decipher.setAAD(Buffer.from(JSON.stringify(file.lock)));
     decipher.setAuthTag(Buffer.from(file.tag, 'base64'));
     const text = Buffer.concat([decipher.update(Buffer.from(file.sealed, 'base64')), decipher.final()]).toString('utf8');
-    return secretsByName.parse(JSON.parse(text));
+    return secretsOf(text);
   } catch {
     return null;
   }
