@@ -1,7 +1,7 @@
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
 import { chatAround } from './chat.ts';
 import type { Client } from './client.ts';
-import { memberOf, namedMember } from './members.ts';
+import { memberOf } from './members.ts';
 import { account, nameOf } from './names.ts';
 import { isReport, readEvent } from './reports.ts';
 import { byOf, isAction, whatOf } from './resolutions.ts';
@@ -22,6 +22,8 @@ export type ContextInput = {
 
 /** Events of a member's record that are looked at. */
 const RECORD = 100;
+/** Reporters whose earlier reports are counted. */
+const REPORTERS = 20;
 
 /** The thread around a subject, its author, what was done to them, and how well its reporters judge. */
 export async function contextOf(input: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
@@ -34,7 +36,13 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
     chatAround(client, labeler, subject, signal),
   ]);
   const posts = [...around.before, ...around.after, ...recent];
-  const views = await viewsOf(client, labeler, [subject, ...(author === null ? [] : [account(author)]), ...posts.map((post) => subjectOfPost(post, images))], signal);
+  const reporters = new Map(events.filter((event) => isReport(event) && nameOf(event.subject)?.remoteId === subject.remoteId)
+    .map((event) => [event.createdBy, event.creatorHandle] as const).slice(0, REPORTERS));
+  const dids = [...new Set([...(author === null ? [] : [author]), ...reporters.keys()])];
+  const [views, stats] = await Promise.all([
+    viewsOf(client, labeler, [subject, ...dids.map(account), ...posts.map((post) => subjectOfPost(post, images))], signal),
+    judgement(input, [...reporters.keys()], signal),
+  ]);
 
   const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, views.get(viewNameOf(name)) ?? {}, images, input.seenUntil, input.queues.get(name.remoteId) ?? null);
   // What only the AppView knows of keeps its words from there.
@@ -42,12 +50,13 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
     const known = subjectOfPost(post, images);
     return views.get(post.uri)?.record === undefined ? known : asSubject(known);
   };
-  const members = new Map<string, RemoteMember>(posts.map(({ author: one }) => [one.did, namedMember(one.did, one.handle)]));
-  for (const one of await reporters(input, subject, events, signal)) members.set(one.remoteId, one);
-  if (author !== null) {
-    const view = views.get(viewNameOf(account(author))) ?? views.get(viewNameOf(subject));
-    members.set(author, view === undefined ? namedMember(author, undefined) : memberOf(author, view));
+  const members = new Map<string, RemoteMember>(posts.map(({ uri, author: one }) => [one.did, memberOf(one.did, views.get(uri) ?? { profile: one }, one.handle)]));
+  for (const [did, handle] of reporters) {
+    const known = memberOf(did, views.get(did) ?? {}, handle);
+    const judged = stats.get(did);
+    members.set(did, judged === undefined ? known : { ...known, standing: [...known.standing, judged] });
   }
+  if (author !== null) members.set(author, memberOf(author, views.get(author) ?? {}));
   const said = chat.find(({ remoteId }) => remoteId === subject.remoteId);
   const at = said === undefined ? -1 : chat.indexOf(said);
   const now = asSubject(subject);
@@ -68,14 +77,13 @@ async function eventsOf({ client, labeler }: ContextInput, did: string, signal: 
   return page.events.map(readEvent).filter((event) => event !== null);
 }
 
-/** Those who reported the subject, with how their reports ended (tools.ozone.moderation.getReporterStats). */
-async function reporters({ client, labeler }: ContextInput, subject: SubjectRef, events: readonly ModEvent[], signal: AbortSignal): Promise<readonly RemoteMember[]> {
-  const handles = new Map(events.filter((event) => isReport(event) && nameOf(event.subject)?.remoteId === subject.remoteId).map((event) => [event.createdBy, event.creatorHandle]));
-  if (handles.size === 0) return [];
-  const { stats } = await client.get(labeler, 'tools.ozone.moderation.getReporterStats', { dids: [...handles.keys()].slice(0, RECORD) }, reporterStats, signal);
-  return stats.map((one) => {
+/** How members' reports ended so far (tools.ozone.moderation.getReporterStats), in words. */
+async function judgement({ client, labeler }: ContextInput, dids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  if (dids.length === 0) return new Map();
+  const { stats } = await client.get(labeler, 'tools.ozone.moderation.getReporterStats', { dids }, reporterStats, signal);
+  return new Map(stats.map((one) => {
     const reported = (one.accountReportCount ?? 0) + (one.recordReportCount ?? 0);
     const upheld = (one.takendownAccountCount ?? 0) + (one.takendownRecordCount ?? 0) + (one.labeledAccountCount ?? 0) + (one.labeledRecordCount ?? 0);
-    return namedMember(one.did, handles.get(one.did), [`reported ${reported}, of which ${upheld} taken down or labelled`]);
-  });
+    return [one.did, `reported ${reported}, of which ${upheld} taken down or labelled`];
+  }));
 }

@@ -1,16 +1,19 @@
 import type { RemoteMember } from '../connector.ts';
 import type { Status, WireSubjectView } from './schemas.ts';
 
-/** An account as Docket shows it, from what Ozone and the AppView say of it. */
-export function memberOf(did: string, view: Pick<WireSubjectView, 'repo' | 'profile'>): RemoteMember {
+/** What Ozone and the AppView say of an account. */
+export type AccountView = Partial<Pick<WireSubjectView, 'repo' | 'profile'>>;
+
+/** An account as Docket shows it. */
+export function memberOf(did: string, view: AccountView, knownHandle?: string): RemoteMember {
   const { repo, profile } = view;
-  const handle = repo?.handle ?? profile?.handle ?? did;
+  const handle = repo?.handle ?? profile?.handle ?? knownHandle;
   const status = repo?.moderation?.subjectStatus;
   const labels = (repo?.labels ?? []).filter(({ neg }) => neg !== true).map(({ val }) => val);
   return {
     remoteId: did,
-    name: profile?.displayName?.trim() || handle,
-    handle: `@${handle}`,
+    name: aboutOf(view).name || (handle ?? did),
+    handle: handle === undefined ? did : `@${handle}`,
     joinedAt: profile?.createdAt ?? null,
     postCount: profile?.postsCount ?? null,
     standing: [
@@ -22,9 +25,14 @@ export function memberOf(did: string, view: Pick<WireSubjectView, 'repo' | 'prof
   };
 }
 
-/** An account of which only the handle is known. */
-export function namedMember(did: string, handle: string | undefined, standing: readonly string[] = []): RemoteMember {
-  return { remoteId: did, name: handle ?? did, handle: handle === undefined ? did : `@${handle}`, joinedAt: null, postCount: null, standing, url: profileUrl(did) };
+/** What an account says of itself; a suspended one has no profile at the AppView, but Ozone still has its record. */
+export function aboutOf({ repo, profile }: AccountView): { readonly name: string; readonly description: string } {
+  const record = repo?.relatedRecords.find(({ $type }) => $type === 'app.bsky.actor.profile');
+  const either = (field: 'displayName' | 'description'): string => {
+    const kept = record?.[field];
+    return (profile?.[field] ?? (typeof kept === 'string' ? kept : '')).trim();
+  };
+  return { name: either('displayName'), description: either('description') };
 }
 
 export function profileUrl(did: string): string {

@@ -2,8 +2,8 @@ import type { Batch, ConnectorIo, RemoteMember, RemoteReport, RemoteSubject, Res
 import type { Client } from './client.ts';
 import { PAGE, readFeed } from './feed.ts';
 import type { Seen } from './feed.ts';
-import { memberOf, namedMember } from './members.ts';
-import { nameOf, nameOfText } from './names.ts';
+import { memberOf } from './members.ts';
+import { account, nameOf, nameOfText } from './names.ts';
 import { readPosition, timeOf, writePosition } from './position.ts';
 import { isReport, readActivity, readEvent, reportOf, reportOfActivity } from './reports.ts';
 import { activityResolution, isAction, resolutionOf } from './resolutions.ts';
@@ -90,14 +90,14 @@ async function batchOfEvents(input: PullInput, events: readonly ModEvent[], curs
     return name === null ? [] : [{ event, name }];
   });
   const names = [...new Map(named.map(({ name }) => [name.remoteId, name])).values()];
-  const views = await viewsOf(input.client, input.labeler, names, signal);
+  const reporters = new Map(named.filter(({ event }) => isReport(event)).map(({ event }) => [event.createdBy, event.creatorHandle]));
+  const views = await viewsOf(input.client, input.labeler, [...names, ...[...reporters.keys()].map(account)], signal);
   const viewOf = (name: SubjectRef): Partial<WireSubjectView> => views.get(viewNameOf(name)) ?? {};
 
   const members = new Map<string, RemoteMember>();
-  for (const { event } of named) if (isReport(event)) members.set(event.createdBy, namedMember(event.createdBy, event.creatorHandle));
+  for (const [did, handle] of reporters) members.set(did, memberOf(did, views.get(did) ?? {}, handle));
   for (const { event, name } of named) {
-    const view = viewOf(name);
-    if (name.authorId !== null) members.set(name.authorId, view.repo === undefined && view.profile === undefined ? namedMember(name.authorId, event.subjectHandle) : memberOf(name.authorId, { repo: view.repo, profile: view.profile }));
+    if (name.authorId !== null) members.set(name.authorId, memberOf(name.authorId, viewOf(name), event.subjectHandle));
   }
   const resolutions = named.filter(({ event }) => isAction(event, input.labeler))
     .map(({ event, name }): Resolution => resolutionOf(event, { type: name.type, remoteId: name.remoteId }, input.io.connectionId));

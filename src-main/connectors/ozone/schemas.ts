@@ -72,7 +72,7 @@ const labels = z.array(label).catch([]);
 
 // Ozone also sends the member's e-mail address, invitations and IP signatures: they are left out on purpose.
 const repo = z.object({
-  did: z.string(), handle: text, labels, deactivatedAt: text,
+  did: z.string(), handle: text, labels, deactivatedAt: text, relatedRecords: z.array(open).catch([]),
   moderation: z.object({ subjectStatus: status.optional().catch(undefined) }).optional().catch(undefined),
 });
 const profile = z.object({ did: z.string(), handle: text, displayName: text, description: text, createdAt: softTime, postsCount: count });
@@ -167,9 +167,8 @@ export const reporterStats = z.object({
   })).catch([]),
 });
 
-const author = z.object({ did: z.string(), handle: text, displayName: text, createdAt: softTime });
 /** app.bsky.feed.defs#postView */
-export const post = z.object({ uri: z.string(), cid: text, author, record: open.catch({}), indexedAt: softTime });
+export const post = z.object({ uri: z.string(), cid: text, author: profile, record: open.catch({}), indexedAt: softTime });
 export type Post = z.infer<typeof post>;
 
 /** app.bsky.feed.defs#threadViewPost; a parent or reply that is gone or blocked has no post. */

@@ -1,6 +1,6 @@
 import type { RemoteSubject, SubjectRef } from '../connector.ts';
 import { mediaOf } from './media.ts';
-import { profileUrl } from './members.ts';
+import { aboutOf, profileUrl } from './members.ts';
 import { partsOf } from './names.ts';
 import { revisionOf } from './revision.ts';
 import { htmlOf, textOf } from './rich-text.ts';
@@ -9,16 +9,17 @@ import { collectionWords } from './words.ts';
 
 /** A subject with what Ozone could still show of it; `seenUntil` is how far the event feed has been read. */
 export function subjectOf(
-  name: SubjectRef, view: Partial<Pick<WireSubjectView, 'status' | 'record' | 'profile'>>, images: string, seenUntil: number, queue: string | null,
+  name: SubjectRef, view: Partial<Pick<WireSubjectView, 'status' | 'record' | 'profile' | 'repo'>>, images: string, seenUntil: number, queue: string | null,
 ): RemoteSubject {
-  const { status, record, profile } = view;
+  const { status, record } = view;
   const value = record?.value ?? {};
   const base = bare(name);
   if (name.type === 'member') {
+    const about = aboutOf(view);
     return {
       ...base,
-      text: [profile?.displayName, profile?.description].filter((part) => part !== undefined && part !== '').join('\n\n'),
-      createdAt: profile?.createdAt ?? null,
+      text: [about.name, about.description].filter((part) => part !== '').join('\n\n'),
+      createdAt: view.profile?.createdAt ?? null,
       deletedAt: deletedAt(status),
       removed: status?.takendown ?? false,
       place: placeOf(null, queue, status),
@@ -32,7 +33,8 @@ export function subjectOf(
     ...contentOf(value, name.authorId ?? '', images),
     extra: cid === undefined ? name.extra : { ...name.extra, cid },
     editedAt: status?.hosting?.updatedAt ?? null,
-    deletedAt: deletedAt(status),
+    // Ozone asks the AppView and the author's own server: what neither has is gone, whether or not it was told.
+    deletedAt: deletedAt(status) ?? (name.type === 'post' && record === undefined ? status?.updatedAt ?? seenUntil : null),
     removed: status?.takendown ?? false,
     language: languageOf(value, status),
     place: placeOf(name.type === 'message' ? 'Chat' : collectionWords(collection), queue, status),
