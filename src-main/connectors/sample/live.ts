@@ -42,9 +42,9 @@ function newReport(community: Community, cursor: Cursor, rows: Gathering): void 
   const { subject, nth } = world.layout.reported(index);
   const known = nth === 0 ? undefined : cursor.recent.find(([seen]) => seen === subject);
   const told = subjectAt(world, subject, known?.[1] ?? at);
-  if (known === undefined) remember(cursor, told);
   // Whoever may not post does not, and what is gone is not reported.
   if (isGone(community, told) || (known === undefined && told.authorId !== null && silencedUntil(journal, told.authorId, at) !== null)) return;
+  if (known === undefined) remember(cursor, told);
   tellReport(community, rows, told, `r${index}`, index, nth, at);
   if (nth === 0 && plannedHandling(world, told) !== null) cursor.planned.push([told.index, told.reportedAt]);
 
