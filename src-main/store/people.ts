@@ -1,0 +1,47 @@
+import type { Store } from './store.ts';
+
+export type FoundMember = { readonly id: number; readonly name: string; readonly handle: string; readonly connectionId: string };
+
+/**
+ * Members whose name or address begins with `text`, with or without its @ (indexes members_by_name, members_by_handle).
+ * Words inside a name are not searched: with a million members that would be a scan.
+ */
+export function membersBeginning(store: Store, text: string, limit: number): readonly FoundMember[] {
+  const plain = text.replace(/^@/, '');
+  if (plain === '') return [];
+  const end = '\u{10ffff}';
+  return store.sql<(string | number)[], FoundMember>('members-beginning', `
+    SELECT m.id, m.name, m.handle, c.id AS connectionId FROM (
+      SELECT id FROM (SELECT id FROM members WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? ORDER BY name COLLATE NOCASE LIMIT ?)
+      UNION SELECT id FROM (SELECT id FROM members WHERE handle COLLATE NOCASE >= ? AND handle COLLATE NOCASE < ? ORDER BY handle COLLATE NOCASE LIMIT ?)
+      UNION SELECT id FROM (SELECT id FROM members WHERE handle COLLATE NOCASE >= ? AND handle COLLATE NOCASE < ? ORDER BY handle COLLATE NOCASE LIMIT ?)
+    ) f JOIN members m ON m.id = f.id JOIN connections c ON c.n = m.connection
+    ORDER BY m.name COLLATE NOCASE, m.id LIMIT ?
+  `).all(plain, plain + end, limit, plain, plain + end, limit, `@${plain}`, `@${plain}${end}`, limit, limit);
+}
+
+/** How many items about a member's posts wait (index subjects_by_author). */
+export function openItemsOf(store: Store, member: number): number {
+  return store.sql<[number], { n: number }>('member-open-items', `
+    SELECT count(*) AS n FROM subjects s JOIN items i ON i.subject = s.id WHERE s.author = ? AND i.bucket = 'open'
+  `).get(member)?.n ?? 0;
+}
+
+/** What a member wrote last, newest first (index subjects_by_author). */
+export function recentSubjectsOf(store: Store, member: number, limit: number): readonly number[] {
+  return store.sql<[number, number], { id: number }>('member-recent', `
+    SELECT id FROM subjects WHERE author = ? AND type <> 'member' ORDER BY created_at DESC LIMIT ?
+  `).all(member, limit).map((row) => row.id);
+}
+
+export type OutsideRow = { readonly by: string | null; readonly what: string; readonly at: number };
+
+/** What someone did on the platform about a member's posts, newest first; our own orders' echoes left out. */
+export function outsideAgainst(store: Store, member: number, limit: number): readonly OutsideRow[] {
+  return store.sql<[number, number], OutsideRow>('member-outside', `
+    SELECT r.by, r.what, coalesce(r.at, r.seen_at) AS at
+    FROM subjects s JOIN resolutions r ON r.subject = s.id
+    WHERE s.author = ? AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = r.order_id)
+    ORDER BY at DESC LIMIT ?
+  `).all(member, limit);
+}
