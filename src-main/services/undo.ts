@@ -106,7 +106,7 @@ export function claimItem(ctx: Context, input: { readonly id: number; readonly c
   const { store } = ctx;
   return store.write(() => {
     const before = mustBeItem(ctx, input.id);
-    if ((before.claimedBy === ctx.settings().actor) === input.claimed || (before.claimedBy === null && !input.claimed)) return before;
+    if ((before.claimedBy === ctx.settings().actor) === input.claimed) return before;
     const event = recordEvent(ctx, {
       id: ctx.uuid(), kind: input.claimed ? 'item.claimed' : 'item.released', source: input.source, subjects: [before.key],
       public: { key: before.key, connectionId: before.connectionId }, payload: null,
