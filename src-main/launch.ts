@@ -26,8 +26,20 @@ async function tryElectron(args: readonly string[]): Promise<string | null> {
   return null;
 }
 
+/**
+ * npm ends its shell on a signal and not what runs in it. A shell that is gone means the same as the signal.
+ */
+function endWithParent(): void {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+}
+
 /** Runs the built loopback host in this process, so that signals reach it directly. */
 async function serve(args: readonly string[]): Promise<void> {
+  endWithParent();
   process.argv.splice(2, process.argv.length, ...args);
   await import(pathToFileURL(path.join(root, 'out/main/serve.js')).href);
 }

@@ -35,9 +35,10 @@ async function start(): Promise<void> {
   const writer = await becomeOneWriter({
     dataDir,
     now: Date.now,
-    show: async () => {
-      show();
-      return { window: shell !== null, url: null };
+    question: 'show',
+    answer: async (question) => {
+      if (!stopped && question === 'show') show();
+      return { window: shell !== null, url: null, stopping: stopped };
     },
   });
   if (writer.kind === 'theirs') {

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chooseDataDir, prepareDataDir } from './host/data-dir.ts';
 import { makeLog } from './host/log.ts';
+import { openAppWindow } from './host/loopback/app-window.ts';
 import { serveOptions } from './host/loopback/options.ts';
 import type { ServeOptions } from './host/loopback/options.ts';
 import { runLoopback } from './host/loopback/run.ts';
 import type { Running } from './host/loopback/run.ts';
 import { nodeProblem } from './host/node-version.ts';
 import { becomeOneWriter } from './host/one-writer/one-writer.ts';
-import type { ShowAnswer } from './host/one-writer/control.ts';
+import type { OneWriter } from './host/one-writer/one-writer.ts';
+import type { Question, ShowAnswer } from './host/one-writer/control.ts';
 import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
 import { refused, sentenceOf } from './host/sentence.ts';
 import { parseConnections } from './services/provision.ts';
@@ -19,6 +21,8 @@ import type { ProvisionedConnection } from './services/provision.ts';
 const fromSource = import.meta.filename.endsWith('.ts');
 const root = path.join(import.meta.dirname, fromSource ? '..' : '../..');
 const backendEntry = pathToFileURL(path.join(import.meta.dirname, fromSource ? 'backend.ts' : 'backend.js'));
+
+type Theirs = Extract<OneWriter, { kind: 'theirs' }>;
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -41,14 +45,15 @@ function provisionedBy(file: string | null): readonly ProvisionedConnection[] {
   return parseConnections(text);
 }
 
-/** A later start on the same directory: false where it failed. */
-function sayTheirs(dataDir: string, pid: number, answer: ShowAnswer | null, open: boolean): boolean {
+/** A later start on the same directory: shows the running one; false where it was to be one of its own. */
+function sayTheirs(dataDir: string, { pid, answer }: Theirs, open: boolean): boolean {
   const other = `Docket already runs on ${dataDir} (process ${pid})`;
   if (!open || answer === null) {
     say(`${other}. Two cannot write one data directory: use that one, stop it first, or choose another with --data-dir.`);
     return false;
   }
-  say(answer.window ? `${other}. Its window was brought up.` : `${other}. Open ${answer.url ?? 'its window'}`);
+  const shown = answer.window || (answer.url !== null && openAppWindow(dataDir, answer.url));
+  say(shown ? `${other}. Its window was brought up.` : `${other}. Open ${answer.url ?? 'its window'}`);
   return true;
 }
 
@@ -59,16 +64,22 @@ async function serve(options: ServeOptions): Promise<number> {
   prepareDataDir(dataDir);
   const ended = Promise.withResolvers<number>();
   let running: Running | null = null;
-  async function show(): Promise<ShowAnswer> {
-    if (running === null) return { window: false, url: null };
-    return running.openWindow() ? { window: true, url: null } : { window: false, url: running.windowUrl() };
+  let stopping = false;
+  function end(code: number): void {
+    stopping = true;
+    ended.resolve(code);
+  }
+  async function answer(question: Question): Promise<ShowAnswer> {
+    if (running === null || stopping || question === 'who') return { window: false, url: null, stopping };
+    const window = options.open && running.openWindow();
+    return { window, url: window ? null : running.windowUrl(), stopping };
   }
 
-  const writer = await becomeOneWriter({ dataDir, now, show });
-  if (writer.kind === 'theirs') return sayTheirs(dataDir, writer.pid, writer.answer, options.open) ? 0 : 1;
+  const writer = await becomeOneWriter({ dataDir, now, question: options.open ? 'show' : 'who', answer });
+  if (writer.kind === 'theirs') return sayTheirs(dataDir, writer, options.open) ? 0 : 1;
 
   const log = makeLog({ dataDir, name: 'host', now, random: Math.random, echo: (line) => process.stderr.write(line) });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0));
   try {
     running = await runLoopback({
       root,
@@ -83,7 +94,7 @@ async function serve(options: ServeOptions): Promise<number> {
       now,
       onEnd(message) {
         say(message);
-        ended.resolve(1);
+        end(1);
       },
     });
     sayReady(running.windowUrl());

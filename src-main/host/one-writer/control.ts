@@ -8,8 +8,13 @@ const answerSchema = z.object({
   window: z.boolean(),
   /** Where to open one by hand, good once; null where the host has no address. */
   url: z.string().nullable(),
+  /** It is about to end: the asker may wait for the data directory. */
+  stopping: z.boolean(),
 });
 export type ShowAnswer = z.infer<typeof answerSchema>;
+
+/** `show`: bring your window up. `who`: only say that you are there. */
+export type Question = 'show' | 'who';
 
 export type Control = { readonly port: number; readonly close: () => Promise<void> };
 
@@ -38,14 +43,15 @@ function firstLine(socket: Socket, most: number): Promise<string | null> {
 
 /**
  * Listens on 127.0.0.1 for another start of Docket, which proves by the lock file's secret that it is the same
- * person's. It asks `show <secret>`; anything else is hung up on.
+ * person's. It says `show <secret>` or `who <secret>`; anything else is hung up on.
  */
-export async function openControl(secret: string, show: () => Promise<ShowAnswer>): Promise<Control> {
+export async function openControl(secret: string, answer: (question: Question) => Promise<ShowAnswer>): Promise<Control> {
   const server: Server = createServer((socket) => {
     void firstLine(socket, LONGEST_LINE).then(async (line) => {
-      if (line === null || !equal(line, `show ${secret}`)) return socket.destroy();
-      const answer = await show().catch((): ShowAnswer => ({ window: false, url: null }));
-      return socket.end(`${JSON.stringify(answer)}\n`);
+      const question = (['show', 'who'] as const).find((known) => line !== null && equal(line, `${known} ${secret}`));
+      if (question === undefined) return socket.destroy();
+      const said = await answer(question).catch((): ShowAnswer => ({ window: false, url: null, stopping: false }));
+      return socket.end(`${JSON.stringify(said)}\n`);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -63,14 +69,14 @@ export async function openControl(secret: string, show: () => Promise<ShowAnswer
 }
 
 export type AskResult =
-  | { readonly kind: 'shown'; readonly answer: ShowAnswer }
+  | { readonly kind: 'answered'; readonly answer: ShowAnswer }
   /** Nobody listens there: that process is gone. */
   | { readonly kind: 'nobody' }
   /** Someone listens and did not prove to be Docket within the time. */
   | { readonly kind: 'mute' };
 
-/** Asks the process behind a lock to show its window. */
-export function askToShow(port: number, secret: string, limitMs: number): Promise<AskResult> {
+/** Asks the process behind a lock. */
+export function askOther(question: Question, port: number, secret: string, limitMs: number): Promise<AskResult> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const timer = setTimeout(() => {
@@ -81,7 +87,7 @@ export function askToShow(port: number, secret: string, limitMs: number): Promis
       clearTimeout(timer);
       resolve({ kind: error.code === 'ECONNREFUSED' ? 'nobody' : 'mute' });
     });
-    socket.once('connect', () => socket.write(`show ${secret}\n`));
+    socket.once('connect', () => socket.write(`${question} ${secret}\n`));
     void firstLine(socket, 10_000).then((line) => {
       clearTimeout(timer);
       socket.destroy();
@@ -92,7 +98,7 @@ export function askToShow(port: number, secret: string, limitMs: number): Promis
 
 function parseAnswer(line: string | null): AskResult {
   try {
-    return { kind: 'shown', answer: answerSchema.parse(JSON.parse(line ?? '')) };
+    return { kind: 'answered', answer: answerSchema.parse(JSON.parse(line ?? '')) };
   } catch {
     return { kind: 'mute' };
   }
