@@ -78,7 +78,7 @@ export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
   const { store } = ctx;
   const { items, guideline } = input;
   const capabilities = items.map((item) => ctx.connections.capabilities(item.connection, item.type));
-  const actions = checkOffers(input, items.map((item, at) => verbOffers(capabilities[at] ?? null, { ...item, hasAuthor: item.authorKey !== null })));
+  const actions = checkOffers(input, items.map((item, at) => verbOffers(capabilities[at] ?? null, item, item.state)));
   const decision = {
     actions: [...actions],
     guideline: guideline === null ? null : { id: guideline.id, version: guideline.version },

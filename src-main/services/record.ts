@@ -6,6 +6,7 @@ import { Failure } from '../domain/failure.ts';
 import { fold } from '../domain/fold/fold.ts';
 import { appendEvent, erasePayload, eventById, lastEvent } from '../store/log.ts';
 import { applyChanges, readProjections } from '../store/projections.ts';
+import { indexChanges } from '../store/search.ts';
 import type { Context } from './context.ts';
 
 /** What recording needs of the context. */
@@ -60,7 +61,9 @@ export function recordEvent(ctx: RecordContext, input: NewEvent): RecordedEvent 
     const event: LoggedEvent = {
       ...input, seq, at, counter, actor: link.actor, device: link.device, payloadHash: link.payloadHash, previous: link.previous, hash,
     };
-    applyChanges(store, fold(readProjections(store, (id) => eventById(store, id)), event));
+    const changes = fold(readProjections(store, (id) => eventById(store, id)), event);
+    applyChanges(store, changes);
+    indexChanges(store, changes);
     return { ...event, again: false };
   });
 }
