@@ -1,7 +1,7 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import type { RemoteSubject, Session, SubjectContext } from '../connectors/connector.ts';
-import { contextAge, itemsWithoutContext, keepContext, markGone, mediaOf } from '../store/context-keeping.ts';
-import { keepSubjects } from '../store/ingest.ts';
+import { contextAge, itemsWithoutContext, keepContext, markGone, mediaOf, subjectIds } from '../store/context-keeping.ts';
+import { ingestBatch } from '../store/ingest.ts';
 import { subjectRef } from '../store/outbox.ts';
 import type { Context } from './context.ts';
 import type { MediaCache } from './media.ts';
@@ -123,8 +123,8 @@ function storeContext(ctx: Context, n: number, subject: number, found: SubjectCo
   const recent = found.recent.slice(0, MOST);
   const subjects = [...before, ...(found.subject === null ? [] : [found.subject]), ...after, ...recent];
   return store.write(() => {
-    const { idOf } = keepSubjects(store, n, { members: found.members.slice(0, MOST_MEMBERS), subjects }, ctx.now());
-    const idsOf = (some: readonly RemoteSubject[]): number[] => some.flatMap(({ type, remoteId }) => idOf(type, remoteId) ?? []);
+    ingestBatch(store, n, { members: found.members.slice(0, MOST_MEMBERS), subjects, reports: [], resolutions: [], cursor: '', total: null }, ctx.now());
+    const idsOf = (some: readonly RemoteSubject[]): readonly number[] => subjectIds(store, n, some);
     const context = { before: idsOf(before), after: idsOf(after), recent: idsOf(recent), record: found.record.slice(0, MOST) };
     keepContext(store, subject, ctx.now(), context);
     if (found.subject === null) markGone(store, subject, ctx.now());

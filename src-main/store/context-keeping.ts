@@ -1,3 +1,4 @@
+import type { SubjectType } from '../contract/words.ts';
 import type { Store } from './store.ts';
 
 /** What surrounds a subject: subjects by row id, and what was done there before, newest first. */
@@ -21,6 +22,12 @@ export function itemsWithoutContext(store: Store, connection: number, ahead: num
 /** When a subject's context was last fetched; null while it never was. */
 export function contextAge(store: Store, subject: number): number | null {
   return store.sql<[number], { at: number }>('context-age', 'SELECT fetched_at AS at FROM contexts WHERE subject = ?').get(subject)?.at ?? null;
+}
+
+/** Row ids of subjects that were just stored, in the order given; unknown ones are left out. */
+export function subjectIds(store: Store, connection: number, subjects: readonly { readonly type: SubjectType; readonly remoteId: string }[]): readonly number[] {
+  const find = store.sql<[number, string, string], { id: number }>('context-subject', 'SELECT id FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?');
+  return subjects.flatMap(({ type, remoteId }) => find.get(connection, type, remoteId)?.id ?? []);
 }
 
 /** Keeps a subject's context, in place of the one before. */

@@ -61,10 +61,12 @@ export type HeldDelivery = {
  * through (conflict, failed): the person has seen the item again and said what they want.
  */
 export function holdDelivery(store: Store, input: HeldDelivery): void {
-  store.sql<[string, number, string], never>('deliveries-replace', `
-    UPDATE deliveries SET state = 'cancelled', due_at = NULL, said = ?
-    WHERE subject = ? AND state IN ('conflict', 'failed') AND decision_id <> ?
-  `).run('Replaced by a later decision.', input.subject, input.decisionId);
+  if (!input.reverse) {
+    store.sql<[string, number, string], never>('deliveries-replace', `
+      UPDATE deliveries SET state = 'cancelled', due_at = NULL, said = ?
+      WHERE subject = ? AND state IN ('conflict', 'failed') AND decision_id <> ?
+    `).run('Replaced by a later decision.', input.subject, input.decisionId);
+  }
   store.sql<[string, string, number, number, string, number, string | null, string, string, number | null], never>('deliveries-hold', `
     INSERT INTO deliveries (id, seq, decision_id, subject, connection, verb, reverse, reverses, body, state, due_at)
     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM deliveries), ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { makeGate } from '../../../src-main/connectors/http/gate.ts';
+import { linkedPage, readLinks } from '../../../src-main/connectors/http/paging.ts';
+import { readRateLimit } from '../../../src-main/connectors/http/rate-limit.ts';
+import { makeFakeClock } from '../../support/fake-clock.ts';
+
+const NOW = Date.parse('2026-05-01T12:00:00Z');
+
+describe('what an answer says about the budget', () => {
+  test.each([
+    ['Mastodon', { 'X-RateLimit-Limit': '300', 'X-RateLimit-Remaining': '12', 'X-RateLimit-Reset': '2026-05-01T12:05:00.000000Z' }, { limit: 300, remaining: 12, resetAt: NOW + 300_000 }],
+    ['Discord', { 'X-RateLimit-Limit': '5', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(NOW / 1000 + 1.5), 'X-RateLimit-Reset-After': '1.5' }, { limit: 5, remaining: 0, resetAt: NOW + 1500 }],
+    ['Reddit', { 'x-ratelimit-remaining': '595.0', 'x-ratelimit-reset': '120' }, { limit: null, remaining: 595, resetAt: NOW + 120_000 }],
+    ['the IETF draft', { 'RateLimit-Limit': '100, 100;w=60', 'RateLimit-Remaining': '40', 'RateLimit-Reset': '30' }, { limit: 100, remaining: 40, resetAt: NOW + 30_000 }],
+    ['the later IETF draft', { 'RateLimit-Policy': '"default";q=100;w=60', RateLimit: '"default";r=50;t=30' }, { limit: 100, remaining: 50, resetAt: NOW + 30_000 }],
+    ['Bluesky', { 'ratelimit-limit': '3000', 'ratelimit-remaining': '2990', 'ratelimit-reset': String(NOW / 1000 + 300) }, { limit: 3000, remaining: 2990, resetAt: NOW + 300_000 }],
+    ['nonsense', { 'x-ratelimit-remaining': 'soon', 'x-ratelimit-reset': 'later', 'retry-after': 'please' }, { limit: null, remaining: null, resetAt: null }],
+  ])('as %s writes it', (_name, headers, seen) => {
+    expect(readRateLimit(new Headers(headers), NOW)).toEqual({ ...seen, retryAfterMs: null });
+  });
+});
+
+describe('the gate', () => {
+  const never = new AbortController().signal;
+
+  test('an instance that says nothing is asked at a modest pace', async () => {
+    const clock = makeFakeClock();
+    const gate = makeGate({ now: clock.now, sleep: clock.sleep, burst: 3, perSecond: 2, concurrency: 100 });
+    let through = 0;
+    for (let count = 0; count < 9; count += 1) void gate.enter(never).then(() => (through += 1));
+    await clock.settle();
+    expect(through).toBe(3);
+    await clock.advance(1000);
+    expect(through).toBe(5);
+    await clock.advance(2000);
+    expect(through).toBe(9);
+  });
+
+  test('a spent budget is waited out, whoever spent it, and shown', async () => {
+    const clock = makeFakeClock();
+    const gate = makeGate({ now: clock.now, sleep: clock.sleep });
+    gate.observe(new Headers({ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '5', 'x-ratelimit-reset': '60' }));
+    let through = false;
+    void gate.enter(never).then(() => (through = true));
+    await clock.advance(59_999);
+    expect([through, gate.budget()]).toEqual([false, { remaining: 5, limit: 100, resetAt: NOW + 60_000 }]);
+    await clock.advance(1);
+    expect(through).toBe(true);
+  });
+
+  test('no more requests run at once than allowed; an abandoned one makes way', async () => {
+    const clock = makeFakeClock();
+    const gate = makeGate({ now: clock.now, sleep: clock.sleep, concurrency: 1 });
+    const leave = await gate.enter(never);
+    const stop = new AbortController();
+    const order: string[] = [];
+    const abandoned = gate.enter(stop.signal).catch(() => order.push('abandoned'));
+    const next = (async () => {
+      const leaveNext = await gate.enter(never);
+      order.push('next');
+      leaveNext();
+    })();
+    stop.abort();
+    await abandoned;
+    leave();
+    leave();
+    await next;
+    expect(order).toEqual(['abandoned', 'next']);
+    await gate.enter(never);
+  });
+});
+
+describe('pages by Link header', () => {
+  const asked = 'https://tidepool.example/api/v1/admin/reports?limit=2';
+
+  test('relations are found in any order and spelling', () => {
+    expect([...readLinks('</b?max_id=2>; rel="next", <https://tidepool.example/c>; title="x, y"; rel=prev', asked)])
+      .toEqual([['next', 'https://tidepool.example/b?max_id=2'], ['prev', 'https://tidepool.example/c']]);
+    expect([...readLinks(null, asked), ...readLinks('nonsense, <http://[>; rel=next', asked)]).toEqual([]);
+  });
+
+  test('a next page on another server is not followed', () => {
+    const answer = new Response('', { headers: { link: '<https://elsewhere.example/b>; rel="next"' } });
+    expect(() => linkedPage(answer, asked)).toThrow('on another server');
+    expect(linkedPage(new Response(''), asked)).toBeNull();
+  });
+});
