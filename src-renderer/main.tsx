@@ -6,12 +6,16 @@ import { createRoot } from 'react-dom/client';
 import { startKeys } from './commands/dispatch.ts';
 import { startLive } from './host/live.ts';
 import { startCounts, useCounts } from './state/counts.ts';
+import { startGuidelines } from './state/guidelines.ts';
+import { startQueueLive } from './state/queue-live.ts';
 import { startSettings } from './state/settings.ts';
 import { App } from './views/frame/app.tsx';
 
 startLive((connected) => useCounts.setState(({ lostAt }) => ({ connected, lostAt: connected ? null : lostAt ?? Date.now() })));
 startSettings();
+startQueueLive();
 startCounts();
+startGuidelines();
 startKeys();
 
 const root = document.getElementById('root');

@@ -1,66 +1,74 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { client } from '../host/client.ts';
 
-/** Soon enough that a crash costs a word or two, seldom enough that typing is never felt. */
-const KEEP_MS = 300;
+const CALM_MS = 400;
 
-const waiting = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; readonly text: string }>();
+type Waiting = { readonly text: string; readonly timer: ReturnType<typeof setTimeout> };
+const waiting = new Map<string, Waiting>();
 
-async function send(box: string, text: string): Promise<void> {
+function write(box: string, text: string): void {
+  // A draft that could not be kept is kept at the next stroke; it is no reason to interrupt someone who writes.
+  void client.drafts.save({ box, text }).catch(() => undefined);
+}
+
+/** Keeps a text box's text for after a crash: a little after the last stroke. */
+export function keepDraft(box: string, text: string): void {
+  const before = waiting.get(box);
+  if (before !== undefined) clearTimeout(before.timer);
+  waiting.set(box, { text, timer: setTimeout(() => flushDraft(box), CALM_MS) });
+}
+
+/** Keeps it now: on blur and when the page goes. */
+export function flushDraft(box: string): void {
+  const entry = waiting.get(box);
+  if (entry === undefined) return;
+  clearTimeout(entry.timer);
+  waiting.delete(box);
+  write(box, entry.text);
+}
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', () => { for (const box of waiting.keys()) flushDraft(box); });
+}
+
+/** Forgets a draft, once its text was used. */
+export function dropDraft(box: string): void {
+  const entry = waiting.get(box);
+  if (entry !== undefined) clearTimeout(entry.timer);
+  waiting.delete(box);
+  write(box, '');
+}
+
+/** The kept text of a box; null where there is none or it cannot be had now. */
+export async function keptDraft(box: string): Promise<string | null> {
   try {
-    await client.drafts.save({ box, text });
+    const { text } = await client.drafts.get({ box });
+    return text === '' ? null : text;
   } catch {
-    // The text is still on screen; the next keystroke tries again.
+    return null;
   }
 }
 
-/** Keeps the unsent text of a box; an empty text forgets it. Sent when the typing rests a moment. */
-export function keepDraft(box: string, text: string): void {
-  clearTimeout(waiting.get(box)?.timer);
-  const timer = setTimeout(() => {
-    waiting.delete(box);
-    void send(box, text);
-  }, KEEP_MS);
-  waiting.set(box, { timer, text });
-}
-
-/** The text of a box as it was last kept; null when there is none. */
-export async function readDraft(box: string): Promise<string | null> {
-  const kept = waiting.get(box)?.text ?? (await client.drafts.get({ box })).text;
-  return kept === '' ? null : kept;
-}
-
-// Going away, by a reload or by closing the window, sends what still waits.
-if (typeof window !== 'undefined') {
-  window.addEventListener('pagehide', () => {
-    for (const [box, { timer, text }] of waiting) {
-      clearTimeout(timer);
-      void send(box, text);
-    }
-    waiting.clear();
-  });
-}
-
-/**
- * The text of a box, kept as it is typed and brought back after a crash. `first` is what it says without a draft.
- * `forget` is for when the text was sent or given up.
- */
-export function useDraft(box: string, first = ''): { readonly text: string; readonly type: (text: string) => void; readonly forget: () => void } {
-  const [text, setText] = useState(first);
+/** A text that survives a crash: what was typed comes back with the box. */
+export function useDraft(box: string, begin = ''): { readonly text: string; readonly change: (text: string) => void; readonly onBlur: () => void; readonly drop: () => void } {
+  const [state, setState] = useState({ box, text: begin });
   const touched = useRef(false);
   useEffect(() => {
-    let here = true;
     touched.current = false;
-    readDraft(box).then((kept) => {
-      if (here && kept !== null && !touched.current) setText(kept);
-    }, () => undefined);
-    return () => { here = false; };
+    let gone = false;
+    void (async () => {
+      const kept = await keptDraft(box);
+      if (!gone && !touched.current && kept !== null) setState({ box, text: kept });
+    })();
+    return () => {
+      gone = true;
+      flushDraft(box);
+    };
   }, [box]);
-  const type = useCallback((next: string) => {
+  const change = useCallback((text: string) => {
     touched.current = true;
-    setText(next);
-    keepDraft(box, next);
+    setState({ box, text });
+    keepDraft(box, text);
   }, [box]);
-  const forget = useCallback(() => keepDraft(box, ''), [box]);
-  return { text, type, forget };
+  return { text: state.box === box ? state.text : begin, change, onBlur: useCallback(() => flushDraft(box), [box]), drop: useCallback(() => dropDraft(box), [box]) };
 }

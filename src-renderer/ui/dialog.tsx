@@ -15,17 +15,19 @@ type DialogProps = {
   readonly actions?: ReactNode;
   readonly size?: 'small' | 'medium' | 'large';
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** Keeps the title for screen readers only. */
+  readonly bare?: boolean;
 };
 
 /** A window over the desk: focus stays inside, Escape closes, the desk's keys rest meanwhile. */
-export function Dialog({ open, onClose, title, said, children, actions, size = 'small', initialFocus }: DialogProps) {
+export function Dialog({ open, onClose, title, said, children, actions, size = 'small', initialFocus, bare = false }: DialogProps) {
   useLayer(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
       <Base.Portal>
         <Base.Backdrop className={css.backdrop} />
         <Base.Popup className={classes(css.popup, css[size])} {...(initialFocus === undefined ? {} : { initialFocus })}>
-          <header className={css.head}>
+          <header className={bare ? 'quiet' : css.head}>
             <Base.Title className={css.title}>{title}</Base.Title>
             {said !== undefined && <Base.Description className={css.said} render={<div />}>{said}</Base.Description>}
           </header>

@@ -1,8 +1,11 @@
-import { History, Inbox, PlugZap, BookOpen, Scale, Settings as SettingsIcon } from 'lucide-react';
+import { BookOpen, History, Inbox, Scale } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { CommandContext, CommandId } from '../../src-main/contract/commands.ts';
 import type { Place } from '../state/route.ts';
+import { CasesPlace } from './cases/cases-place.tsx';
+import { GuidelinesPlace } from './guidelines/guidelines-place.tsx';
+import { HistoryPlace } from './history/history-place.tsx';
 import { QueueView } from './queue/queue-view.tsx';
 
 /**
@@ -27,7 +30,7 @@ export type PlaceEntry = {
 
 export const placeEntries: readonly PlaceEntry[] = [
   { place: 'queue', title: 'Queue', icon: Inbox, command: 'go.queue', context: 'queue', view: QueueView },
+  { place: 'cases', title: 'Cases', icon: Scale, command: 'go.cases', context: 'cases', view: CasesPlace },
+  { place: 'guidelines', title: 'Guidelines', icon: BookOpen, command: 'go.guidelines', context: 'guidelines', view: GuidelinesPlace },
+  { place: 'history', title: 'History', icon: History, command: 'go.history', context: 'history', view: HistoryPlace },
 ];
-
-/** Icons of the places that come with their views. */
-export const placeIcons = { cases: Scale, guidelines: BookOpen, history: History, connections: PlugZap, settings: SettingsIcon } as const;

@@ -4,10 +4,16 @@ import { useDesk } from '../../state/desk.ts';
 import { useRoute } from '../../state/route.ts';
 import { classes } from '../../ui/classes.ts';
 import { Toasts } from '../../ui/toasts.tsx';
+import { CaseFlow } from '../cases/case-flow.tsx';
+import { GuidelineLookUp } from '../guidelines/look-up.tsx';
+import { HelpSheet } from '../help/help-sheet.tsx';
+import { OutboxPanel } from '../outbox/outbox-panel.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { placeEntries } from '../places.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { Boundary } from './boundary.tsx';
 import { useFrameCommands } from './frame-commands.ts';
+import { useKeepFocus } from './keep-focus.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { Places } from './places-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,6 +26,7 @@ export function App() {
   const [queue] = placeEntries;
   const entry = placeEntries.find((known) => known.place === place) ?? queue;
   useFrameCommands();
+  useKeepFocus();
   useCommandContext(entry?.context ?? 'global', entry?.context !== null);
   useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
   if (entry === undefined) return null;
@@ -34,6 +41,11 @@ export function App() {
       <BottomBar entry={entry} />
       <Toasts />
       <LinkQuestion />
+      <Palette />
+      <HelpSheet />
+      <OutboxPanel />
+      <GuidelineLookUp />
+      <CaseFlow />
     </div>
   );
 }

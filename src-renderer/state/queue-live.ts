@@ -1,0 +1,58 @@
+import { client } from '../host/client.ts';
+import { onChange } from '../host/live.ts';
+import { outdateDetails } from './details.ts';
+import { reloadQueue, useQueue } from './queue.ts';
+import { rows } from './rows.ts';
+
+/** A first sync changes the queue at every frame; eyes need it four times a second. */
+const CALM_MS = 250;
+const MOST_ROWS = 200;
+
+const changed = new Set<number>();
+let many = false;
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+/** Which rows the list shows now, for refreshing when nobody says which ones changed. */
+let visible: readonly number[] = [];
+export function showsRows(ids: readonly number[]): void {
+  visible = ids;
+}
+
+async function refresh(): Promise<void> {
+  timer = null;
+  const ids = (many ? [...visible, ...changed] : [...changed]).filter((id) => rows.get(id) !== undefined).slice(0, MOST_ROWS);
+  outdateDetails(many ? null : [...changed]);
+  changed.clear();
+  many = false;
+  try {
+    if (ids.length > 0) {
+      for (const row of await client.queue.rows({ ids })) {
+        const before = rows.get(row.id);
+        if (before === undefined || before.version !== row.version || before.state !== row.state || before.claimedBy !== row.claimedBy) rows.put(row.id, row);
+      }
+    }
+    await countIncoming();
+  } catch {
+    // The frame says that the backend is away; after a reconnect everything is asked for again.
+  }
+}
+
+async function countIncoming(): Promise<void> {
+  const { filter, arrival, status, ids } = useQueue.getState();
+  if (status === 'first') return;
+  const { count } = await client.queue.incoming({ filter, arrival });
+  // An empty list has nothing under the hand that could move.
+  if (ids.length === 0 && count > 0) await reloadQueue();
+  else if (useQueue.getState().arrival === arrival) useQueue.setState({ incoming: count });
+}
+
+/** Follows the backend: rows are renewed in their places, new items only counted. */
+export function startQueueLive(): void {
+  void reloadQueue();
+  onChange(({ topics, items }) => {
+    if (!topics.includes('queue') && !topics.includes('decisions')) return;
+    if (items.length === 0) many = true;
+    for (const id of items) changed.add(id);
+    timer ??= setTimeout(() => { void refresh(); }, CALM_MS);
+  });
+}

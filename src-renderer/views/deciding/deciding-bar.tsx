@@ -1,0 +1,111 @@
+import { run } from '../../commands/dispatch.ts';
+import { commandTable } from '../../commands/keymap.ts';
+import { useKey } from '../../commands/use-keys.ts';
+import type { CommandId } from '../../../src-main/contract/commands.ts';
+import { choicesFor, changeDraft } from '../../state/deciding.ts';
+import { currentVerb, MOST_NUMBERED, numbered, offerOf, stepsOf } from '../../state/deciding-steps.ts';
+import type { Choices, Draft, Step } from '../../state/deciding-steps.ts';
+import { useGuideline, useGuidelines } from '../../state/guidelines.ts';
+import { actionWords, VERB_WORDS } from '../../state/verb-words.ts';
+import { classes } from '../../ui/classes.ts';
+import { Kbd, Keys } from '../../ui/kbd.tsx';
+import { duration } from '../../ui/time-words.ts';
+import { WordsPanel } from './words-panel.tsx';
+import css from './deciding.module.css';
+
+const STEP_TITLES: Readonly<Record<Step, string>> = { reason: 'Reason', duration: 'How long', labels: 'Label', words: 'Words' };
+
+/** The bar while it asks: what was chosen, the numbered answers of this step, and how to commit. */
+export function DecidingBar({ draft }: { readonly draft: Draft }) {
+  const choices = choicesFor(draft.itemIds);
+  const verb = currentVerb(draft);
+  const offer = verb === undefined ? undefined : offerOf(choices, verb);
+  const steps = stepsOf(draft, choices);
+  const guideline = useGuideline(draft.guidelineId);
+  return (
+    <>
+      <div className={css.chosen}>
+        <strong>{draft.actions.length === 0 ? 'Combine' : actionWords(draft.actions)}{draft.adding && draft.actions.length > 0 ? ' +' : ''}</strong>
+        {draft.itemIds.length > 1 && <span className={css.count}>{draft.itemIds.length} items</span>}
+      </div>
+      {draft.adding ? <span className={css.ask}>Press the {draft.actions.length === 0 ? 'first' : 'next'} verb’s key</span> : (
+        <div className={css.steps} role="group" aria-label={STEP_TITLES[draft.step]}>
+          {steps.filter((step) => step !== draft.step).length > 0 && steps.indexOf(draft.step) > 0 && draft.step !== 'reason' && guideline !== undefined
+            && <span className={css.given}>{guideline.number} {guideline.title}</span>}
+          <Answers draft={draft} choices={choices} />
+        </div>
+      )}
+      {offer !== undefined && !offer.reversible && verb !== undefined && !VERB_WORDS[verb].local && <span className={css.final}>No way back once sent</span>}
+      <div className={css.ways}>
+        {!draft.adding && steps.indexOf(draft.step) < steps.length - 1 && <Way keys="Tab" title={STEP_TITLES[steps[steps.indexOf(draft.step) + 1] ?? 'words'].toLowerCase()} />}
+        <CommandWay id="decide.commit" title="commit" main />
+        <CommandWay id="decide.commit-stay" title="stay" />
+        <CommandWay id="decide.cancel" title="cancel" />
+      </div>
+      {draft.step === 'words' && <WordsPanel draft={draft} choices={choices} />}
+    </>
+  );
+}
+
+function Way({ keys, title }: { readonly keys: string; readonly title: string }) {
+  return <span className={css.way}><Keys chord={keys} /> {title}</span>;
+}
+
+function CommandWay({ id, title, main = false }: { readonly id: CommandId; readonly title: string; readonly main?: boolean }) {
+  const keys = useKey(id);
+  const command = commandTable.find((known) => known.id === id);
+  return (
+    <button
+      type="button"
+      className={classes(css.way, main && css.main)}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => { if (command !== undefined) run(command, 'pointer'); }}
+    >
+      {keys !== undefined && <Keys chord={keys} />} {title}
+    </button>
+  );
+}
+
+type Answer = { readonly number: number; readonly title: string; readonly chosen: boolean };
+
+function Answers({ draft, choices }: { readonly draft: Draft; readonly choices: Choices }) {
+  const guidelines = useGuidelines((state) => state.all);
+  const answers = answersOf(draft, choices, (id) => {
+    const guideline = guidelines.find((known) => known.id === id);
+    return guideline === undefined ? '…' : `${guideline.number} ${guideline.title}`;
+  });
+  if (draft.step === 'words') return <span className={css.ask}>Write above; Enter commits, Alt+Enter begins a new line</span>;
+  if (answers.length === 0) return <span className={css.ask}>No guideline fits by itself; Enter commits without one</span>;
+  return answers.map(({ number, title, chosen }) => (
+    <button
+      key={number}
+      type="button"
+      className={css.answer}
+      aria-pressed={chosen}
+      title={title}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => changeDraft((now, known) => numbered(now, number, known))}
+    >
+      <Kbd>{String(number)}</Kbd>
+      <span dir="auto">{title}</span>
+    </button>
+  ));
+}
+
+function answersOf(draft: Draft, choices: Choices, titleOf: (id: string) => string): readonly Answer[] {
+  const verb = currentVerb(draft);
+  const offer = verb === undefined ? undefined : offerOf(choices, verb);
+  const last = draft.actions.at(-1);
+  switch (draft.step) {
+    case 'reason': {
+      const shown = choices.guidelines.slice(0, MOST_NUMBERED).map((id, index) => ({ number: index + 1, title: titleOf(id), chosen: id === draft.guidelineId }));
+      return shown.length === 0 ? [] : [...shown, { number: 0, title: 'No guideline', chosen: draft.guidelineId === null }];
+    }
+    case 'duration':
+      return (offer?.durations ?? []).slice(0, MOST_NUMBERED).map((ms, index) => ({ number: index + 1, title: duration(ms), chosen: last?.durationMs === ms }));
+    case 'labels':
+      return (offer?.labels ?? []).slice(0, MOST_NUMBERED).map((label, index) => ({ number: index + 1, title: label, chosen: last?.labels?.includes(label) === true }));
+    case 'words':
+      return [];
+  }
+}

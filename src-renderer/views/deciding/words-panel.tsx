@@ -1,0 +1,68 @@
+import type { KeyboardEvent } from 'react';
+import { wordBoxes } from '../../state/commit.ts';
+import { changeDraft } from '../../state/deciding.ts';
+import type { Choices, Draft } from '../../state/deciding-steps.ts';
+import { offerOf } from '../../state/deciding-steps.ts';
+import { details } from '../../state/details.ts';
+import { flushDraft, keepDraft } from '../../state/drafts.ts';
+import { Field, TextArea, TextBox } from '../../ui/field.tsx';
+import css from './deciding.module.css';
+
+/** Enter commits everywhere while deciding, so a new line takes a modifier. */
+function newLine(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || !(event.altKey || event.ctrlKey) || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  const box = event.currentTarget;
+  box.setRangeText('\n', box.selectionStart, box.selectionEnd, 'end');
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** What is written with a decision: a message to the member, and the reason for the log. */
+export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly choices: Choices }) {
+  const [id] = draft.itemIds;
+  if (id === undefined) return null;
+  const [messageBox, reasonBox] = wordBoxes(id);
+  const author = details.get(id)?.subject.author;
+  const toMember = draft.actions.some(({ verb }) => verb === 'message' || offerOf(choices, verb)?.message === true);
+  return (
+    <div className={css.words}>
+      {toMember && (
+        <Field label={draft.itemIds.length > 1 ? 'Message to each member' : `Message to ${author?.name ?? 'the member'}`} help="Sent with the decision.">
+          {(ids) => (
+            <TextArea
+              id={ids.id}
+              aria-describedby={ids.describedBy}
+              autoFocus
+              data-first-words
+              value={draft.message}
+              onKeyDown={newLine}
+              onChange={(event) => {
+                const message = event.target.value;
+                keepDraft(messageBox, message);
+                changeDraft((now) => ({ ...now, message }));
+              }}
+              onBlur={() => flushDraft(messageBox)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Reason" help="For the log and for whoever reviews this; the member does not see it.">
+        {(ids) => (
+          <TextBox
+            id={ids.id}
+            aria-describedby={ids.describedBy}
+            autoFocus={!toMember}
+            {...(toMember ? {} : { 'data-first-words': true })}
+            value={draft.reason}
+            onChange={(event) => {
+              const reason = event.target.value;
+              keepDraft(reasonBox, reason);
+              changeDraft((now) => ({ ...now, reason }));
+            }}
+            onBlur={() => flushDraft(reasonBox)}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

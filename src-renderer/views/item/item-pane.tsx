@@ -1,0 +1,59 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useDetail } from '../../state/details.ts';
+import { useRow } from '../../state/rows.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
+import { useItemView } from '../../state/item-view.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { useKey } from '../../commands/use-keys.ts';
+import { useQueue } from '../../state/queue.ts';
+import { ItemBody } from './item-body.tsx';
+import { ItemSide } from './item-side.tsx';
+import { ItemTabs } from './item-tabs.tsx';
+import { useItemCommands } from './item-commands.ts';
+import css from './item-pane.module.css';
+
+/** The selected item: in the middle what was reported, beside it who, under which guideline, and notes. */
+export function ItemPane({ id }: { readonly id: number | null }) {
+  useItemCommands(id);
+  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const tab = useItemView((state) => state.tab);
+  useLayoutEffect(() => toTop(scroller.current, id), [id]);
+  if (id === null) return <NoItem />;
+  return (
+    <div className={css.pane}>
+      <div ref={scroller} className={css.main} tabIndex={-1} data-item={id}>
+        {narrow && <ItemTabs />}
+        {narrow && tab !== 'item' ? <div className={css.column}><LoadedSide id={id} only={tab} /></div> : <LoadedBody id={id} />}
+      </div>
+      {!narrow && <aside className={css.side} aria-label="Member, guideline and notes"><LoadedSide id={id} only={null} /></aside>}
+    </div>
+  );
+}
+
+/** Another item begins at its top; the same item stays where it was scrolled to. */
+function toTop(scroller: HTMLElement | null, id: number | null): void {
+  if (scroller === null || scroller.dataset.shown === String(id)) return;
+  scroller.dataset.shown = String(id);
+  scroller.scrollTop = 0;
+}
+
+function LoadedBody({ id }: { readonly id: number }) {
+  const detail = useDetail(id);
+  const row = useRow(id);
+  if (detail !== undefined) return <ItemBody detail={detail} />;
+  return <div className={css.column}>{row !== undefined && <p className={css.early} dir="auto">{row.snippet}</p>}</div>;
+}
+
+function LoadedSide({ id, only }: { readonly id: number; readonly only: 'member' | 'guideline' | 'notes' | null }) {
+  const detail = useDetail(id);
+  return detail === undefined ? null : <ItemSide detail={detail} only={only} />;
+}
+
+function NoItem() {
+  const [help, palette] = [useKey('find.help'), useKey('find.palette')];
+  const waiting = useQueue((state) => state.status === 'first');
+  if (waiting) return <div className={css.pane} />;
+  const next = [{ keys: help, text: 'every key' }, { keys: palette, text: 'search, or run any command' }];
+  return <div className={css.none}><Empty title="No item is open" next={next.flatMap(({ keys, text }) => (keys === undefined ? [] : [{ keys, text }]))} /></div>;
+}

@@ -1,0 +1,10 @@
+/** The beginning of a Markdown text without its marks. */
+export function plainExcerpt(markdown: string, most: number): string {
+  const plain = markdown
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
+    .replaceAll(/[*_`~]{1,3}/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return plain.length <= most ? plain : `${plain.slice(0, most).trimEnd()}…`;
+}

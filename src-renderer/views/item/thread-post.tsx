@@ -1,0 +1,36 @@
+import { memo } from 'react';
+import type { SubjectView } from '../../../src-main/contract/content.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { MemberName } from '../../ui/member-name.tsx';
+import { Time } from '../../ui/time.tsx';
+import { Body } from './body.tsx';
+import css from './post.module.css';
+
+/** Someone's post beside the reported one. */
+export const ThreadPost = memo(function ThreadPost({ post }: { readonly post: SubjectView }) {
+  return (
+    <section className={css.post}>
+      <Avatar name={post.author?.name ?? '?'} />
+      <div className={css.inside}>
+        <PostHead post={post} />
+        <Body subject={post} marks={NO_MARKS} size="plain" />
+      </div>
+    </section>
+  );
+});
+
+const NO_MARKS: readonly string[] = [];
+
+/** Who wrote it, when, and what happened to it since. */
+export function PostHead({ post }: { readonly post: SubjectView }) {
+  return (
+    <p className={css.head}>
+      <MemberName member={post.author} address />
+      {post.createdAt !== null && <span> · <Time at={post.createdAt} as="when" /></span>}
+      {post.editedAt !== null && <span> · edited <Time at={post.editedAt} as="when" /></span>}
+      {post.deletedAt !== null && <span className={css.gone}> · deleted by its author</span>}
+      {post.removed && <span className={css.gone}> · hidden there</span>}
+      {post.place !== null && <span className={css.place} dir="auto"> · {post.place}</span>}
+    </p>
+  );
+}

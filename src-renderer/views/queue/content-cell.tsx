@@ -1,0 +1,51 @@
+import { Image } from 'lucide-react';
+import { memo } from 'react';
+import type { ItemRow } from '../../../src-main/contract/queue.ts';
+import { useConnection } from '../../state/counts.ts';
+import { fitsView } from '../../state/leaving.ts';
+import { useRow } from '../../state/rows.ts';
+import { CATEGORY_WORDS } from '../../state/verb-words.ts';
+import { Chip, HueDot } from '../../ui/badge.tsx';
+import { MemberName } from '../../ui/member-name.tsx';
+import { languageTag } from './language-tag.ts';
+import { isVeiled } from '../item/veil.ts';
+import css from './queue-grid.module.css';
+
+/** What it says, then where, who and what for. */
+export const ContentCell = memo(function ContentCell({ id }: { readonly id: number }) {
+  const row = useRow(id);
+  if (row === undefined) return null;
+  return (
+    <>
+      <p className={css.snippet} dir="auto" data-veiled={isVeiled(row)}>
+        {row.mediaCount > 0 && <Image className={css.media} aria-label={row.mediaCount === 1 ? 'Has an image' : `Has ${row.mediaCount} media`} />}
+        {row.snippet === '' ? <span className={css.wordless}>{row.mediaCount > 0 ? 'Media without words' : row.subjectType === 'member' ? 'The member’s profile' : 'No text'}</span> : row.snippet}
+      </p>
+      <Facts row={row} />
+    </>
+  );
+});
+
+const STATE_WORDS: Readonly<Record<ItemRow['state'], string>> = {
+  open: 'open', conflict: 'conflict', escalated: 'escalated', snoozed: 'snoozed', decided: 'decided', handled: 'handled there',
+};
+
+function Facts({ row }: { readonly row: ItemRow }) {
+  const connection = useConnection(row.connectionId);
+  const tag = languageTag(row.language);
+  return (
+    <p className={css.facts}>
+      {connection !== undefined && <HueDot hue={connection.hue} />}
+      <span className={css.where} title={row.place ?? undefined}>{connection?.title ?? row.place ?? ''}</span>
+      <span aria-hidden="true" className={css.between}>·</span>
+      <span className={css.who}><MemberName member={row.author} /></span>
+      {row.state === 'conflict' && <Chip tone="bad">Conflict</Chip>}
+      {row.state !== 'conflict' && !fitsView(row) && <Chip tone="good">{STATE_WORDS[row.state]}</Chip>}
+      <Chip>{CATEGORY_WORDS[row.category]}</Chip>
+      {row.reopened && <Chip tone="warn">reopened</Chip>}
+      {row.strikes > 0 && <Chip tone="bad">{row.strikes === 1 ? '1 strike' : `${row.strikes} strikes`}</Chip>}
+      {tag !== null && <Chip>{tag}</Chip>}
+      {row.claimedBy !== null && <Chip tone="accent">{row.claimedBy}</Chip>}
+    </p>
+  );
+}
