@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { FormValues, PlatformInfo } from '../../../src-main/contract/setup.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Field, TextBox } from '../../ui/field.tsx';
+import { AccountNote } from './account-note.tsx';
+import { FieldsForm } from './fields-form.tsx';
+import { useConnectionForm } from './use-connection-form.ts';
+import css from './connections.module.css';
+
+type ConnectionFormProps = {
+  readonly platform: PlatformInfo;
+  /** What an existing connection has; null for a new one. */
+  readonly known: { readonly title: string; readonly values: FormValues } | null;
+  readonly save: (title: string, values: FormValues) => Promise<unknown>;
+  readonly onSaved: () => void;
+  readonly onBack: () => void;
+  /** Begin at the secrets: someone is signing in again. */
+  readonly signingIn?: boolean;
+};
+
+/** A connection's form: what the platform asks for, a trial that says who we are there, then saving. */
+export function ConnectionForm({ platform, known, save, onSaved, onBack, signingIn = false }: ConnectionFormProps) {
+  const form = useConnectionForm(platform, known?.values ?? null);
+  const [title, setTitle] = useState(known?.title ?? '');
+  // A change without a new secret cannot be tried; syncing says at once whether it works.
+  const tries = form.account === null && (known === null || form.testable);
+  async function go(): Promise<void> {
+    if (form.busy !== null) return;
+    if (tries) await form.test();
+    else if (await form.save((values) => save(title, values))) onSaved();
+  }
+  return (
+    <form className={css.form} onSubmit={(event) => { event.preventDefault(); void go(); }}>
+      <FieldsForm
+        fields={platform.fields}
+        text={form.text}
+        problems={form.problems}
+        onChange={form.set}
+        keepsSecrets={known !== null}
+        focus={signingIn ? platform.fields.find(({ kind }) => kind === 'secret')?.name : undefined}
+      />
+      <Field label="Name in Docket (optional)" help="How its items are marked in the queue.">
+        {({ id, describedBy }) => <TextBox id={id} aria-describedby={describedBy} maxLength={100} placeholder={platform.title} value={title} onChange={(event) => setTitle(event.target.value)} />}
+      </Field>
+      {form.failure !== null && <ErrorNote failure={form.failure} />}
+      {form.account !== null && <AccountNote account={form.account} />}
+      <div className={css.buttons}>
+        {form.busy === 'testing' && <p className={css.waiting} role="status">Signing in. If a page opened in your browser, finish there.</p>}
+        <Button onClick={onBack}>{known === null ? 'Back' : 'Cancel'}</Button>
+        <Button look="main" type="submit" keys="Enter" disabled={form.busy !== null}>
+          {tries ? 'Test' : form.account !== null && form.account.missing.length > 0 ? 'Save all the same' : 'Save'}
+        </Button>
+      </div>
+    </form>
+  );
+}

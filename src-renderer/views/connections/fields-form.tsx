@@ -1,0 +1,44 @@
+import type { SettingField } from '../../../src-main/contract/setup.ts';
+import { Checkbox, Field, Select, TextArea, TextBox } from '../../ui/field.tsx';
+import type { FormText } from './form.ts';
+
+type FieldsFormProps = {
+  readonly fields: readonly SettingField[];
+  readonly text: FormText;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly onChange: (name: string, value: string | boolean) => void;
+  /** Secrets are known from before and may stay empty. */
+  readonly keepsSecrets: boolean;
+  /** The field to begin in; the first where it is left out. */
+  readonly focus?: string | undefined;
+};
+
+/** A connector's settings form, drawn from what it declares. */
+export function FieldsForm({ fields, text, problems, onChange, keepsSecrets, focus = fields[0]?.name }: FieldsFormProps) {
+  return fields.map((field) => {
+    const value = text[field.name];
+    if (field.kind === 'toggle') {
+      return <Checkbox key={field.name} checked={value === true} onChange={(on) => onChange(field.name, on)}>{field.label}{field.help !== '' && `. ${field.help}`}</Checkbox>;
+    }
+    const typed = typeof value === 'string' ? value : '';
+    return (
+      <Field key={field.name} label={field.required ? field.label : `${field.label} (optional)`} help={field.help} problem={problems[field.name]}>
+        {({ id, describedBy, invalid }) => {
+          const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required, autoFocus: field.name === focus };
+          if (field.kind === 'select') return <Select {...common} value={typed} options={field.required ? field.options : [{ value: '', label: 'Not set' }, ...field.options]} onPick={(picked) => onChange(field.name, picked)} />;
+          if (field.kind === 'long-text') return <TextArea {...common} value={typed} placeholder={field.placeholder} onChange={(event) => onChange(field.name, event.target.value)} />;
+          return (
+            <TextBox
+              {...common}
+              type={field.kind === 'secret' ? 'password' : 'text'}
+              inputMode={field.kind === 'number' ? 'numeric' : field.kind === 'url' ? 'url' : undefined}
+              placeholder={field.kind === 'secret' && keepsSecrets ? 'Kept as it is' : field.placeholder}
+              value={typed}
+              onChange={(event) => onChange(field.name, event.target.value)}
+            />
+          );
+        }}
+      </Field>
+    );
+  });
+}
