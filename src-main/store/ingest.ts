@@ -6,8 +6,6 @@ import { keepMember, memberNamed } from './members.ts';
 import { indexSubject } from './search.ts';
 import type { Store } from './store.ts';
 
-type Kept = Pick<Batch, 'members' | 'subjects'>;
-
 type StoredSubject = {
   readonly id: number; readonly author: number | null; readonly created_at: number | null; readonly edited_at: number | null;
   readonly deleted_at: number | null; readonly removed: number; readonly language: string | null; readonly place: string | null;
@@ -33,14 +31,7 @@ export function ingestBatch(store: Store, connectionN: number, batch: Batch, now
   return { touched: known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now) };
 }
 
-/** Keeps members and subjects that came with a context; returns the row of each subject, by type and remote id, and what changed. */
-export function keepSubjects(store: Store, connectionN: number, kept: Kept, now: number): { readonly idOf: (type: SubjectType, remoteId: string) => number | null; readonly touched: readonly number[] } {
-  const known = keep(store, connectionN, kept, now);
-  const touched = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
-  return { idOf: (type, remoteId) => known.subjects.get(`${type}:${remoteId}`) ?? null, touched };
-}
-
-function keep(store: Store, connectionN: number, kept: Kept, now: number): Known {
+function keep(store: Store, connectionN: number, kept: Batch, now: number): Known {
   const known: Known = { members: new Map(), subjects: new Map(), touched: new Set() };
   for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member).id);
   for (const subject of kept.subjects) {
@@ -62,7 +53,7 @@ function memberId(store: Store, connectionN: number, remoteId: string | null, kn
 /** A deleted post often comes without its words: then the words that were here stay. */
 function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
   const author = memberId(store, connectionN, subject.authorId, known);
-  const extra = jsonOf(subject.extra, '{}');
+  const extra = jsonOf(subject.extra);
   const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
     SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, text, rich
@@ -114,9 +105,9 @@ function richOf(subject: RemoteSubject): string | null {
   return subject.html === null ? null : JSON.stringify(richText(subject.html));
 }
 
-function jsonOf(extra: Readonly<Record<string, string>>, empty: string): string {
-  for (const _ in extra) return JSON.stringify(extra);
-  return empty;
+function jsonOf(extra: Readonly<Record<string, string>>): string {
+  for (const name in extra) if (name !== '') return JSON.stringify(extra);
+  return '{}';
 }
 
 /** A subject that a report or resolution names: of this batch, of an earlier one, or kept empty until it is described. */

@@ -1,4 +1,5 @@
 import { searchText, searchTerms } from '../domain/normalise.ts';
+import type { Change } from '../domain/fold/rows.ts';
 import type { Store } from './store.ts';
 
 /** What of our own work can be searched, beside items. */
@@ -19,6 +20,16 @@ export function indexWork(store: Store, kind: WorkKind, id: string, text: string
   const { words, skeleton } = searchText(text);
   store.sql<[number, string, string, string, string]>('search-work-insert', 'INSERT INTO search_work (rowid, kind, id, words, skeleton) VALUES (?, ?, ?, ?, ?)')
     .run(rowid, kind, id, words, skeleton);
+}
+
+/** Keeps the index of our own work in step with what a fold changed. */
+export function indexChanges(store: Store, changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (!('put' in change)) continue;
+    if (change.table === 'notes') indexWork(store, 'note', change.put.id, change.put.text ?? '');
+    if (change.table === 'cases') indexWork(store, 'case', change.put.id, change.put.title ?? '');
+    if (change.table === 'guideline_versions') indexWork(store, 'guideline', change.put.id, `${change.put.number} ${change.put.title}\n${change.put.body}`);
+  }
 }
 
 /** Items whose text has all the words, newest first. */

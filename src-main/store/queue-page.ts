@@ -1,0 +1,110 @@
+import type { ItemRow, QueueFilter, QUEUE_ORDERS } from '../contract/queue.ts';
+import { leastPriority } from '../domain/priority.ts';
+import { ITEM_COLUMNS, ITEM_JOINS, itemRowOf, itemRows } from './item-rows.ts';
+import type { StoredItem } from './item-rows.ts';
+import { presentArrival } from './items.ts';
+import { matchOf } from './search.ts';
+import type { Statement, Store } from './store.ts';
+
+export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
+/** A filter with the connection's number in place of its id. */
+export type QueueQuery = Omit<QueueFilter, 'connectionId'> & { readonly connection: number | null };
+
+/** Where a page ended: the order's value and the subject of its last row. */
+export type PageKey = { readonly value: number; readonly subject: number };
+
+export type Page = { readonly rows: ItemRow[]; readonly last: PageKey | null };
+
+type Value = string | number;
+type Part = { readonly sql: string; readonly values: readonly Value[] };
+
+/** A text filter looks at this many of the newest matches; nobody pages further. */
+const MOST_MATCHES = 5_000;
+const MOST_INCOMING = 1_000;
+
+const COLUMN = { priority: 'priority', newest: 'last_report_at', oldest: 'last_report_at' } as const satisfies Record<QueueOrder, string>;
+
+/** One page of the queue by key: the index is the order, whatever the filter. */
+export function itemsPage(store: Store, query: QueueQuery, order: QueueOrder, after: PageKey | null, limit: number): Page {
+  const rows = query.text === undefined || query.text.trim() === ''
+    ? pageByIndex(store, query, order, after, limit)
+    : pageByWords(store, query, query.text, order, after, limit);
+  const last = rows.at(-1);
+  return { rows, last: last === undefined || rows.length < limit ? null : { value: order === 'priority' ? last.priority : last.lastReportAt, subject: last.id } };
+}
+
+/** The prepared statement that reads a page, as the bench measures it too. */
+export function pageStatement(store: Store, query: QueueQuery, order: QueueOrder, after: PageKey | null, limit: number): { readonly statement: Statement<Value[], StoredItem>; readonly values: Value[]; readonly sql: string } {
+  const where = [...filterParts(query, order), ...afterPart(order, after)];
+  const direction = order === 'oldest' ? 'ASC' : 'DESC';
+  const sql = `
+    SELECT ${ITEM_COLUMNS} FROM items i INDEXED BY ${indexFor(query, order)} ${ITEM_JOINS}
+    WHERE ${where.map((part) => part.sql).join(' AND ')}
+    ORDER BY i.${COLUMN[order]} ${direction}, i.subject ${direction} LIMIT ?`;
+  return { statement: store.sql<Value[], StoredItem>(`page ${sql}`, sql), values: [...where.flatMap((part) => part.values), limit], sql };
+}
+
+function pageByIndex(store: Store, query: QueueQuery, order: QueueOrder, after: PageKey | null, limit: number): ItemRow[] {
+  const { statement, values } = pageStatement(store, query, order, after, limit);
+  return statement.all(...values).map(itemRowOf);
+}
+
+/** The newest matches of the words, put in the queue's order. */
+function pageByWords(store: Store, query: QueueQuery, text: string, order: QueueOrder, after: PageKey | null, limit: number): ItemRow[] {
+  const match = matchOf(text);
+  if (match === null) return [];
+  const where = filterParts(query, order);
+  const sql = `
+    SELECT i.subject, i.${COLUMN[order]} AS value
+    FROM search_items f CROSS JOIN items i ON i.subject = f.rowid CROSS JOIN subjects s ON s.id = i.subject
+    WHERE search_items MATCH ? AND ${where.map((part) => part.sql).join(' AND ')} ORDER BY f.rowid DESC LIMIT ?`;
+  const found = store.sql<Value[], { subject: number; value: number }>(`page ${sql}`, sql).all(match, ...where.flatMap((part) => part.values), MOST_MATCHES);
+  const sign = order === 'oldest' ? 1 : -1;
+  const inOrder = (a: PageKey, b: PageKey): number => sign * (a.value - b.value || a.subject - b.subject);
+  const rest = after === null ? found : found.filter((key) => inOrder(key, after) > 0);
+  return itemRows(store, rest.toSorted(inOrder).slice(0, limit).map((key) => key.subject));
+}
+
+/** How many items entered the filter since `arrival`, up to 1,000, and the present mark (index items_by_arrival). */
+export function itemsSince(store: Store, query: QueueQuery, arrival: number): { readonly count: number; readonly arrival: number } {
+  const where = filterParts(query, 'newest');
+  const sql = `
+    SELECT i.subject FROM items i INDEXED BY items_by_arrival CROSS JOIN subjects s ON s.id = i.subject
+    WHERE ${where.map((part) => part.sql).join(' AND ')} AND i.arrival > ? LIMIT ?`;
+  const found = store.sql<Value[], { subject: number }>(`since ${sql}`, sql).all(...where.flatMap((part) => part.values), arrival, MOST_INCOMING);
+  const count = query.text === undefined || query.text.trim() === '' ? found.length : matching(store, query.text, found.map((row) => row.subject));
+  return { count, arrival: presentArrival(store) };
+}
+
+function matching(store: Store, text: string, subjects: readonly number[]): number {
+  const match = matchOf(text);
+  if (match === null || subjects.length === 0) return 0;
+  return store.sql<[string, string], { n: number }>('since-matching', `
+    SELECT count(*) AS n FROM search_items WHERE search_items MATCH ? AND rowid IN (SELECT value FROM json_each(?))
+  `).get(match, JSON.stringify(subjects))?.n ?? 0;
+}
+
+function indexFor(query: QueueQuery, order: QueueOrder): string {
+  if (order !== 'priority') return 'items_by_time';
+  if (query.connection !== null) return 'items_by_connection';
+  return query.category === undefined ? 'items_by_priority' : 'items_by_category';
+}
+
+function filterParts(query: QueueQuery, order: QueueOrder): Part[] {
+  const parts: Part[] = [{ sql: 'i.bucket = ?', values: [query.state] }];
+  if (query.connection !== null) parts.push({ sql: 'i.connection = ?', values: [query.connection] });
+  if (query.category !== undefined) parts.push({ sql: 'i.category = ?', values: [query.category] });
+  if (query.minSeverity !== undefined && query.minSeverity > 0) {
+    parts.push({ sql: 'i.severity >= ?', values: [query.minSeverity] });
+    // Nothing of that severity has less, so the index's scan ends there.
+    if (order === 'priority') parts.push({ sql: 'i.priority >= ?', values: [leastPriority(query.minSeverity)] });
+  }
+  if (query.language !== undefined) parts.push({ sql: 's.language = ?', values: [query.language] });
+  return parts;
+}
+
+function afterPart(order: QueueOrder, after: PageKey | null): Part[] {
+  if (after === null) return [];
+  return [{ sql: `(i.${COLUMN[order]}, i.subject) ${order === 'oldest' ? '>' : '<'} (?, ?)`, values: [after.value, after.subject] }];
+}
