@@ -52,7 +52,10 @@ export function startPlatforms(ctx: Context, options: PlatformsOptions): Platfor
   const media = startMedia(ctx, { sync, ...more });
   const contexts = startContexts(ctx, { sync, media });
   const connections = makeConnections(ctx, { registry, sync, delivery });
-  sync.refresh().catch((error: unknown) => ctx.log.error('sync-refresh-failed', error));
+  // The desk comes first: platforms are asked in the next turn, when the backend has said that it is ready.
+  setImmediate(() => {
+    sync.refresh().catch((error: unknown) => ctx.log.error('sync-refresh-failed', error));
+  });
   return {
     sync, delivery, contexts, media, connections,
     async stop() {
