@@ -90,6 +90,8 @@ function ownDataDir(): boolean {
   return app.requestSingleInstanceLock();
 }
 
+// Whatever is written from here on is this person's alone.
+process.umask(0o077);
 app.enableSandbox();
 registerSchemes();
 

@@ -61,6 +61,8 @@ async function serve(options: ServeOptions): Promise<number> {
   const now = Date.now;
   const provisioned = provisionedBy(options.connections);
   const dataDir = chooseDataDir(options.dataDir);
+  // Whatever is written below is this person's alone.
+  process.umask(0o077);
   prepareDataDir(dataDir);
   const ended = Promise.withResolvers<number>();
   let running: Running | null = null;

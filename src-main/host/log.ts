@@ -46,7 +46,7 @@ export function makeLog({ dataDir, name, now, random, echo }: LogInput): Log {
 
   function write(level: 'info' | 'warn' | 'error', event: string, facts: LogFacts): void {
     const short = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, LONGEST_FACT) : value]));
-    const line = `${JSON.stringify({ at: new Date(now()).toISOString(), level, from: name, event, ...short })}\n`;
+    const line = `${JSON.stringify({ at: new Date(now()).toISOString(), level, process: name, event, ...short })}\n`;
     echo?.(line);
     if (fd === null) return;
     try {

@@ -24,7 +24,7 @@ test('a line is JSON with its time, level, process and facts, and is echoed', ()
   const dataDir = directory();
   const echoed: string[] = [];
   open(dataDir, (line) => echoed.push(line)).info('synced', { reports: 3, ms: 12 });
-  const line = { at: '2026-03-01T10:15:00.000Z', level: 'info', from: 'host', event: 'synced', reports: 3, ms: 12 };
+  const line = { at: '2026-03-01T10:15:00.000Z', level: 'info', process: 'host', event: 'synced', reports: 3, ms: 12 };
   expect(lines(dataDir)).toEqual([line]);
   expect(echoed.map((text) => JSON.parse(text))).toEqual([line]);
   expect(statSync(path.join(dataDir, 'logs/host.log')).mode & 0o077).toBe(0);
@@ -36,7 +36,7 @@ test('an error gets a trace id to read out, its class, code and frames, and none
   const traceId = open(dataDir).error('pull-failed', new Failure('PLATFORM_UNINTELLIGIBLE', 'Rosa said: you all are fools', { cause }));
   expect(traceId).toBe('2222-2222');
   expect(lines(dataDir)).toEqual([{
-    at: '2026-03-01T10:15:00.000Z', level: 'error', from: 'host', event: 'pull-failed', traceId,
+    at: '2026-03-01T10:15:00.000Z', level: 'error', process: 'host', event: 'pull-failed', traceId,
     name: 'Failure', code: 'PLATFORM_UNINTELLIGIBLE', stack: expect.stringMatching(/^at .*host-log\.test\.ts/),
     'cause.name': 'Error', 'cause.stack': expect.stringMatching(/^at .*host-log\.test\.ts/),
   }]);
