@@ -1,14 +1,14 @@
-import type { MemberRef } from '../contract/content.ts';
 import type { CaseDetail, CaseRow, PartyView } from '../contract/work.ts';
+import { harmlessBidi } from '../domain/bidi.ts';
 import type { Rows } from '../domain/fold/rows.ts';
 import { caseItemsOf, itemStateOf, partiesOf } from '../store/cases.ts';
 import type { CaseListRow } from '../store/cases.ts';
 import { notesAbout } from '../store/notes.ts';
 import type { Store } from '../store/store.ts';
-import { memberById, memberByKey, subjectByKey } from '../store/subjects.ts';
-import type { MemberRow } from '../store/subjects.ts';
+import { memberByKey, subjectByKey } from '../store/subjects.ts';
 import type { Context } from './context.ts';
 import { noteView } from './notes.ts';
+import { memberRef } from './subject-view.ts';
 
 /** Stands for a text that was erased. */
 const ERASED = 'Erased';
@@ -43,7 +43,7 @@ export function caseDetail(ctx: Context, row: CaseListRow): CaseDetail {
 
 function partyView(store: Store, party: Rows['case_parties']): PartyView {
   const member = party.member_key === null ? undefined : memberByKey(store, party.member_key);
-  return { id: party.id, role: party.role, member: ref(member), name: party.name ?? member?.name ?? ERASED };
+  return { id: party.id, role: party.role, member: member === undefined ? null : memberRef(store, member.id), name: harmlessBidi(party.name ?? member?.name ?? ERASED) };
 }
 
 /** What was linked, as it was kept and as it stands now; nothing where this machine does not know the subject. */
@@ -55,13 +55,9 @@ function evidence(store: Store, item: Rows['case_items']): CaseDetail['items'] {
     id: subject.id,
     snippet: now.snippet,
     state: now.state,
-    author: subject.author === null ? null : ref(memberById(store, subject.author)),
+    author: subject.author === null ? null : memberRef(store, subject.author),
     linkedAt: item.linked_at,
-    kept: item.kept ?? ERASED,
+    kept: harmlessBidi(item.kept ?? ERASED),
     gone: subject.deleted_at !== null || subject.removed === 1,
   }];
-}
-
-function ref(member: MemberRow | undefined): MemberRef | null {
-  return member === undefined ? null : { id: member.id, name: member.name, handle: member.handle };
 }

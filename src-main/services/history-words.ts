@@ -1,5 +1,6 @@
 import type { EventRow } from '../contract/work.ts';
 import { assertNever } from '../contract/words.ts';
+import { harmlessBidi } from '../domain/bidi.ts';
 import type { LoggedEvent, LoggedOf } from '../domain/event.ts';
 import { excerpt, sayActions, sayDeliveries, sayGuideline } from '../domain/say.ts';
 import { caseById } from '../store/cases.ts';
@@ -107,7 +108,7 @@ function subjectWords(ctx: Context, keys: readonly string[]): string {
     const author = authorId === null ? undefined : memberById(ctx.store, authorId);
     const text = subject === undefined || subject.type === 'member' ? '' : excerpt(subject.text, 60);
     const who = author?.name || (subject?.type === 'member' ? memberWords(ctx, only) : '');
-    return [who, text === '' ? '' : `“${text}”`].filter((part) => part !== '').join(' · ') || only;
+    return harmlessBidi([who, text === '' ? '' : `“${text}”`].filter((part) => part !== '').join(' · ')) || only;
   }
   const authors = new Set(keys.map((key) => subjectByKey(ctx.store, key)?.author ?? key));
   return `${authors.size === 1 ? '1 member' : `${authors.size} members`} · ${keys.length} items`;
@@ -115,7 +116,7 @@ function subjectWords(ctx: Context, keys: readonly string[]): string {
 
 function memberWords(ctx: Context, key: string): string {
   const member = memberByKey(ctx.store, key);
-  return member === undefined ? key : member.name || member.handle;
+  return member === undefined ? key : harmlessBidi(member.name || member.handle);
 }
 
 function caseWords(ctx: Context, id: string): string {

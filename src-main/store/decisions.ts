@@ -130,11 +130,11 @@ export function subjectsOfDecision(store: Store, id: string): readonly string[] 
     .all(id).map((row) => row.key);
 }
 
-export type StandingAgainst = Pick<DecisionRow, 'id' | 'at' | 'actor' | 'actions' | 'guideline_id' | 'guideline_version' | 'undone_by'> & { readonly strike: 0 | 1 };
+export type DecisionAgainst = Pick<DecisionRow, 'id' | 'at' | 'actor' | 'actions' | 'guideline_id' | 'guideline_version' | 'undone_by'> & { readonly strike: 0 | 1 };
 
 /** Decisions about what any of a person's accounts wrote, newest first (index decision_subjects_by_author). */
-export function decisionsAgainst(store: Store, memberKeys: readonly string[], limit: number): readonly StandingAgainst[] {
-  return store.sql<[string, number], StandingAgainst>('decisions-against', `
+export function decisionsAgainst(store: Store, memberKeys: readonly string[], limit: number): readonly DecisionAgainst[] {
+  return store.sql<[string, number], DecisionAgainst>('decisions-against', `
     SELECT DISTINCT d.id, d.at, d.actor, d.actions, d.guideline_id, d.guideline_version, d.undone_by,
       EXISTS (SELECT 1 FROM strikes x WHERE x.member_key = s.author_key AND x.decision_id = d.id) AS strike
     FROM json_each(?) k JOIN decision_subjects s ON s.author_key = k.value JOIN decisions d ON d.id = s.decision_id

@@ -27,6 +27,14 @@ export function openItemsOf(store: Store, member: number): number {
   `).get(member)?.n ?? 0;
 }
 
+/** A member's items that are not settled, newest first: enough to follow a change of strikes (index subjects_by_author). */
+export function waitingItemsOf(store: Store, member: number): readonly number[] {
+  return store.sql<[number], { id: number }>('member-waiting-items', `
+    SELECT s.id FROM subjects s JOIN items i ON i.subject = s.id
+    WHERE s.author = ? AND i.bucket IN ('open', 'escalated', 'snoozed') ORDER BY s.created_at DESC LIMIT 200
+  `).all(member).map((row) => row.id);
+}
+
 /** What a member wrote last, newest first (index subjects_by_author). */
 export function recentSubjectsOf(store: Store, member: number, limit: number): readonly number[] {
   return store.sql<[number, number], { id: number }>('member-recent', `
