@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { VerbOffer } from '../../../src-main/contract/queue.ts';
+import { VERBS } from '../../../src-main/contract/words.ts';
+import { begun, missing, numbered, stateAfter, stepped, withVerb } from '../../../src-renderer/state/deciding-steps.ts';
+import type { Choices } from '../../../src-renderer/state/deciding-steps.ts';
+import { decidedWords } from '../../../src-renderer/state/verb-words.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const harassment = '00000000-0000-4000-8000-000000000001';
+const spam = '00000000-0000-4000-8000-000000000002';
+
+const offers = VERBS.map((verb): VerbOffer => ({
+  verb, can: true, why: null, reversible: true, target: 'subject',
+  durations: verb === 'mute' || verb === 'snooze' ? [HOUR, 3 * DAY, null] : [],
+  labels: verb === 'label' ? ['spam', 'rude'] : [],
+  message: verb === 'message' || verb === 'warn',
+}));
+const choices: Choices = { offers, guidelines: [harassment, spam], ladder: (verb, guideline) => (verb === 'mute' && guideline === harassment ? 3 * DAY : undefined) };
+const blank = { message: '', reason: '' };
+
+describe('deciding', () => {
+  test('a verb that adds a strike rests on the best guideline at once, so that Enter is enough', () => {
+    const draft = begun([1], 'remove', choices, blank);
+    expect({ guideline: draft.guidelineId, step: draft.step, missing: missing(draft) }).toEqual({ guideline: harassment, step: 'reason', missing: null });
+  });
+
+  test('a dismissal rests on none', () => {
+    expect(begun([1], 'dismiss', choices, blank).guidelineId).toBeNull();
+  });
+
+  test('the ladder\'s duration is chosen with its guideline', () => {
+    const mute = begun([1], 'mute', choices, blank);
+    expect([mute.actions, numbered(mute, 2, choices).step]).toEqual([[{ verb: 'mute', durationMs: 3 * DAY }], 'duration']);
+  });
+
+  test('numbers answer one step after the other: reason, then how long', () => {
+    const draft = numbered(numbered(begun([1], 'mute', choices, blank), 2, choices), 3, choices);
+    expect({ guideline: draft.guidelineId, actions: draft.actions }).toEqual({ guideline: spam, actions: [{ verb: 'mute', durationMs: null }] });
+  });
+
+  test('a number without an option changes nothing', () => {
+    const draft = begun([1], 'remove', choices, blank);
+    expect(numbered(draft, 7, choices)).toBe(draft);
+  });
+
+  test('0 takes the guideline away', () => {
+    expect(numbered(begun([1], 'remove', choices, blank), 0, choices).guidelineId).toBeNull();
+  });
+
+  test('another verb takes the place of the first; after C it comes beside it', () => {
+    const draft = begun([1], 'remove', choices, blank);
+    expect([withVerb(draft, 'warn', choices).actions, withVerb({ ...draft, adding: true }, 'mute', choices).actions])
+      .toEqual([[{ verb: 'warn' }], [{ verb: 'remove' }, { verb: 'mute', durationMs: 3 * DAY }]]);
+  });
+
+  test('a dismissal never stands beside another verb: the last pressed counts', () => {
+    const draft = begun([1], 'remove', choices, blank);
+    expect(withVerb({ ...draft, adding: true }, 'dismiss', choices).actions).toEqual([{ verb: 'dismiss' }]);
+  });
+
+  test('labels and messages are asked for before anything else, and are needed', () => {
+    const label = begun([1], 'label', choices, blank);
+    const message = begun([1], 'message', choices, blank);
+    expect([label.step, missing(label), missing(numbered(label, 2, choices)), message.step, missing(message), missing({ ...message, message: 'Please keep to the topic.' })])
+      .toEqual(['labels', 'Choose a label first: its number, then Enter.', null, 'words', 'Write the message first.', null]);
+  });
+
+  test('Tab walks to the words and stays there', () => {
+    const words = stepped(begun([1], 'remove', choices, blank), 1, choices);
+    expect([words.step, stepped(words, 1, choices).step, stepped(words, -1, choices).step]).toEqual(['words', 'words', 'reason']);
+  });
+
+  test('combining before any verb waits for the first', () => {
+    const draft = begun([1], null, choices, blank);
+    expect([draft.adding, missing(draft)]).toEqual([true, 'Press a verb’s key first.']);
+  });
+});
+
+test('where the item stands afterwards; a message alone leaves it where it is', () => {
+  expect([stateAfter([{ verb: 'remove' }]), stateAfter([{ verb: 'remove' }, { verb: 'escalate' }]), stateAfter([{ verb: 'snooze', durationMs: HOUR }]), stateAfter([{ verb: 'message' }])])
+    .toEqual(['decided', 'escalated', 'snoozed', null]);
+});
+
+test('what was decided, in words', () => {
+  expect(decidedWords([{ verb: 'remove' }, { verb: 'mute', durationMs: 3 * DAY }])).toBe('Removed, muted 3 d');
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { sendingState } from '../../../src-renderer/views/frame/sending-state.ts';
+import { initials } from '../../../src-renderer/ui/initials.ts';
+import { markWords } from '../../../src-renderer/ui/mark-words.ts';
+import { middleCut } from '../../../src-renderer/ui/middle-cut.ts';
+import { ago, due, duration } from '../../../src-renderer/ui/time-words.ts';
+import { chunksOf, clampText } from '../../../src-renderer/views/item/clamp.ts';
+import { matchedWords } from '../../../src-renderer/views/item/matched-words.ts';
+import { matchTitle } from '../../../src-renderer/views/palette/commands-for.ts';
+
+const MINUTE = 60_000;
+
+test('ages and deadlines are one short word each', () => {
+  const now = Date.UTC(2026, 5, 1);
+  expect([ago(now - 4 * MINUTE, now), ago(now - 130 * MINUTE, now), due(now + 26 * MINUTE, now), due(now - 1, now), duration(72 * 60 * MINUTE), duration(null)])
+    .toEqual(['4m', '2h', 'due 26m', 'overdue', '3 d', 'for good']);
+});
+
+test('initials come from words, digits count, and direction controls do not', () => {
+  expect(['Rosa T.', 'kestrel_9', '@jun', '\u{202E}evil', '', '🦭 Selkie'].map(initials)).toEqual(['RT', 'K9', 'J', 'E', '?', '🦭S']);
+});
+
+test('an address is cut in its middle, so that both ends stay readable', () => {
+  expect(middleCut('@a-very-long-handle-indeed@tidepool.example', 24)).toBe('@a-very-long…ool.example');
+});
+
+describe('marks', () => {
+  test('words are marked whatever their case, and symbols in them are just symbols', () => {
+    expect(markWords('Fr€e (LOANS) today', ['(loans)'])).toEqual([{ text: 'Fr€e ', marked: false }, { text: '(LOANS)', marked: true }, { text: ' today', marked: false }]);
+  });
+
+  test('what reporters quote is marked where the post says it', () => {
+    const detail = { subject: { text: 'You should be ashamed to show your face here.' }, reports: [{ comment: 'He wrote “ashamed to show your face” to her' }, { comment: 'and "something else"' }] };
+    expect(matchedWords(detail, undefined)).toEqual(['ashamed to show your face']);
+  });
+});
+
+describe('very long texts', () => {
+  test('are cut between words, never inside a character', () => {
+    expect([clampText('one two three', 8), clampText('a😀😀😀', 4)]).toEqual(['one two…', 'a😀…']);
+  });
+
+  test('come back whole in pieces', () => {
+    const text = 'word '.repeat(10_000);
+    const chunks = chunksOf(text);
+    expect([chunks.join('') === text, chunks.every((chunk) => chunk.length <= 8001)]).toEqual([true, true]);
+  });
+});
+
+describe('the corner says calmly', () => {
+  const health = (state: 'live' | 'offline', lastSyncAt: number | null = null) => ({ health: { state, problem: null, traceId: null, lastSyncAt, nextSyncAt: null, pulled: 0, total: null, waiting: 0, rateLimit: null } });
+  const none = { held: 0, pending: 0, attention: 0 };
+
+  test('that all is sent, what waits, and what needs a person', () => {
+    const said = [none, { ...none, pending: 6 }, { ...none, attention: 1 }].map((outbox) => sendingState({ outbox, connections: [health('live')], lostAt: null }).text);
+    expect(said).toEqual(['All sent', '6 decisions waiting', '1 delivery needs you']);
+  });
+
+  test('that every platform is away, with what waits', () => {
+    expect(sendingState({ outbox: { ...none, pending: 1 }, connections: [health('offline')], lostAt: null })).toEqual({ state: 'offline', text: 'Offline · 1 decision waiting' });
+  });
+
+  test('that Docket itself reconnects', () => {
+    expect(sendingState({ outbox: none, connections: [], lostAt: 5 }).state).toBe('lost');
+  });
+});
+
+test('a title is found by the beginnings of its words first', () => {
+  expect([matchTitle('Undo decision', 'un'), matchTitle('Redo decision', 'dec'), matchTitle('Look up a guideline', 'line'), matchTitle('Next', 'x y')]).toEqual([0, 1, 2, null]);
+});
