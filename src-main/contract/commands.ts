@@ -9,7 +9,7 @@ export const GROUPS = ['move', 'decide', 'back', 'look', 'write', 'find', 'case'
 export type CommandGroup = (typeof GROUPS)[number];
 
 /** Where a command may run: the innermost context that is active wins. */
-export const CONTEXTS = ['global', 'queue', 'deciding', 'cases', 'guidelines', 'history', 'connections'] as const;
+export const CONTEXTS = ['global', 'queue', 'deciding', 'cases', 'guidelines', 'history', 'connections', 'settings'] as const;
 export type CommandContext = (typeof CONTEXTS)[number];
 
 export type Command = {
@@ -126,6 +126,10 @@ export const COMMANDS = [
   { id: 'connection.change', title: 'Change the connection', short: 'Change', group: 'connection', keys: ['Enter'], when: 'connections' },
   { id: 'connection.unlock', title: 'Unlock the secrets', short: 'Unlock secrets', group: 'connection', keys: ['L'], when: 'connections' },
   { id: 'connection.remove', title: 'Remove the connection', short: 'Remove', group: 'connection', keys: ['Shift+D'], when: 'connections', danger: true },
+
+  { id: 'settings.rebind', title: 'Give the command another key', short: 'Change key', group: 'app', keys: ['Enter'], when: 'settings' },
+  { id: 'settings.reset', title: 'Give the command its usual key again', short: 'Usual key', group: 'app', keys: ['Backspace', 'Delete'], when: 'settings' },
+  { id: 'settings.reset-all', title: 'Give every command its usual key again', short: 'All usual keys', group: 'app', keys: ['Shift+Backspace'], when: 'settings', danger: true },
 
   { id: 'app.cancel', title: 'Close or cancel', group: 'app', keys: ['Escape'], when: 'global', editing: true },
   { id: 'app.theme', title: 'Switch light and dark', group: 'app', keys: ['Mod+Shift+L'], when: 'global', menu: 'view', editing: true },
