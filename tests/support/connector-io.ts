@@ -1,0 +1,79 @@
+import type { ConnectorIo } from '../../src-main/connectors/connector.ts';
+import { makeGate } from '../../src-main/connectors/http/gate.ts';
+import { limitedFetch } from '../../src-main/connectors/http/limited-fetch.ts';
+import type { FormValues, SettingField } from '../../src-main/contract/setup.ts';
+
+/** A Saturday morning. */
+const MORNING = Date.UTC(2026, 10, 21, 9, 0, 0);
+/** Loopback answers at once; what takes longer hangs on purpose. */
+const TIMEOUT_MS = 250;
+
+/** What a session gets in tests: the real fetch with its limits, a clock that tests turn, secrets in memory. */
+export type TestIo = ConnectorIo & {
+  /** Takes over the settings whose origins may be reached, and the secrets. */
+  readonly use: (values: FormValues, secrets: Readonly<Record<string, string>>) => void;
+  readonly pass: (ms: number) => void;
+  /** Puts this machine's clock that far off the platform's. */
+  readonly skew: (ms: number) => void;
+  /** The platform's clock. */
+  readonly truly: () => number;
+  /** Forgets what rate limits were learnt. */
+  readonly reset: () => void;
+  readonly secrets: Map<string, string>;
+  readonly opened: string[];
+};
+
+export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
+  let time = MORNING;
+  let skewMs = 0;
+  let settings: FormValues = {};
+  const secrets = new Map<string, string>();
+  const opened: string[] = [];
+  const now = (): number => time + skewMs;
+  /** Waiting costs nothing but time on this clock. */
+  const sleep = async (ms: number): Promise<void> => {
+    time += ms;
+  };
+  const freshFetch = (): typeof globalThis.fetch => limitedFetch({
+    fetch: globalThis.fetch,
+    guardedFetch: () => Promise.reject(new Error('a test reached for an address of its content')),
+    gate: makeGate({ now, sleep, burst: 1_000_000 }),
+    origins: fields.filter(({ kind }) => kind === 'url').map(({ name }) => String(settings[name] ?? '')).filter((url) => URL.canParse(url)).map((url) => new URL(url).origin),
+    now,
+    timeoutMs: TIMEOUT_MS,
+  });
+  let limited = freshFetch();
+
+  return {
+    connectionId: 'conformance',
+    fetch: (input, init) => limited(input, init),
+    now,
+    random: () => 0.5,
+    secret: async (name) => secrets.get(name) ?? null,
+    async keepSecret(name, value) {
+      secrets.set(name, value);
+    },
+    log: () => undefined,
+    wake: () => undefined,
+    async openExternal(url) {
+      opened.push(url);
+    },
+    use(values, given) {
+      settings = values;
+      for (const [name, value] of Object.entries(given)) secrets.set(name, value);
+      limited = freshFetch();
+    },
+    pass(ms) {
+      time += ms;
+    },
+    skew(ms) {
+      skewMs = ms;
+    },
+    truly: () => time,
+    reset() {
+      limited = freshFetch();
+    },
+    secrets,
+    opened,
+  };
+}
