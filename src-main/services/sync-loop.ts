@@ -31,6 +31,8 @@ export type SyncLoopInput = {
   readonly onPulled: () => void;
 };
 
+/** A role that was changed there shows within this time, without an error first. */
+const VERIFY_EVERY_MS = 6 * 60 * 60_000;
 /** Published rules change rarely. */
 const GUIDELINES_EVERY_MS = 60 * 60_000;
 /** Whatever a platform says, it is not asked more often than this. */
@@ -48,6 +50,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
   let health: Health = { state: 'starting', problem: before?.problem ?? null, traceId: before?.traceId ?? null, nextSyncAt: null };
   let trouble: Trouble | null = null;
   let verified = false;
+  let verifiedAt = -Infinity;
   let guidelinesAt = -Infinity;
   let failures = 0;
   let reported: { readonly error: unknown } | null = null;
@@ -62,6 +65,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     store.write(() => keepAccount(store, n, account));
     book.reload();
     verified = true;
+    verifiedAt = ctx.now();
     // What can be done may have changed with the role there, and with it what the queue greys out.
     ctx.changed(['connections', 'queue']);
   }
@@ -92,7 +96,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
 
   /** One round; answers how long to wait, ms. */
   async function round(): Promise<number> {
-    if (!verified) await verify();
+    if (!verified || ctx.now() - verifiedAt > VERIFY_EVERY_MS) await verify();
     await pull();
     await guidelines();
     failures = 0;

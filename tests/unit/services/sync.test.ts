@@ -58,6 +58,15 @@ describe('pulling', () => {
   });
 });
 
+test('a role that was changed there shows within hours', async () => {
+  const { platform, n } = await synced(1);
+  await world.clock.settle();
+  platform.account = { ...platform.account, missing: ['The role lost “Manage reports”. Ask an admin for it.'], capabilities: { post: { remove: { can: false, why: 'Your role may not.' } } } };
+  await world.clock.advance(7 * 3_600_000);
+  expect([world.ctx.connections.capabilities(n, 'post'), world.platforms.connections.list()[0]?.account?.missing])
+    .toEqual([{ remove: { can: false, why: 'Your role may not.' } }, ['The role lost “Manage reports”. Ask an admin for it.']]);
+});
+
 describe('trouble', () => {
   test('offline is asked again after growing waits and told with what to do', async () => {
     const { platform, n } = await synced(1);
