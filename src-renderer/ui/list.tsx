@@ -18,7 +18,7 @@ export function List<Row extends { readonly id: string }>({ label, rows, selecte
   const base = useId();
   useEffect(() => { if (selected !== null) document.getElementById(`${base}-${selected}`)?.scrollIntoView({ block: 'nearest' }); }, [base, selected]);
   return (
-    <ul className={css.list} role="listbox" aria-label={label} tabIndex={0} aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
+    <ul className={css.list} role="listbox" aria-label={label} tabIndex={0} data-focus-home aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
       {rows.map((row) => (
         <li
           key={row.id}

@@ -1,12 +1,14 @@
-import { BookOpen, History, Inbox, Scale } from 'lucide-react';
+import { BookOpen, History, Inbox, PlugZap, Scale, Settings as SettingsIcon } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { CommandContext, CommandId } from '../../src-main/contract/commands.ts';
 import type { Place } from '../state/route.ts';
 import { CasesPlace } from './cases/cases-place.tsx';
+import { ConnectionsPlace } from './connections/connections-place.tsx';
 import { GuidelinesPlace } from './guidelines/guidelines-place.tsx';
 import { HistoryPlace } from './history/history-place.tsx';
 import { QueueView } from './queue/queue-view.tsx';
+import { SettingsPlace } from './settings/settings-place.tsx';
 
 /**
  * The places of the desk. A view
@@ -33,4 +35,6 @@ export const placeEntries: readonly PlaceEntry[] = [
   { place: 'cases', title: 'Cases', icon: Scale, command: 'go.cases', context: 'cases', view: CasesPlace },
   { place: 'guidelines', title: 'Guidelines', icon: BookOpen, command: 'go.guidelines', context: 'guidelines', view: GuidelinesPlace },
   { place: 'history', title: 'History', icon: History, command: 'go.history', context: 'history', view: HistoryPlace },
+  { place: 'connections', title: 'Connections', icon: PlugZap, command: 'go.connections', context: 'connections', view: ConnectionsPlace },
+  { place: 'settings', title: 'Settings', icon: SettingsIcon, command: 'go.settings', context: 'settings', view: SettingsPlace },
 ];

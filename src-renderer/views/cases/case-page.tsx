@@ -58,7 +58,7 @@ export function CasePage({ id }: { readonly id: string }) {
   if (detail === undefined) return failure === null ? null : <div className={css.page}><ErrorNote failure={failure} /></div>;
   return (
     <Panes side={<CaseSide detail={detail} onEvidence={(itemId) => setOpen({ evidence: itemId })} />}>
-      <div className={css.page}>
+      <div className={css.page} tabIndex={-1} data-focus-home>
         <CaseHead detail={detail} onStage={(stage) => { void changeCase(detail, { stage }, 'pointer'); }} />
         {failure !== null && <ErrorNote failure={failure} />}
         {entries.length > 0 && <TimelineView detail={detail} entries={entries} selected={selected} onSelect={setSelected} onOpen={({ key }) => openEntry(key)} />}

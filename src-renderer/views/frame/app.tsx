@@ -5,6 +5,9 @@ import { useRoute } from '../../state/route.ts';
 import { classes } from '../../ui/classes.ts';
 import { Toasts } from '../../ui/toasts.tsx';
 import { CaseFlow } from '../cases/case-flow.tsx';
+import { SecretsDialog } from '../connections/secrets-dialog.tsx';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { useFirstRun } from '../first-run/first-run-state.ts';
 import { GuidelineLookUp } from '../guidelines/look-up.tsx';
 import { HelpSheet } from '../help/help-sheet.tsx';
 import { OutboxPanel } from '../outbox/outbox-panel.tsx';
@@ -23,6 +26,7 @@ import css from './app.module.css';
 export function App() {
   const { place, id } = useRoute((state) => state.now);
   const focusMode = useDesk((state) => state.focusMode) && place === 'queue';
+  const firstRun = useFirstRun();
   const [queue] = placeEntries;
   const entry = placeEntries.find((known) => known.place === place) ?? queue;
   useFrameCommands();
@@ -30,6 +34,7 @@ export function App() {
   useCommandContext(entry?.context ?? 'global', entry?.context !== null);
   useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
   if (entry === undefined) return null;
+  if (firstRun) return <><FirstRun /><SecretsDialog /><LinkQuestion /><Toasts /></>;
   const View = entry.view;
   return (
     <div className={classes(css.app, focusMode && css.focus)}>
@@ -46,6 +51,7 @@ export function App() {
       <OutboxPanel />
       <GuidelineLookUp />
       <CaseFlow />
+      <SecretsDialog />
     </div>
   );
 }

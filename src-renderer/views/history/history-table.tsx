@@ -45,7 +45,7 @@ export function HistoryTable({ rows, selected, onSelect, onOpen, more }: History
           {group.headers.map((header) => <div key={header.id} role="columnheader" className={css[header.id]}><table.FlexRender header={header} /></div>)}
         </div>
       ))}
-      <div ref={scroller} className={css.scroller} tabIndex={0} role="rowgroup" aria-label="Events" aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
+      <div ref={scroller} className={css.scroller} tabIndex={0} data-focus-home role="rowgroup" aria-label="Events" aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
         <div className={css.body} role="presentation" style={{ blockSize: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = model[item.index];

@@ -5,6 +5,7 @@ import { useCounts } from '../../state/counts.ts';
 import { classes } from '../../ui/classes.ts';
 import { ItemPane } from '../item/item-pane.tsx';
 import type { PlaceProps } from '../places.ts';
+import { Coach } from '../first-run/coach.tsx';
 import { QueueGrid } from './queue-grid.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { IncomingBar } from './incoming-bar.tsx';
@@ -25,6 +26,7 @@ export function QueueView({ id }: PlaceProps) {
         <QueueHead />
         <IncomingBar />
         {empty ? <QueueEmpty /> : <QueueGrid />}
+        {!empty && <Coach />}
       </section>
       <ItemPane id={selected} />
     </div>
