@@ -46,3 +46,29 @@ export async function forgetSecrets(ctx: SecretsContext, connectionId: string): 
   await requireOpen(ctx);
   for (const field of [...await keptNames(ctx, connectionId), NAMES]) await ctx.host.secrets.remove({ name: nameOf(connectionId, field) });
 }
+
+export type SessionSecrets = {
+  readonly secret: (name: string) => Promise<string | null>;
+  readonly keepSecret: (name: string, value: string) => Promise<void>;
+};
+
+/**
+ * The secrets of a running connection. One that an administrator provides runs on a machine where nobody unlocks
+ * anything: what its session makes (a refreshed token) is kept where that is possible, else until Docket stops.
+ */
+export function sessionSecrets(ctx: SecretsContext, connectionId: string, provided: ReadonlyMap<string, string> | undefined): SessionSecrets {
+  if (provided === undefined) {
+    return { secret: (name) => readSecret(ctx, connectionId, name), keepSecret: (name, value) => keepSecret(ctx, connectionId, name, value) };
+  }
+  const made = new Map<string, string>();
+  const usable = async (): Promise<boolean> => (await ctx.host.secrets.status()).state === 'ready';
+  return {
+    async secret(name) {
+      return provided.get(name) ?? made.get(name) ?? (await usable() ? await readSecret(ctx, connectionId, name) : null);
+    },
+    async keepSecret(name, value) {
+      made.set(name, value);
+      if (await usable()) await keepSecret(ctx, connectionId, name, value);
+    },
+  };
+}

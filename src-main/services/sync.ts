@@ -7,7 +7,7 @@ import type { Sleep } from '../connectors/http/sleep.ts';
 import type { Registry } from '../connectors/registry.ts';
 import { lastProblem } from '../store/sync-state.ts';
 import type { Connection } from './connection-book.ts';
-import { keepSecret, readSecret } from './connection-secrets.ts';
+import { sessionSecrets } from './connection-secrets.ts';
 import type { ProvidedSecrets } from './connection-secrets.ts';
 import type { Context } from './context.ts';
 import { makeSessionIo } from './session-io.ts';
@@ -69,15 +69,13 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
 
   function open(connection: Connection, connector: Connector): SyncLoop {
     const { n, id } = connection;
-    const provided = options.providedSecrets.get(id);
     const session = connector.open(makeSessionIo(ctx, {
       connectionId: id,
       fields: connector.fields,
       settings: connection.settings,
       gate: gateOf(connection.platform, connection.instance),
       guardedFetch,
-      secret: async (name) => provided?.get(name) ?? readSecret(ctx, id, name),
-      keepSecret: (name, value) => keepSecret(ctx, id, name, value),
+      ...sessionSecrets(ctx, id, options.providedSecrets.get(id)),
       wake: () => running.get(n)?.loop.wake(false),
       attended: () => (attendedUntil.get(n) ?? 0) > ctx.now(),
     }), connection.settings);

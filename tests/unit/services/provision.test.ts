@@ -75,6 +75,16 @@ describe('connections it provides', () => {
     expect(world?.ctx.store.db.prepare(`SELECT count(*) AS n, max(actor) AS actor FROM events WHERE kind LIKE 'connection.%'`).get()).toEqual({ n: 1, actor: 'Administrator' });
   });
 
+  test('need no passphrase: what their sessions make is kept until Docket stops', async () => {
+    const platform = scriptedPlatform('tidepool');
+    world = makeWorld([platform.connector], { provisioned: parseConnections(JSON.stringify([tidepool]), sources) });
+    world.host.lock(true);
+    await world.clock.settle();
+    await platform.io?.keepSecret('access', 'made');
+    expect([world.platforms.sync.health(1).state, await platform.io?.secret('token'), await platform.io?.secret('access'), await platform.io?.secret('other'), world.host.secrets.size])
+      .toEqual(['live', 'from the environment', 'made', null, 0]);
+  });
+
   test('are changed in the file, not in the desk', async () => {
     const { platforms } = start(tidepool);
     await expect(platforms.connections.change({ id: 'tidepool', title: 'x', source: 'key' })).rejects.toMatchObject({ code: 'NOT_POSSIBLE' });
