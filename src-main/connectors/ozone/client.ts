@@ -13,6 +13,12 @@ export type Client = {
 
 /** How the PDS asks for a new token. */
 const STALE_TOKEN: ReadonlySet<string> = new Set(['ExpiredToken', 'InvalidToken']);
+/** What Ozone says with 401 to someone it knows: about the role, not the token. */
+const ABOUT_THE_ROLE: ReadonlySet<string> = new Set(['AuthenticationRequired', 'MemberDisabled']);
+
+function isStale({ status, code }: XrpcRefused): boolean {
+  return STALE_TOKEN.has(code) || (status === 401 && !ABOUT_THE_ROLE.has(code));
+}
 
 /** Makes the calls: the PDS forwards what carries `atproto-proxy` (https://atproto.com/specs/xrpc "Service Proxying"). */
 export function makeClient(io: ConnectorIo, service: string, signIn: SignIn): Client {
@@ -28,14 +34,14 @@ export function makeClient(io: ConnectorIo, service: string, signIn: SignIn): Cl
       return await send(accessJwt);
     } catch (error) {
       if (!(error instanceof XrpcRefused)) throw error;
-      if (!STALE_TOKEN.has(error.code)) throw inWords(error);
+      if (!isStale(error)) throw inWords(error);
     }
     const renewed = await signIn.renew(accessJwt, signal);
     try {
       return await send(renewed.accessJwt);
     } catch (error) {
       if (!(error instanceof XrpcRefused)) throw error;
-      if (!STALE_TOKEN.has(error.code)) throw inWords(error);
+      if (!isStale(error)) throw inWords(error);
       throw new ConnectorError('sign-in', 'The server does not accept its own new token. Sign in again; if it stays so, ask its operator.', null, error);
     }
   }

@@ -1,0 +1,260 @@
+import { startWireServer } from '../wire-server.ts';
+import type { Routes, WireAnswer, WireRequest, WireServer } from '../wire-server.ts';
+import { entriesOf, recorded } from './recorded.ts';
+import { MOD, Refusal, makeOzoneState } from './scripted-state.ts';
+import type { Body, Entry, OzoneState, Post, Standing } from './scripted-state.ts';
+
+/** A PDS with an Ozone behind it: the answers are recorded ones with this server's state in them. */
+export type ScriptedOzone = {
+  readonly server: WireServer;
+  readonly state: OzoneState;
+  readonly labeler: string;
+  readonly password: string;
+  /** The next calls find their token expired. */
+  readonly expireTokens: () => void;
+  /** The app password is taken back, and every token with it. */
+  readonly revoke: () => void;
+  readonly addPost: (author: string, text: string, parent?: string) => Post;
+  readonly report: (who: string, subject: Post | string, reason?: string, comment?: string) => number;
+  /** Another moderator acts in another tool. */
+  readonly moderate: (who: string, subject: Post | string, event: Body) => void;
+  /** Another moderator closes one report row, without an event of the subject. */
+  readonly closeRow: (who: string, eventId: number) => void;
+};
+
+export const LABELER = 'did:plc:labeler00000000000000000';
+export function didOf(name: string): string {
+  return `did:plc:${name.padEnd(24, '0').slice(0, 24)}`;
+}
+
+const TEAM = { rosa: 'moderator', tomas: 'moderator', ines: 'triage', ada: 'admin' } as const;
+const PASSWORD = 'mild-test-password';
+
+type Answer = { readonly json: unknown; readonly status?: number };
+
+function refuse(status: number, error: string, message: string): Answer {
+  return { status, json: { error, message } };
+}
+
+/** An answer that never changes. */
+function one(name: string): Answer {
+  return { json: recorded(name).answer };
+}
+
+export async function startScriptedOzone(): Promise<ScriptedOzone> {
+  const state = makeOzoneState();
+  let generation = 1;
+  let password = PASSWORD;
+  let cids = 0;
+
+  const person = (name: string): string => {
+    const did = didOf(name);
+    state.handles.set(did, `${name}.test`);
+    return did;
+  };
+  for (const [name, role] of Object.entries(TEAM)) state.roles.set(person(name), role);
+  state.handles.set(LABELER, 'labeler.test');
+
+  const sessionOf = (name: string): Answer => ({
+    json: { ...recorded('create-session').answer, accessJwt: `access ${generation} ${name}`, refreshJwt: `refresh ${generation} ${name}`, did: person(name), handle: `${name}.test` },
+  });
+
+  /** Who asks; a refusal where the token is not good. */
+  function caller(request: WireRequest): string | Answer {
+    const [kind, made, name] = (request.headers.authorization ?? '').replace('Bearer ', '').split(' ');
+    if (kind !== 'access' || name === undefined) return { status: recorded('stale-token').status, json: recorded('stale-token').answer };
+    return Number(made) < generation ? refuse(400, 'ExpiredToken', 'Token has expired') : name;
+  }
+  const asMember = (answer: (request: WireRequest, did: string) => Answer) => (request: WireRequest): WireAnswer => {
+    const name = caller(request);
+    if (typeof name !== 'string') return name;
+    if (request.headers['atproto-proxy'] !== `${LABELER}#atproto_labeler`) return refuse(501, 'MethodNotImplemented', 'Method Not Implemented');
+    return state.roles.has(didOf(name)) ? answer(request, didOf(name)) : { status: 401, json: recorded('get-config-refused').answer };
+  };
+  const asAnyone = (answer: (request: WireRequest, did: string) => Answer) => (request: WireRequest): WireAnswer => {
+    const name = caller(request);
+    return typeof name === 'string' ? answer(request, didOf(name)) : name;
+  };
+  const routes: Routes = {
+    'POST /xrpc/com.atproto.server.createSession': ({ body }) => (body['password'] === password
+      ? sessionOf(String(body['identifier']).replace('.test', '')) : { status: 401, json: recorded('create-session-refused').answer }),
+    'POST /xrpc/com.atproto.server.refreshSession': ({ headers }) => {
+      const [kind, made, name] = (headers.authorization ?? '').replace('Bearer ', '').split(' ');
+      return kind === 'refresh' && name !== undefined && Number(made) >= generation - 1 && password !== '' ? sessionOf(name) : refuse(400, 'ExpiredToken', 'Token has been revoked');
+    },
+    'GET /xrpc/com.atproto.repo.describeRepo': asAnyone(() => one('describe-repo')),
+    'GET /xrpc/com.atproto.identity.resolveHandle': asAnyone(({ query }) => {
+      const found = [...state.handles].find(([, handle]) => handle === query.get('handle'));
+      return found === undefined ? refuse(400, 'InvalidRequest', 'Unable to resolve handle') : { json: { did: found[0] } };
+    }),
+    'GET /xrpc/app.bsky.actor.getPreferences': asAnyone(() => ({ json: { preferences: [{ $type: 'app.bsky.actor.defs#labelersPref', labelers: [{ did: LABELER }] }] } })),
+    'GET /xrpc/app.bsky.labeler.getServices': asAnyone(() => one('labelers')),
+    'GET /xrpc/tools.ozone.server.getConfig': asMember((_, did) => ({
+      json: { ...recorded('get-config').answer, viewer: { role: `tools.ozone.team.defs#role${(state.roles.get(did) ?? '').replace(/^./, (first) => first.toUpperCase())}` } },
+    })),
+    'GET /xrpc/tools.ozone.setting.listOptions': asMember(() => one('policies')),
+    'GET /xrpc/tools.ozone.moderation.queryEvents': asMember(({ query }) => ({ json: eventPage(state, query) })),
+    'GET /xrpc/tools.ozone.moderation.queryStatuses': asMember(({ query }) => ({ json: { subjectStatuses: [statusView(state, query.get('subject') ?? '')].filter((view) => view !== null) } })),
+    'GET /xrpc/tools.ozone.moderation.getSubjects': asMember(({ query }) => {
+      const asked = query.getAll('subjects');
+      if (asked.length > 100) return refuse(400, 'InvalidRequest', 'too many subjects');
+      return { json: { subjects: asked.map((subject) => subjectView(state, subject)) } };
+    }),
+    'GET /xrpc/tools.ozone.report.queryActivities': asMember(({ query }) => ({ json: activityPage(state, query) })),
+    'GET /xrpc/tools.ozone.moderation.getReporterStats': asMember(({ query }) => ({
+      json: { stats: query.getAll('dids').map((did) => statsOf(state, did)) },
+    })),
+    'GET /xrpc/app.bsky.feed.getPostThread': asMember(({ query }) => {
+      const post = state.posts.get(query.get('uri') ?? '');
+      if (post === undefined) return refuse(400, 'NotFound', 'Post not found');
+      const parent = post.parent === null ? undefined : state.posts.get(post.parent);
+      const replies = [...state.posts.values()].filter((reply) => reply.parent === post.uri);
+      return { json: { thread: { post: postView(state, post), ...(parent === undefined ? {} : { parent: { post: postView(state, parent) } }), replies: replies.map((reply) => ({ post: postView(state, reply) })) } } };
+    }),
+    'GET /xrpc/app.bsky.feed.getAuthorFeed': asMember(({ query }) => ({
+      json: { feed: [...state.posts.values()].filter(({ did }) => did === query.get('actor')).slice(-20).toReversed().map((post) => ({ post: postView(state, post) })) },
+    })),
+    'POST /xrpc/tools.ozone.moderation.emitEvent': asMember(({ body }, did) => {
+      const subject = body['subject'] as Readonly<Record<string, string>>;
+      const made = state.emit({
+        event: body['event'] as Body, did: subject['did'] ?? /did:[^/]+/.exec(subject['uri'] ?? '')?.[0] ?? '', uri: subject['uri'] ?? null, createdBy: did,
+        externalId: (body['externalId'] ?? null) as string | null, modTool: (body['modTool'] ?? null) as Readonly<Record<string, unknown>> | null, closesRows: body['reportAction'] !== undefined,
+      });
+      return made instanceof Refusal ? refuse(made.status, made.error, made.message) : { json: eventView(state, made) };
+    }),
+  };
+
+  const server = await startWireServer(routes);
+  const subjectOf = (subject: Post | string): { readonly did: string; readonly uri: string | null } => (typeof subject === 'string' ? { did: person(subject), uri: null } : { did: subject.did, uri: subject.uri });
+  return {
+    server, state, labeler: LABELER, password: PASSWORD,
+    expireTokens: () => { generation += 1; },
+    revoke: () => { generation += 2; password = ''; },
+    addPost(author, text, parent) {
+      cids += 1;
+      const did = person(author);
+      const post: Post = { uri: `at://${did}/app.bsky.feed.post/3k${String(cids).padStart(11, '2')}`, cid: `bafyreiscripted${cids}`, did, text, at: state.now(), parent: parent ?? null };
+      state.posts.set(post.uri, post);
+      return post;
+    },
+    report(who, subject, reason = 'com.atproto.moderation.defs#reasonSpam', comment = 'Again') {
+      const made = state.emit({ ...subjectOf(subject), event: { $type: `${MOD}Report`, comment, isReporterMuted: false, reportType: reason }, createdBy: person(who) });
+      if (made instanceof Refusal) throw new Error(made.message);
+      return made.id;
+    },
+    moderate(who, subject, event) {
+      const made = state.emit({ ...subjectOf(subject), event, createdBy: didOf(who) });
+      if (made instanceof Refusal) throw new Error(made.message);
+    },
+    closeRow(who, eventId) {
+      state.closedRows.add(eventId);
+      state.activities.push({ id: state.activities.length + 1, at: state.now() + 1, eventId, kind: 'closeActivity', by: didOf(who) });
+    },
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function keyset<Row extends { readonly at: number; readonly id: number }>(rows: readonly Row[], query: URLSearchParams): { readonly rows: readonly Row[]; readonly cursor?: string } {
+  const limit = Number(query.get('limit') ?? 50);
+  const sign = query.get('sortDirection') === 'asc' ? 1 : -1;
+  const [at, id] = (query.get('cursor') ?? '').split('::').map(Number);
+  const page = rows.filter((row) => id === undefined || at === undefined || sign * (row.at - at || row.id - id) > 0)
+    .toSorted((one, other) => sign * (one.at - other.at || one.id - other.id)).slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, ...(last === undefined ? {} : { cursor: `${last.at}::${last.id}` }) };
+}
+
+function eventPage(state: OzoneState, query: URLSearchParams): unknown {
+  const subject = query.get('subject');
+  const types = query.getAll('types');
+  const from = query.get('createdAfter');
+  const batch = query.get('batchId');
+  const rows = state.events.filter((event) => (subject === null || (query.get('includeAllUserRecords') === 'true' ? event.did === subject : (event.uri ?? event.did) === subject))
+    && (types.length === 0 || types.includes(event.event.$type)) && (from === null || event.at >= Date.parse(from))
+    && (batch === null || (event.modTool?.['meta'] as Readonly<Record<string, unknown>> | undefined)?.['batchId'] === batch));
+  const page = keyset(rows, query);
+  return { events: page.rows.map((event) => eventView(state, event)), ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+}
+
+function wireSubject(state: OzoneState, did: string, uri: string | null): unknown {
+  return uri === null ? { $type: 'com.atproto.admin.defs#repoRef', did } : { $type: 'com.atproto.repo.strongRef', uri, cid: state.posts.get(uri)?.cid ?? 'bafyreigone' };
+}
+
+function eventView(state: OzoneState, event: Entry): unknown {
+  return {
+    id: event.id, event: event.event, subject: wireSubject(state, event.did, event.uri), subjectBlobCids: [], createdBy: event.createdBy, createdAt: iso(event.at),
+    subjectHandle: state.handles.get(event.did), creatorHandle: state.handles.get(event.createdBy), ...(event.modTool === null ? {} : { modTool: event.modTool }),
+  };
+}
+
+const STATUS_TEMPLATE = entriesOf('status', 'subjectStatuses')[0] ?? {};
+
+function statusView(state: OzoneState, subject: string): Readonly<Record<string, unknown>> | null {
+  const standing: Standing | null = state.standingOf(subject);
+  if (standing === null) return null;
+  const date = (name: string, at: number | null): Readonly<Record<string, string>> => (at === null ? {} : { [name]: iso(at) });
+  const { lastReviewedBy: _by, lastReviewedAt: _at, lastReportedAt: _reported, muteUntil: _mute, suspendUntil: _suspend, ...template } = STATUS_TEMPLATE;
+  const uri = subject.startsWith('at://') ? subject : null;
+  return {
+    ...template, reviewState: `tools.ozone.moderation.defs#${standing.reviewState}`, takendown: standing.takendown, updatedAt: iso(standing.updatedAt),
+    ...date('lastReportedAt', standing.lastReportedAt), ...date('lastReviewedAt', standing.lastReviewedAt), ...date('muteUntil', standing.muteUntil),
+    ...(standing.lastReviewedBy === null ? {} : { lastReviewedBy: standing.lastReviewedBy }), ...(standing.appealed ? { appealed: true } : {}),
+    subject: wireSubject(state, uri === null ? subject : '', uri), tags: ['report:spam', 'lang:en'],
+  };
+}
+
+const VIEW_TEMPLATE = entriesOf('subjects', 'subjects')[0] ?? {};
+
+function subjectView(state: OzoneState, subject: string): unknown {
+  const did = /did:[^/]+/.exec(subject)?.[0] ?? '';
+  const handle = state.handles.get(did) ?? 'handle.invalid';
+  const status = statusView(state, subject);
+  const { record, repo, profile, status: _status, ...template } = VIEW_TEMPLATE;
+  const account = statusView(state, did);
+  const post = state.posts.get(subject);
+  const own = { ...repo as object, did, handle, moderation: account === null ? {} : { subjectStatus: account } };
+  return {
+    ...template, subject, type: subject === did ? 'account' : 'record', repo: own, profile: { ...profile as object, did, handle },
+    ...(status === null ? {} : { status }),
+    ...(post === undefined ? {} : { record: { ...record as object, uri: post.uri, cid: post.cid, value: recordOf(post) } }),
+  };
+}
+
+function recordOf(post: Post): unknown {
+  return { $type: 'app.bsky.feed.post', text: post.text, langs: ['en'], createdAt: iso(post.at), ...(post.parent === null ? {} : { reply: { parent: { uri: post.parent } } }) };
+}
+
+function postView(state: OzoneState, post: Post): unknown {
+  return { uri: post.uri, cid: post.cid, author: { did: post.did, handle: state.handles.get(post.did) }, record: recordOf(post), indexedAt: iso(post.at) };
+}
+
+const ACTIVITY_TEMPLATE = entriesOf('activities', 'activities')[0] ?? {};
+
+function activityPage(state: OzoneState, query: URLSearchParams): unknown {
+  const page = keyset(state.activities, query);
+  const { report, moderator: _moderator, ...template } = ACTIVITY_TEMPLATE;
+  return {
+    activities: page.rows.map(({ id, at, eventId, kind, by }) => {
+      const event = state.events[eventId - 1];
+      return {
+        ...template, id, reportId: eventId, activity: { $type: `tools.ozone.report.defs#${kind}`, previousStatus: 'open' }, createdBy: by, createdAt: iso(at), isAutomated: false,
+        moderator: { did: by, profile: { did: by, handle: state.handles.get(by) } },
+        report: {
+          ...report as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : 'open', reportedBy: event?.createdBy, createdAt: iso(event?.at ?? 0),
+          reportType: event?.event['reportType'], comment: event?.event['comment'], subject: subjectView(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
+          reporter: { type: 'account', subject: event?.createdBy, repo: { did: event?.createdBy, handle: state.handles.get(event?.createdBy ?? '') } },
+        },
+      };
+    }),
+    ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+  };
+}
+
+const STATS_TEMPLATE = entriesOf('reporter-stats', 'stats')[0] ?? {};
+
+function statsOf(state: OzoneState, did: string): unknown {
+  return { ...STATS_TEMPLATE, did, recordReportCount: state.events.filter((event) => event.createdBy === did).length };
+}
