@@ -1,6 +1,7 @@
 import type { SubjectType } from '../../../contract/words.ts';
 import type { Scene } from '../text/prose.ts';
 import { diceFor, SALT } from './dice.ts';
+import type { Dice } from './dice.ts';
 
 /** One reported subject of a block: what it is, how many complain, and whether they are right to. */
 export type Slot = {
@@ -116,6 +117,21 @@ export function makeLayout(seed: number): Layout {
   };
 }
 
+/** Scenes that draw about as many complaints, so that the numbers may change places among them. */
+const ALIKE: readonly (readonly Scene[])[] = [
+  ['feud', 'harassment', 'hate', 'privacy', 'self-harm', 'violence'],
+  ['spam', 'off-topic', 'misinformation', 'impersonation', 'ban-evasion', 'illegal'],
+];
+
+function shuffleReports(slots: Slot[], scenes: readonly Scene[], dice: Dice): void {
+  const places = [...slots.keys()].filter((place) => scenes.includes(at(slots, place).scene));
+  for (const place of places) {
+    const other = dice.pick(places);
+    const [one, two] = [at(slots, place), at(slots, other)];
+    [slots[place], slots[other]] = [{ ...one, reports: two.reports }, { ...two, reports: one.reports }];
+  }
+}
+
 function orderBlock(seed: number, number: number): Block {
   const dice = diceFor(seed, SALT.layout, number);
   const units = [...UNITS];
@@ -124,6 +140,7 @@ function orderBlock(seed: number, number: number): Block {
     [units[last], units[other]] = [at(units, other), at(units, last)];
   }
   const slots = units.flat();
+  for (const scenes of ALIKE) shuffleReports(slots, scenes, dice);
   const seen = new Map<string, number>();
   const ranks: number[] = [];
   const firsts: number[] = [];

@@ -39,14 +39,27 @@ export function memberOf(world: World, tongue: Tongue, rank: number): string {
   return `m${Math.floor(wrapped / places.length) * TONGUE_WHEEL.length + (places[wrapped % places.length] ?? 0)}`;
 }
 
-/**
- * Someone of a language; low ranks come up more often, as a few people do most of the talking. The cast keeps to
- * its story. `nth` asks for another person than the ones before, with the same dice.
- */
-export function someoneOf(world: World, tongue: Tongue, dice: Dice, nth = 0): string {
+/** Someone of a language; low ranks come up more often, as a few people do most of the talking. The cast keeps to its story. */
+export function someoneOf(world: World, tongue: Tongue, dice: Dice): string {
+  return from(world, tongue, dice.unit(), 0);
+}
+
+/** The `nth` of several people of a language, none of them twice and none of `except`. */
+export function oneOfCrowd(world: World, tongue: Tongue, dice: Dice, nth: number, except: readonly (string | null)[]): string {
+  const start = dice.unit();
+  let left = nth;
+  for (let step = 0; ; step += 1) {
+    const member = from(world, tongue, start, step);
+    if (except.includes(member)) continue;
+    if (left === 0) return member;
+    left -= 1;
+  }
+}
+
+function from(world: World, tongue: Tongue, unit: number, step: number): string {
   const all = (PLACES.get(tongue)?.length ?? 1) * world.rounds;
   const cast = tongue.code === 'en' ? Object.keys(CAST).length : 0;
-  return memberOf(world, tongue, cast + ((Math.floor(dice.unit() ** 2.4 * (all - cast)) + nth) % (all - cast)));
+  return memberOf(world, tongue, cast + ((Math.floor(unit ** 2.4 * (all - cast)) + step) % (all - cast)));
 }
 
 /** The account that was made for subject `s`: spammers, doubles, returners. */

@@ -10,8 +10,15 @@ export type Handling = { readonly by: string; readonly verb: Verb; readonly at: 
 const TEAM = ['Ines', 'Tomás', 'Aiko', 'Lea'] as const;
 /** Only the latest subjects of the first pull are still being worked on by others. */
 const IN_HAND = 100;
-/** Older than this, the team had time for part of it. */
-const TEAM_HAD_TIME = 30 * HOUR;
+/**
+ * How soon the team gets round to what was reported, and to what share of it by then: the urgent within hours and all of
+ * it, the rest when there is time. So the queue of the first pull is mostly of today, as it is where people moderate.
+ */
+const PACE: Readonly<Record<'urgent' | 'soon' | 'sometime', readonly { readonly after: number; readonly share: number }[]>> = {
+  urgent: [{ after: 20 * HOUR, share: 1 }, { after: 90 * MINUTE, share: 0.8 }],
+  soon: [{ after: 70 * HOUR, share: 0.97 }, { after: 20 * HOUR, share: 0.85 }, { after: 4 * HOUR, share: 0.5 }],
+  sometime: [{ after: 200 * HOUR, share: 0.8 }, { after: 30 * HOUR, share: 0.5 }, { after: 8 * HOUR, share: 0.2 }],
+};
 /** Rules that a warning of the past rested on, for members' records. */
 export const PAST = ['Warned · Rule 2', 'Message, no strike', 'Muted 1 day · Rule 2', 'Post removed · Rule 5', 'Warned · Rule 5', 'Post removed · Rule 1', 'Report dismissed'] as const;
 
@@ -23,11 +30,23 @@ export const DONE: Readonly<Record<Verb, string>> = {
 
 /** How the team closed a subject before the first pull; null where it is open. */
 export function pastHandling(world: World, told: Told): Handling | null {
-  const last = told.standing.firstReport + told.standing.slot.reports - 1;
-  if (last >= world.size || reportTime(world, last) > world.start - TEAM_HAD_TIME) return null;
+  const { slot, firstReport } = told.standing;
+  const last = firstReport + slot.reports - 1;
+  if (last >= world.size || slot.scene === 'appeal' || slot.type === 'community') return null;
+  const reportedAt = reportTime(world, last);
   const dice = diceFor(world.seed, SALT.fate, told.index);
-  if (!dice.chance(0.2) || told.standing.slot.scene === 'appeal' || told.standing.slot.type === 'community') return null;
-  return { by: dice.pick(TEAM), verb: usualVerb(told, dice.unit()), at: reportTime(world, last) + 5 * MINUTE + dice.below(20 * HOUR) };
+  const luck = dice.unit();
+  const pace = PACE[urgency(told)].find(({ after, share }) => reportedAt < world.start - after && luck < share);
+  if (pace === undefined) return null;
+  return { by: dice.pick(TEAM), verb: usualVerb(told, dice.unit()), at: reportedAt + MINUTE + dice.below(pace.after - MINUTE) };
+}
+
+function urgency({ standing: { slot } }: Told): keyof typeof PACE {
+  switch (slot.scene) {
+    case 'self-harm': case 'violence': return 'urgent';
+    case 'hate': case 'privacy': case 'feud': case 'harassment': case 'illegal': return 'soon';
+    default: return 'sometime';
+  }
 }
 
 /** What someone of the team is about to do with a subject, unless we are first; null for most. */
@@ -37,12 +56,14 @@ export function plannedHandling(world: World, told: Told): Handling | null {
   const live = told.reportedAt > world.start;
   if (!live && told.index < world.layout.reported(world.size - 1).subject - IN_HAND) return null;
   const dice = diceFor(world.seed, SALT.fate, told.index);
-  if (!dice.chance(0.12)) return null;
+  // The same draw decides what the team had done before, so that one of the two is rare and never both.
+  if (dice.unit() < 0.88) return null;
   return { by: dice.pick(TEAM.slice(0, 3)), verb: usualVerb(told, dice.unit()), at: Math.max(told.reportedAt, world.start) + MINUTE + dice.below((live ? 6 : 25) * MINUTE) };
 }
 
 function usualVerb(told: Told, roll: number): Verb {
   const { scene, motive, type } = told.standing.slot;
+  if (scene === 'self-harm') return roll < 0.5 ? 'message' : 'escalate';
   if (motive !== 'fair' || scene === 'held') return 'dismiss';
   if (type === 'member') return roll < 0.8 ? 'suspend' : 'dismiss';
   if (scene === 'spam' || scene === 'wave' || scene === 'privacy' || scene === 'hate') return 'remove';

@@ -5,7 +5,7 @@ import { fill } from '../text/compose.ts';
 import type { Scene } from '../text/prose.ts';
 import { diceFor, SALT } from './dice.ts';
 import type { Dice } from './dice.ts';
-import { CAST, memberOf, someoneOf } from './members.ts';
+import { CAST, memberOf, oneOfCrowd } from './members.ts';
 import type { Told } from './subjects.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +26,7 @@ export function reportAt(world: World, told: Told, report: { readonly remoteId: 
   const dice = diceFor(world.seed, SALT.report, report.index + 1_000_000_000);
   const { slot } = told.standing;
   const category = complaint(told, report.nth, dice);
-  const reporterId = reporterOf(world, told, report.nth, dice);
+  const reporterId = reporterOf(world, told, report.nth);
   return {
     remoteId: report.remoteId,
     subject: { type: told.subject.type, remoteId: told.subject.remoteId },
@@ -46,19 +46,19 @@ function complaint(told: Told, nth: number, dice: Dice): Category {
   return nth > 0 && dice.chance(0.15) ? 'other' : CATEGORY_OF[scene];
 }
 
-function reporterOf(world: World, told: Told, nth: number, dice: Dice): string | null {
+function reporterOf(world: World, told: Told, nth: number): string | null {
   const { scene, motive } = told.standing.slot;
   // A few people report out of spite, and are mostly wrong.
   if (motive === 'malicious') return memberOf(world, english, nth === 0 ? CAST.tidewatcher : CAST.corin);
   if (scene === 'held') return null;
   if (scene === 'appeal' && nth === 0) return told.authorId;
-  if ((scene === 'feud' || scene === 'harassment') && nth === 0 && dice.chance(0.8)) return told.targetId;
-  if (scene === 'feud' && nth === 1) return memberOf(world, english, CAST.jun);
+  if (nth === 0 && told.targetId !== null && told.targetId !== told.authorId) return told.targetId;
+  const jun = memberOf(world, english, CAST.jun);
+  if (scene === 'feud' && nth === 1) return jun;
   // One draw for the subject, then the next person for each further complaint: nobody reports twice.
   const crowd = diceFor(world.seed, SALT.report, told.index + 2_000_000_000);
-  const tongue = crowd.chance(0.65) ? told.tongue : english;
-  const reporter = someoneOf(world, tongue, crowd, nth);
-  return reporter === told.authorId || reporter === told.targetId ? someoneOf(world, tongue, crowd, nth + told.standing.slot.reports) : reporter;
+  const tongue = crowd.chance(0.65) && told.standing.slot.reports < 4 ? told.tongue : english;
+  return oneOfCrowd(world, tongue, crowd, nth, [told.authorId, told.targetId, jun]);
 }
 
 function comment(told: Told, dice: Dice): string {

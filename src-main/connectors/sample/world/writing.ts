@@ -24,7 +24,7 @@ export function writeSubject(world: World, brief: Brief): { readonly text: strin
   // Texts of one kind go round the templates, so that neighbours in the queue never begin alike.
   const turn = (scene === 'talk' ? index : standing.ordinal) + mix(world.seed, scene.length);
   const opening = fill(prose.open[(turn + Math.floor(turn / prose.open.length)) % prose.open.length] ?? '', words, dice);
-  const more = (prose.more ?? []).length > 0 && dice.chance(0.55) ? fill(dice.pick(prose.more ?? []), words, dice) : '';
+  const more = (prose.more ?? []).length > 0 && dice.chance(0.55) ? fill(prose.more?.[(turn * 7 + Math.floor(turn / 5)) % prose.more.length] ?? '', words, dice) : '';
   const tail = tailFor(standing.slot.scene, tongue, dice);
   const text = (more === '' ? opening : `${opening}${unfinished(opening, tongue) ? '.' : ''} ${more}`) + tail;
   const rich = standing.slot.type === 'post' && dice.chance(0.12);

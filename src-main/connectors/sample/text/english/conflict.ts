@@ -86,7 +86,7 @@ export const hate: Prose = {
     'Another prayer tent at {event}? No thank you. Let them do that where they come from.',
     'Women on the crane crew, whatever next. [It’s no place for them.|Standards have sunk.]',
     'That couple shouldn’t be running junior sailing, and you all know which couple and why.',
-    'Old people shouldn’t get berths at all. They clog up {place} and then they die on us.',
+    'Old people shouldn’t get berths at all. They clog up {place} and never sail.',
   ],
   more: ['I’m only saying what everyone thinks.', 'Can’t say anything these days.', 'Look around {place} and tell me I’m wrong.', 'Vote accordingly on {day}.'],
 };
@@ -101,20 +101,21 @@ export const violence: Prose = {
     'One more word about {thing} and you’ll be picking your sprayhood out of the trees.',
     'I keep a flare gun and I’m not fussy. Stay off {place}.',
   ],
-  more: ['That’s a promise.', 'Not a joke this time.', 'You’ve been told.'],
+  more: ['That’s a promise.', 'I mean it this time.', 'You’ve been told.', 'Ask around what happened to the last one.', 'Consider this the notice.'],
 };
 
 /** Someone who may need help: handled with care, never as a joke. */
 export const selfHarm: Prose = {
   open: [
-    'I don’t think I’ll be around for {event}. Somebody please take {boat}, and look after the cat.',
-    'Thank you all for the good years. I’ve given away my {gear} and written the letters. I’m just tired.',
+    'I don’t think I’ll come to {event}, or to anything. It has all gone grey.',
+    'Thank you all for the good years. I’m just so tired of it all lately.',
     'It’s been a very dark winter and I don’t see the point of another one.',
     'Does it ever get quieter in your head? Mine doesn’t, not even out at {place}.',
     'Nobody would notice if my berth was empty. I’ve been thinking about that a lot.',
-    'I said I was fine on {day}. I’m not. I don’t want to be here any more.',
+    'I said I was fine on {day}. I’m not, and I don’t know whom to tell.',
     'Sorry for the late post. It’s bad tonight and I didn’t know where else to write.',
-    'I’ve stopped answering the phone. It would be easier for everybody if I just drifted off.',
+    'I’ve stopped answering the phone. It seems easier for everybody.',
+    'Could somebody look after the cat for a while? I can’t look after anything at the moment, myself least of all.',
   ],
   more: ['Please don’t be cross.', 'Sorry.', 'You’ve all been kind.', 'I just needed to say it somewhere.'],
 };
