@@ -2,7 +2,8 @@ import { checkLink } from './chain.ts';
 import type { ChainProblem, StoredLink } from './chain.ts';
 
 export type ChainWalk = {
-  readonly step: (link: StoredLink) => void;
+  /** Answers the first thing found wrong so far. */
+  readonly step: (link: StoredLink) => ChainProblem | null;
   /** How many events were walked, and the first thing that is wrong with them. */
   readonly end: () => { readonly events: number; readonly problem: ChainProblem | null };
 };
@@ -28,12 +29,12 @@ export function walkChain(): ChainWalk {
         const id = erasedId(link.public);
         if (id !== null) erased.add(id);
       }
+      return problem;
     },
     end() {
-      for (const [id, seq] of gone) {
-        if (!erased.has(id)) problem ??= { seq, problem: `the payload of event ${seq} is missing, and no event says that it was erased` };
-      }
-      return { events, problem };
+      const lost = [...gone].find(([id]) => !erased.has(id));
+      const silent = lost === undefined ? null : { seq: lost[1], problem: `the payload of event ${lost[1]} is missing, and no event says that it was erased` };
+      return { events, problem: problem ?? silent };
     },
   };
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Failure } from '../domain/failure.ts';
 import { migrate, schemaVersion } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { makeStore, storageFailure } from './store.ts';
 import type { Store } from './store.ts';
 
@@ -41,7 +42,11 @@ export function openStore(input: { readonly file: string; readonly log: StoreLog
 export function openReadOnly(file: string): Database.Database {
   const db = connect(file, true);
   try {
-    if (schemaVersion(db) === 0) throw new Failure('NOT_FOUND', `${file} is empty. Nothing was recorded in this data directory yet.`);
+    const version = schemaVersion(db);
+    if (version === 0) throw new Failure('NOT_FOUND', `${file} is empty. Nothing was recorded in this data directory yet.`);
+    if (version < (MIGRATIONS.at(-1)?.number ?? 0)) {
+      throw new Failure('NOT_POSSIBLE', `${file} was last used by an older Docket. Start Docket on it once, which brings it up to date and keeps a copy.`);
+    }
     db.pragma('temp_store = MEMORY');
     return db;
   } catch (error) {
