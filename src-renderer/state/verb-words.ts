@@ -4,6 +4,8 @@ import { duration } from '../ui/time-words.ts';
 
 type VerbWords = {
   readonly title: string;
+  /** Where there is little room. */
+  readonly short: string;
   /** What was done, to begin a sentence. */
   readonly past: string;
   /** Whether it rests on a guideline unless the person says otherwise. */
@@ -13,17 +15,17 @@ type VerbWords = {
 };
 
 export const VERB_WORDS: Readonly<Record<Verb, VerbWords>> = {
-  remove: { title: 'Remove', past: 'Removed', ruled: true, local: false },
-  mute: { title: 'Mute', past: 'Muted', ruled: true, local: false },
-  warn: { title: 'Warn', past: 'Warned', ruled: true, local: false },
-  suspend: { title: 'Suspend', past: 'Suspended', ruled: true, local: false },
-  dismiss: { title: 'Dismiss', past: 'Dismissed', ruled: false, local: false },
-  label: { title: 'Label', past: 'Labelled', ruled: true, local: false },
-  lock: { title: 'Lock', past: 'Locked', ruled: true, local: false },
-  restore: { title: 'Restore', past: 'Restored', ruled: false, local: false },
-  escalate: { title: 'Escalate', past: 'Escalated', ruled: false, local: false },
-  snooze: { title: 'Snooze', past: 'Snoozed', ruled: false, local: true },
-  message: { title: 'Message', past: 'Message sent', ruled: false, local: false },
+  remove: { title: 'Remove', short: 'remove', past: 'Removed', ruled: true, local: false },
+  mute: { title: 'Mute', short: 'mute', past: 'Muted', ruled: true, local: false },
+  warn: { title: 'Warn', short: 'warn', past: 'Warned', ruled: true, local: false },
+  suspend: { title: 'Suspend', short: 'susp.', past: 'Suspended', ruled: true, local: false },
+  dismiss: { title: 'Dismiss', short: 'dismiss', past: 'Dismissed', ruled: false, local: false },
+  label: { title: 'Label', short: 'label', past: 'Labelled', ruled: true, local: false },
+  lock: { title: 'Lock', short: 'lock', past: 'Locked', ruled: true, local: false },
+  restore: { title: 'Restore', short: 'restore', past: 'Restored', ruled: false, local: false },
+  escalate: { title: 'Escalate', short: 'escalate', past: 'Escalated', ruled: false, local: false },
+  snooze: { title: 'Snooze', short: 'snooze', past: 'Snoozed', ruled: false, local: true },
+  message: { title: 'Message', short: 'msg.', past: 'Message sent', ruled: false, local: false },
 };
 
 export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {

@@ -47,6 +47,12 @@ export function when(at: number, now: number, seconds = false): string {
   return now - at < 300 * DAY && at - now < 300 * DAY ? dayMonth.format(at) : monthYear.format(at);
 }
 
+/** As {@link when}, with the clock for other days too: 10:19, or 12 Nov, 10:19. */
+export function moment(at: number, now: number): string {
+  const day = when(at, now);
+  return sameDay(at, now) || now - at > 300 * DAY ? day : `${day}, ${clock.format(at)}`;
+}
+
 /** The whole date and time. */
 export function fullTime(at: number): string {
   return full.format(at);

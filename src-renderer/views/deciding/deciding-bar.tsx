@@ -26,12 +26,11 @@ export function DecidingBar({ draft }: { readonly draft: Draft }) {
     <>
       <div className={css.chosen}>
         <strong>{draft.actions.length === 0 ? 'Combine' : actionWords(draft.actions)}{draft.adding && draft.actions.length > 0 ? ' +' : ''}</strong>
+        {guideline !== undefined && <span className={css.under}>{guideline.number} {guideline.title}</span>}
         {draft.itemIds.length > 1 && <span className={css.count}>{draft.itemIds.length} items</span>}
       </div>
       {draft.adding ? <span className={css.ask}>Press the {draft.actions.length === 0 ? 'first' : 'next'} verb’s key</span> : (
         <div className={css.steps} role="group" aria-label={STEP_TITLES[draft.step]}>
-          {steps.filter((step) => step !== draft.step).length > 0 && steps.indexOf(draft.step) > 0 && draft.step !== 'reason' && guideline !== undefined
-            && <span className={css.given}>{guideline.number} {guideline.title}</span>}
           <Answers draft={draft} choices={choices} />
         </div>
       )}
@@ -72,7 +71,7 @@ function Answers({ draft, choices }: { readonly draft: Draft; readonly choices: 
   const guidelines = useGuidelines((state) => state.all);
   const answers = answersOf(draft, choices, (id) => {
     const guideline = guidelines.find((known) => known.id === id);
-    return guideline === undefined ? '…' : `${guideline.number} ${guideline.title}`;
+    return guideline?.title ?? '…';
   });
   if (draft.step === 'words') return <span className={css.ask}>Write above; Enter commits, Alt+Enter begins a new line</span>;
   if (answers.length === 0) return <span className={css.ask}>No guideline fits by itself; Enter commits without one</span>;
@@ -99,7 +98,7 @@ function answersOf(draft: Draft, choices: Choices, titleOf: (id: string) => stri
   switch (draft.step) {
     case 'reason': {
       const shown = choices.guidelines.slice(0, MOST_NUMBERED).map((id, index) => ({ number: index + 1, title: titleOf(id), chosen: id === draft.guidelineId }));
-      return shown.length === 0 ? [] : [...shown, { number: 0, title: 'No guideline', chosen: draft.guidelineId === null }];
+      return shown.length === 0 ? [] : [{ number: 0, title: 'None', chosen: draft.guidelineId === null }, ...shown];
     }
     case 'duration':
       return (offer?.durations ?? []).slice(0, MOST_NUMBERED).map((ms, index) => ({ number: index + 1, title: duration(ms), chosen: last?.durationMs === ms }));

@@ -34,7 +34,7 @@ export function IdleBar() {
         {VERBS.map((verb, index) => <VerbButton key={verb} verb={verb} main={index === 0} offer={offers.find((offer) => offer.verb === verb)} />)}
         <CombineButton />
       </div>
-      <MoveHint />
+      <MoveHint deciding />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { commandTable } from '../../commands/keymap.ts';
 import type { KnownCommand } from '../../commands/keymap.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import { openOverlay } from '../../state/desk.ts';
-import { Keys } from '../../ui/kbd.tsx';
+import { Kbd, Keys } from '../../ui/kbd.tsx';
 import { VerbBar } from '../deciding/verb-bar.tsx';
 import type { PlaceEntry } from '../places.ts';
 import css from './bottom-bar.module.css';
@@ -48,13 +48,15 @@ function CommandButton({ command }: { readonly command: KnownCommand }) {
   );
 }
 
-/** The end of the bar: how to move, and where help is. */
-export function MoveHint() {
+/** The end of the bar: how to move, and where help is; `deciding`: also how a decision goes on. */
+export function MoveHint({ deciding = false }: { readonly deciding?: boolean }) {
+  const commit = useKey('decide.commit');
   const next = useKey('move.next');
   const previous = useKey('move.previous');
   const help = useKey('find.help');
   return (
     <div className={css.hint}>
+      {deciding && commit !== undefined && <span className={css.then}>then <Kbd>1</Kbd>–<Kbd>9</Kbd> reason, <Keys chord={commit} /> commit</span>}
       {next !== undefined && previous !== undefined && <span className={css.pair}><Keys chord={next} /><Keys chord={previous} /> next</span>}
       {help !== undefined && (
         <button type="button" className={css.help} aria-label="Keyboard help" onClick={() => openOverlay('help')}><Keys chord={help} /></button>

@@ -25,7 +25,7 @@ export function GuidelineCard({ detail }: { readonly detail: ItemDetail }) {
             <p className={css.ladder} aria-label="Ladder">
               {guideline.ladder.map((step) => (
                 <span key={`${step.strikes}${step.verb}`} className={classes(css.step, step === next && css.next)} title={`At ${step.strikes} active ${step.strikes === 1 ? 'strike' : 'strikes'}`}>
-                  {VERB_WORDS[step.verb].title.toLowerCase()}{step.durationMs === undefined ? '' : ` ${duration(step.durationMs)}`}
+                  {VERB_WORDS[step.verb].short}{step.durationMs === undefined ? '' : ` ${duration(step.durationMs)}`}
                   {step === next && <span className="quiet"> recommended</span>}
                 </span>
               ))}

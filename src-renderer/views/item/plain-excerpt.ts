@@ -1,8 +1,9 @@
-/** The beginning of a Markdown text without its marks. */
+/** The beginning of a Markdown text without its headings and marks. */
 export function plainExcerpt(markdown: string, most: number): string {
   const plain = markdown
+    .replaceAll(/^\s{0,3}#{1,6}\s.*$/gm, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
+    .replaceAll(/^\s{0,3}(?:>|[-*+]|\d+\.)\s+/gm, '')
     .replaceAll(/[*_`~]{1,3}/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();

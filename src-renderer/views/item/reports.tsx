@@ -21,7 +21,7 @@ export function Reports({ detail }: { readonly detail: ItemDetail }) {
     <section className={css.reports} aria-label="Reports">
       <header className={css.head}>
         <h2>{reports.length === 1 ? '1 report' : `${reports.length} reports`}</h2>
-        <span>{reports.length > 1 && <>first <Time at={row.firstReportAt} as="when" /> · latest </>}<Time at={row.lastReportAt} as="when" /></span>
+        <span>{reports.length > 1 && <>first <Time at={row.firstReportAt} as="moment" /> · latest </>}<Time at={row.lastReportAt} as="moment" /></span>
       </header>
       <ul>{shown.map((report) => <ReportLine key={report.id} report={report} />)}</ul>
       {reports.length > FIRST && (

@@ -26,7 +26,7 @@ export function PostHead({ post }: { readonly post: SubjectView }) {
   return (
     <p className={css.head}>
       <MemberName member={post.author} address />
-      {post.createdAt !== null && <span> · <Time at={post.createdAt} as="when" /></span>}
+      {post.createdAt !== null && <span> · <Time at={post.createdAt} as="moment" /></span>}
       {post.editedAt !== null && <span> · edited <Time at={post.editedAt} as="when" /></span>}
       {post.deletedAt !== null && <span className={css.gone}> · deleted by its author</span>}
       {post.removed && <span className={css.gone}> · hidden there</span>}

@@ -2,7 +2,9 @@ import { Image } from 'lucide-react';
 import { memo } from 'react';
 import type { ItemRow } from '../../../src-main/contract/queue.ts';
 import { useConnection } from '../../state/counts.ts';
+import { useDesk } from '../../state/desk.ts';
 import { fitsView } from '../../state/leaving.ts';
+import { useQueue } from '../../state/queue.ts';
 import { useRow } from '../../state/rows.ts';
 import { CATEGORY_WORDS } from '../../state/verb-words.ts';
 import { Chip, HueDot } from '../../ui/badge.tsx';
@@ -17,18 +19,33 @@ export const ContentCell = memo(function ContentCell({ id }: { readonly id: numb
   if (row === undefined) return null;
   return (
     <>
-      <p className={css.snippet} dir="auto" data-veiled={isVeiled(row)}>
+      <p className={css.snippet} dir="auto">
         {row.mediaCount > 0 && <Image className={css.media} aria-label={row.mediaCount === 1 ? 'Has an image' : `Has ${row.mediaCount} media`} />}
-        {row.snippet === '' ? <span className={css.wordless}>{row.mediaCount > 0 ? 'Media without words' : row.subjectType === 'member' ? 'The member’s profile' : 'No text'}</span> : row.snippet}
+        <Snippet row={row} />
       </p>
       <Facts row={row} />
     </>
   );
 });
 
+/** The beginning of the text; severe text waits for whoever opens the item and holds the key. */
+function Snippet({ row }: { readonly row: ItemRow }) {
+  const looking = useDesk((state) => state.revealed) && isVeiled(row);
+  const selected = useQueue((state) => state.selected === row.id);
+  if (isVeiled(row) && !(looking && selected)) return <span className={css.wordless}>Veiled · {row.place ?? CATEGORY_WORDS[row.category]}</span>;
+  if (row.snippet !== '') return row.snippet;
+  return <span className={css.wordless}>{row.mediaCount > 0 ? 'Media without words' : row.subjectType === 'member' ? 'The member’s profile' : 'No text'}</span>;
+}
+
 const STATE_WORDS: Readonly<Record<ItemRow['state'], string>> = {
   open: 'open', conflict: 'conflict', escalated: 'escalated', snoozed: 'snoozed', decided: 'decided', handled: 'handled there',
 };
+
+/** The instance names the community best; a connection's own title where it has none. */
+function whereWords(connection: { readonly title: string; readonly instance: string } | undefined, row: ItemRow): string {
+  if (connection === undefined) return row.place ?? '';
+  return connection.instance === '' ? connection.title : connection.instance;
+}
 
 function Facts({ row }: { readonly row: ItemRow }) {
   const connection = useConnection(row.connectionId);
@@ -36,7 +53,7 @@ function Facts({ row }: { readonly row: ItemRow }) {
   return (
     <p className={css.facts}>
       {connection !== undefined && <HueDot hue={connection.hue} />}
-      <span className={css.where} title={row.place ?? undefined}>{connection?.title ?? row.place ?? ''}</span>
+      <span className={css.where} title={connection?.title}>{whereWords(connection, row)}</span>
       <span aria-hidden="true" className={css.between}>·</span>
       <span className={css.who}><MemberName member={row.author} /></span>
       {row.state === 'conflict' && <Chip tone="bad">Conflict</Chip>}
