@@ -18,6 +18,11 @@ function codeOf(error: unknown): string {
   return '';
 }
 
+/** Whether a connection ended without an answer, as a kept-alive one may that the server closes just then. */
+export function isDropped(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error));
+}
+
 /** A request that got no answer, in plain words with what to do. Never carries the address's path or any content. */
 export function networkError(error: unknown, host: string): ConnectorError {
   if (error instanceof ConnectorError) return error;
@@ -60,7 +65,7 @@ export function rateLimitedError(host: string, afterMs: number | null): Connecto
 /** What an HTTP status other than success means, for an answer whose meaning the connector does not know better. */
 export function statusError(response: Response, host: string, now: number): ConnectorError {
   const { status } = response;
-  const afterMs = readRetryAfter(response.headers.get('retry-after'), now);
+  const afterMs = readRetryAfter(response.headers, now);
   if (status === 401) return new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again, or give a new token.`);
   if (status === 403) return new ConnectorError('refused', `${host} does not allow this to the account. It may lack a role or a scope there.`);
   if (status === 404 || status === 410) return new ConnectorError('refused', `${host} does not know what was asked for (${status}). It may be gone there, or the address may be wrong.`);

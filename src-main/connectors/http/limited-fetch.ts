@@ -1,6 +1,6 @@
 import { ConnectorError } from '../connector.ts';
 import { isInnerHost, isLoopbackHost } from './addresses.ts';
-import { networkError, rateLimitedError, timeoutError } from './errors.ts';
+import { isDropped, networkError, rateLimitedError, timeoutError } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { innerAddressError } from './guarded-fetch.ts';
 import { limitBody } from './limit-body.ts';
@@ -56,7 +56,7 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const url = new URL(request.url);
       const again = hop < MAX_REDIRECTS ? request.clone() : request;
-      const response = await fetchFor(url, hop > 0)(request, { redirect: 'manual', signal });
+      const response = await ask(fetchFor(url, hop > 0), request, signal);
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) return response;
       await response.body?.cancel();
@@ -107,6 +107,19 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
   }
 
   return limited;
+}
+
+/** Sends one request; one that only reads is sent once more where a kept-alive connection turned out to be closed. */
+async function ask(send: typeof globalThis.fetch, request: Request, signal: AbortSignal): Promise<Response> {
+  const how: RequestInit = { redirect: 'manual', signal };
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(request, how);
+  const again = request.clone();
+  try {
+    return await send(request, how);
+  } catch (error) {
+    if (signal.aborted || !isDropped(error)) throw error;
+    return send(again, how);
+  }
 }
 
 /**

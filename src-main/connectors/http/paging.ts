@@ -1,9 +1,12 @@
 import { ConnectorError } from '../connector.ts';
 
+/** One link with its parameters; no two parts of it can match the same text, so that a hostile header costs no time. */
+const LINK = /<([^<>]*)>\s*((?:;\s*[^\s",;=][^",;=]*=(?:"[^"]*"\s*|[^",;]*))*)/g;
+
 /** The addresses of a Link header by relation (RFC 8288); relative ones are resolved against `base`. */
 export function readLinks(header: string | null, base: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [, target, parameters] of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[^",;=]+=(?:"[^"]*"|[^",;]*))*)/g)) {
+  for (const [, target, parameters] of (header ?? '').matchAll(LINK)) {
     const relations = /;\s*rel=(?:"([^"]*)"|([^\s;",]+))/i.exec(parameters ?? '');
     if (target === undefined || !URL.canParse(target, base)) continue;
     for (const relation of (relations?.[1] ?? relations?.[2] ?? '').toLowerCase().split(/\s+/)) {

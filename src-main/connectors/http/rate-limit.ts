@@ -17,26 +17,32 @@ function wholeNumber(text: string | null): number | null {
   return match?.[1] === undefined ? null : Math.floor(Number(match[1]));
 }
 
-/** Reads a reset in any of its spellings: an ISO or HTTP date, epoch seconds or ms, or seconds to go. */
-export function readReset(text: string | null, now: number): number | null {
-  if (text === null) return null;
-  const trimmed = text.trim();
+/** Nobody means a longer wait than this; a server's broken clock might say one. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** Whose clock a time is told by: the server's, where its answer is dated, so that a wrong clock on either side does not matter. */
+function serverTime(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? now : date;
+}
+
+/** A time in any of its spellings (ISO or HTTP date, epoch seconds or ms, seconds to go) as ms from `from`. */
+function waitUntil(text: string | null, from: number): number | null {
+  const trimmed = text?.trim() ?? '';
+  let wait: number;
   if (/^\d+(?:\.\d+)?$/.test(trimmed)) {
     const value = Number(trimmed);
-    if (value >= EPOCH_MS_FROM) return value;
-    return value > LONGEST_WAIT_S ? value * 1000 : now + value * 1000;
+    if (value >= EPOCH_MS_FROM) wait = value - from;
+    else wait = value > LONGEST_WAIT_S ? value * 1000 - from : value * 1000;
+  } else {
+    wait = Date.parse(trimmed) - from;
   }
-  const date = Date.parse(trimmed);
-  return Number.isNaN(date) ? null : date;
+  return Number.isNaN(wait) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, Math.ceil(wait)));
 }
 
 /** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3), as ms from now. */
-export function readRetryAfter(text: string | null, now: number): number | null {
-  if (text === null) return null;
-  const trimmed = text.trim();
-  if (/^\d+(?:\.\d+)?$/.test(trimmed)) return Math.ceil(Number(trimmed) * 1000);
-  const date = Date.parse(trimmed);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+export function readRetryAfter(headers: Headers, now: number): number | null {
+  return waitUntil(headers.get('retry-after'), serverTime(headers, now));
 }
 
 /** The structured `RateLimit: "default";r=50;t=30` of the later IETF drafts, beside the older one-value headers. */
@@ -52,13 +58,18 @@ export function readRateLimit(headers: Headers, now: number): RateLimitSeen {
   const either = (name: string): string | null => headers.get(`x-ratelimit-${name}`) ?? headers.get(`ratelimit-${name}`);
   const combined = headers.get('ratelimit');
   const policy = headers.get('ratelimit-policy');
-  const resetAfter = readReset(headers.get('x-ratelimit-reset-after'), now);
+  const reset = headers.get('x-ratelimit-reset-after') ?? either('reset') ?? structured(combined, 't');
+  const untilReset = waitUntil(reset, serverTime(headers, now));
   return {
     remaining: wholeNumber(either('remaining') ?? structured(combined, 'r')),
     limit: wholeNumber(either('limit') ?? structured(policy, 'q')),
-    resetAt: resetAfter ?? readReset(either('reset') ?? structured(combined, 't'), now),
-    retryAfterMs: readRetryAfter(headers.get('retry-after'), now),
+    resetAt: untilReset === null ? null : now + untilReset,
+    retryAfterMs: readRetryAfter(headers, now),
   };
+}
+
+function bounded(ms: number): number {
+  return Math.min(LONGEST_WAIT_MS, Math.ceil(ms));
 }
 
 /** How long a refusal's body asks to wait: `retry_after` (s), `retry_after_ms`, Discourse's `extras.wait_seconds`. */
@@ -66,11 +77,11 @@ export function readBodyRetryAfter(body: unknown): number | null {
   if (typeof body !== 'object' || body === null) return null;
   const said = new Map<string, unknown>(Object.entries(body));
   const ms = said.get('retry_after_ms');
-  if (typeof ms === 'number' && ms >= 0) return Math.ceil(ms);
+  if (typeof ms === 'number' && ms >= 0) return bounded(ms);
   const seconds = said.get('retry_after');
-  if (typeof seconds === 'number' && seconds >= 0) return Math.ceil(seconds * 1000);
+  if (typeof seconds === 'number' && seconds >= 0) return bounded(seconds * 1000);
   const extras = said.get('extras');
   if (typeof extras !== 'object' || extras === null) return null;
   const wait = new Map<string, unknown>(Object.entries(extras)).get('wait_seconds');
-  return typeof wait === 'number' && wait >= 0 ? Math.ceil(wait * 1000) : null;
+  return typeof wait === 'number' && wait >= 0 ? bounded(wait * 1000) : null;
 }

@@ -14,6 +14,8 @@ describe('what an answer says about the budget', () => {
     ['the IETF draft', { 'RateLimit-Limit': '100, 100;w=60', 'RateLimit-Remaining': '40', 'RateLimit-Reset': '30' }, { limit: 100, remaining: 40, resetAt: NOW + 30_000 }],
     ['the later IETF draft', { 'RateLimit-Policy': '"default";q=100;w=60', RateLimit: '"default";r=50;t=30' }, { limit: 100, remaining: 50, resetAt: NOW + 30_000 }],
     ['Bluesky', { 'ratelimit-limit': '3000', 'ratelimit-remaining': '2990', 'ratelimit-reset': String(NOW / 1000 + 300) }, { limit: 3000, remaining: 2990, resetAt: NOW + 300_000 }],
+    ['a server whose clock is an hour ahead', { 'X-RateLimit-Remaining': '3', 'X-RateLimit-Reset': '2026-05-01T13:00:10Z', Date: 'Fri, 01 May 2026 13:00:00 GMT' }, { limit: null, remaining: 3, resetAt: NOW + 10_000 }],
+    ['a broken clock', { 'X-RateLimit-Remaining': '3', 'X-RateLimit-Reset': '2099-01-01T00:00:00Z' }, { limit: null, remaining: 3, resetAt: NOW + 24 * 3_600_000 }],
     ['nonsense', { 'x-ratelimit-remaining': 'soon', 'x-ratelimit-reset': 'later', 'retry-after': 'please' }, { limit: null, remaining: null, resetAt: null }],
   ])('as %s writes it', (_name, headers, seen) => {
     expect(readRateLimit(new Headers(headers), NOW)).toEqual({ ...seen, retryAfterMs: null });

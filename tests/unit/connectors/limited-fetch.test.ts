@@ -69,6 +69,19 @@ describe('a platform that answers something else', () => {
     expect(await told(connect().fetch(far.origin))).toMatchObject({ kind: 'unreachable' });
   });
 
+  test('a connection that the server had closed meanwhile is no trouble for what only reads, and is told for what acts', async () => {
+    const { fetch } = connect();
+    let dropped = 0;
+    far.answer((_request, response) => {
+      dropped += 1;
+      if (dropped % 2 === 1) response.destroy();
+      else response.end('{"reports":[]}');
+    });
+    expect(await (await fetch(far.origin)).json()).toEqual({ reports: [] });
+    expect(await told(fetch(far.origin, { method: 'POST', body: 'x' }))).toMatchObject({ kind: 'unreachable' });
+    expect(far.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);
+  });
+
   test('an answer that never ends is given up on', async () => {
     far.answer((_request, response) => void response.writeHead(200).write('{'));
     expect(await told(connect({ timeoutMs: 60 }).fetch(far.origin))).toMatchObject({ kind: 'unreachable', message: expect.stringContaining('did not answer within') });
@@ -119,7 +132,7 @@ describe('429', () => {
     ['wait_seconds', {}, '{"extras":{"wait_seconds":9}}', 9000],
     ['nothing said', {}, 'Too many', 30_000],
   ])('%s', async (_name, headers, body, afterMs) => {
-    far.answer((_request, response) => response.writeHead(429, headers).end(body));
+    far.answer((_request, response) => response.writeHead(429, { date: new Date(NOW).toUTCString(), ...headers }).end(body));
     const { fetch, gate } = connect();
     expect(await told(fetch(far.origin))).toMatchObject({ kind: 'rate-limited', afterMs });
     expect(gate.closedFor()).toBe(afterMs);
