@@ -30,6 +30,8 @@ export type ServeInput = {
   /** More of the command line, such as `['--sample', '1000']`. */
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it may open a window, where there is a display. */
+  readonly open?: boolean;
 };
 
 /** A directory that nothing else uses. */
@@ -40,9 +42,9 @@ export function temporaryDataDir(): string {
 export type ServeRun = { readonly child: ChildProcess; readonly stdout: () => string; readonly stderr: () => string; readonly exit: Promise<number | null> };
 
 /** Runs the built loopback host without waiting for it, for tests of how it refuses to start. */
-export async function runServe({ dataDir, args = [], env = {} }: ServeInput & { readonly dataDir: string }): Promise<ServeRun> {
+export async function runServe({ dataDir, args = [], env = {}, open = false }: ServeInput & { readonly dataDir: string }): Promise<ServeRun> {
   await ensureBuilt(ROOT, (text) => process.stderr.write(`${text}\n`));
-  const child = spawn(process.execPath, [path.join(ROOT, 'out/main/serve.js'), '--data-dir', dataDir, '--port', '0', '--no-open', ...args], {
+  const child = spawn(process.execPath, [path.join(ROOT, 'out/main/serve.js'), '--data-dir', dataDir, ...(args.includes('--port') ? [] : ['--port', '0']), ...(open ? [] : ['--no-open']), ...args], {
     // The tests must not write into the keyring of whoever runs them.
     env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { Failure } from '../../domain/failure.ts';
 import type { Log } from '../../services/context.ts';
 import { contentPolicy, SAFE_HEADERS } from '../content-policy.ts';
 import { rendererFile } from '../renderer-files.ts';
@@ -117,7 +118,9 @@ export async function startLoopback({ port, rendererRoot, dataDir, log, connect 
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Failure('INVALID_INPUT', `Port ${port} is in use by another program. Leave --port out for a free one.`, { cause: error }) : error);
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();

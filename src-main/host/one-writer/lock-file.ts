@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { Failure } from '../../domain/failure.ts';
 
 const lockFile = z.object({
   pid: z.number().int().positive(),
@@ -33,7 +34,14 @@ function exists(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
-/** Creates the lock with its whole content in one step; false where there is one already. */
+function cannotWrite(dataDir: string, cause: unknown): Failure {
+  const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+  return full
+    ? new Failure('STORAGE_FULL', `The disk of ${dataDir} is full. Free some space, then start Docket again.`, { cause })
+    : new Failure('STORAGE_READ_ONLY', `The data directory ${dataDir} cannot be written. Check its permissions, or choose another with --data-dir.`, { cause });
+}
+
+/** Creates the lock with its whole content in one step; false where there is one already. Throws STORAGE_READ_ONLY or STORAGE_FULL. */
 export function createLock(dataDir: string, lock: LockFile): boolean {
   const text = `${JSON.stringify(lock)}\n`;
   const fresh = `${lockPath(dataDir)}.${lock.pid}`;
@@ -51,13 +59,13 @@ export function createLock(dataDir: string, lock: LockFile): boolean {
 
 /** For file systems without hard links (exFAT, some shares): exclusive creation, not atomic in its content. */
 function createWithoutLink(dataDir: string, text: string, cause: unknown): boolean {
-  if (!(cause instanceof Error) || !('syscall' in cause) || cause.syscall !== 'link') throw cause;
+  if (!(cause instanceof Error) || !('syscall' in cause) || cause.syscall !== 'link') throw cannotWrite(dataDir, cause);
   try {
     writeFileSync(lockPath(dataDir), text, { mode: 0o600, flag: 'wx' });
     return true;
   } catch (error) {
     if (exists(error)) return false;
-    throw error;
+    throw cannotWrite(dataDir, error);
   }
 }
 
