@@ -25,7 +25,7 @@ export function subjectNow({ world, journal }: Community, told: Told): RemoteSub
   const marks = journal.aboutSubject(subject.type, subject.remoteId);
   const past = pastHandling(world, told);
   let { text, html, editedAt, deletedAt } = subject;
-  let removed = subject.removed || past?.verb === 'remove';
+  let removed = past?.verb === 'remove' || (subject.removed && past?.verb !== 'restore');
   const shown: string[] = [];
   for (const each of standing(marks)) {
     switch (each.did) {

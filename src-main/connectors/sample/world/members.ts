@@ -59,7 +59,7 @@ export function oneOfCrowd(world: World, tongue: Tongue, dice: Dice, nth: number
 function from(world: World, tongue: Tongue, unit: number, step: number): string {
   const all = (PLACES.get(tongue)?.length ?? 1) * world.rounds;
   const cast = tongue.code === 'en' ? Object.keys(CAST).length : 0;
-  return memberOf(world, tongue, cast + ((Math.floor(unit ** 2.4 * (all - cast)) + step) % (all - cast)));
+  return memberOf(world, tongue, cast + ((Math.floor(unit ** 1.7 * (all - cast)) + step) % (all - cast)));
 }
 
 /** The account that was made for subject `s`: spammers, doubles, returners. */

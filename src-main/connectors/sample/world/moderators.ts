@@ -17,7 +17,7 @@ const IN_HAND = 100;
 const PACE: Readonly<Record<'urgent' | 'soon' | 'sometime', readonly { readonly after: number; readonly share: number }[]>> = {
   urgent: [{ after: 20 * HOUR, share: 1 }, { after: 90 * MINUTE, share: 0.8 }],
   soon: [{ after: 70 * HOUR, share: 0.97 }, { after: 20 * HOUR, share: 0.85 }, { after: 4 * HOUR, share: 0.5 }],
-  sometime: [{ after: 200 * HOUR, share: 0.8 }, { after: 30 * HOUR, share: 0.5 }, { after: 8 * HOUR, share: 0.2 }],
+  sometime: [{ after: 140 * HOUR, share: 0.97 }, { after: 60 * HOUR, share: 0.85 }, { after: 24 * HOUR, share: 0.55 }, { after: 8 * HOUR, share: 0.2 }],
 };
 /** Rules that a warning of the past rested on, for members' records. */
 export const PAST = ['Warned · Rule 2', 'Message, no strike', 'Muted 1 day · Rule 2', 'Post removed · Rule 5', 'Warned · Rule 5', 'Post removed · Rule 1', 'Report dismissed'] as const;
@@ -32,7 +32,7 @@ export const DONE: Readonly<Record<Verb, string>> = {
 export function pastHandling(world: World, told: Told): Handling | null {
   const { slot, firstReport } = told.standing;
   const last = firstReport + slot.reports - 1;
-  if (last >= world.size || slot.scene === 'appeal' || slot.type === 'community') return null;
+  if (last >= world.size || slot.type === 'community') return null;
   const reportedAt = reportTime(world, last);
   const dice = diceFor(world.seed, SALT.fate, told.index);
   const luck = dice.unit();
@@ -42,6 +42,7 @@ export function pastHandling(world: World, told: Told): Handling | null {
 }
 
 function urgency({ standing: { slot } }: Told): keyof typeof PACE {
+  if (slot.motive === 'malicious') return 'soon';
   switch (slot.scene) {
     case 'self-harm': case 'violence': return 'urgent';
     case 'hate': case 'privacy': case 'feud': case 'harassment': case 'illegal': return 'soon';
@@ -63,6 +64,7 @@ export function plannedHandling(world: World, told: Told): Handling | null {
 
 function usualVerb(told: Told, roll: number): Verb {
   const { scene, motive, type } = told.standing.slot;
+  if (scene === 'appeal') return roll < 0.5 ? 'restore' : 'dismiss';
   if (scene === 'self-harm') return roll < 0.5 ? 'message' : 'escalate';
   if (motive !== 'fair' || scene === 'held') return 'dismiss';
   if (type === 'member') return roll < 0.8 ? 'suspend' : 'dismiss';

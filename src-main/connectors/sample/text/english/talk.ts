@@ -23,7 +23,7 @@ export const talk: Prose = {
     '{who} asked me to pass on that {event} starts at {time}, not as printed.',
     'How do you all deal with condensation on {boat}-sized boats? I’ve tried [salt|vents|swearing] and {cure}.',
     'Found drifting near {place}: one oar, one left boot, one {gear}. [In that order.|No dinghy.]',
-    'The new rates are out. {price} for a {nn}-footer, [which is fair|which I can live with|up a tenth on last year].',
+    'The new rates are out. {price} for a 3{n}-footer, [which is fair|which I can live with|up a tenth on last year].',
     'I’ve written up how I rebuilt the {gear} on {boat}, with measurements and mistakes. [Mostly mistakes.|Corrections welcome.]',
     'Quiet word of warning: the lower step at {place} is [loose|green and slippery|missing a bolt]. I’ve told the office.',
     'Reading recommendation for the dark months? [Sea stories only if nobody drowns.|Something with charts in it.]',

@@ -69,7 +69,7 @@ export const banEvasion: Prose = {
     'Hello I am new member and I have NO connection with kestrel. But he was right about everything.',
     'Guess who 😏 miss me, {room}? The old threads were fun, let’s go on where we stopped.',
     'First post! Anyway, as I was saying before I was so rudely removed from the thread on {thing}…',
-    'Suspended at noon, registered by {time}. You’ll have to be quicker.',
+    'Suspended over breakfast, back by {time}. You’ll have to be quicker.',
     'I’m posting for a friend who isn’t allowed to. He says, word for word: {thing} is a swindle.',
     'New here, but I already know that {who} lies, that the mods are asleep and that my last account was lovely.',
     'Not him. Different person. Different address. Same {gear} for sale, same price, what a coincidence.',

@@ -5,7 +5,7 @@ export const french: Tongue = {
   words: {
     boat: ['Hirondelle', 'Petit Large', 'Belle Marée', 'Sans Souci', 'Goéland', 'Mistigri', 'L’Embellie', 'Bigorneau'],
     place: ['au ponton nord', 'sur la cale', 'au vieux quai', 'près de la grue', 'à la capitainerie', 'au chantier', 'devant l’écluse', 'à la pompe'],
-    day: ['lundi', 'mardi', 'jeudi', 'vendredi', 'samedi', 'dimanche', 'hier', 'le jour de la régate'],
+    day: ['lundi', 'mardi', 'jeudi', 'vendredi', 'samedi', 'dimanche', 'le jour de la régate'],
     gear: ['la pompe de cale', 'le guindeau', 'le safran', 'le sondeur', 'le hors-bord', 'la capote', 'le filtre à gasoil', 'la drisse'],
   },
   names: ['Maëlle', 'Erwan', 'Solène', 'Gaspard', 'Anouk', 'Loïc', 'Capucine', 'Yann', 'Margaux', 'Titouan', 'Hélène', 'Basile'],

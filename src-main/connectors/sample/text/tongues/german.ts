@@ -5,7 +5,7 @@ export const german: Tongue = {
   words: {
     boat: ['Seeschwalbe', 'Morgentau', 'Anna Lena', 'Kleine Brise', 'Treibholz', 'Nordlicht', 'Wattläufer', 'Sturmvogel', 'Heimweh', 'Butterblume'],
     place: ['am Nordsteg', 'an der Slipanlage', 'im Winterlager', 'an der Tankstelle', 'am alten Kai', 'beim Hafenmeister', 'am Kran', 'an der Schleuse', 'im Schlick', 'vor der Segelmacherei'],
-    day: ['am Montag', 'am Dienstag', 'am Mittwoch', 'am Freitag', 'am Samstag', 'am Sonntag', 'gestern', 'am Regattatag', 'zu Ostern'],
+    day: ['am Montag', 'am Dienstag', 'am Mittwoch', 'am Freitag', 'am Samstag', 'am Sonntag', 'am Regattatag', 'zu Ostern'],
     gear: ['Impeller', 'Bilgepumpe', 'Ankerwinsch', 'Ruderlager', 'Landstromkabel', 'Kraftstofffilter', 'Seeventil', 'Echolot', 'Sprayhood', 'Außenborder'],
   },
   names: ['Henrike', 'Ole', 'Wiebke', 'Malte', 'Swantje', 'Jasper', 'Tjark', 'Imke', 'Lorenz', 'Frauke', 'Matthes', 'Gesa', 'Bosse', 'Elke'],

@@ -5,7 +5,7 @@ export const spanish: Tongue = {
   words: {
     boat: ['Gaviota', 'Buen Viento', 'La Paciencia', 'Marejada', 'Lucero', 'Doña Sal', 'Caracola', 'Brisa Chica'],
     place: ['en el pantalán norte', 'en la rampa', 'en el muelle viejo', 'junto a la grúa', 'en la oficina del puerto', 'en el varadero', 'frente a la esclusa', 'en la gasolinera del puerto'],
-    day: ['el lunes', 'el martes', 'el jueves', 'el viernes', 'el sábado', 'el domingo', 'ayer', 'el día de la regata'],
+    day: ['el lunes', 'el martes', 'el jueves', 'el viernes', 'el sábado', 'el domingo', 'el día de la regata'],
     gear: ['la bomba de achique', 'el molinete', 'el timón', 'la sonda', 'el fueraborda', 'la capota', 'el filtro de gasoil', 'la driza'],
   },
   names: ['Nuria', 'Iker', 'Candela', 'Anxo', 'Marisol', 'Teo', 'Leire', 'Gonzalo', 'Aitana', 'Fermín', 'Pilar', 'Unai'],
