@@ -120,7 +120,10 @@ function deviceOf(store: Store): string {
   return device;
 }
 
+/** The platform that `--sample N` connects. */
+const SAMPLE_PLATFORM = 'sample';
+
 async function connectSample(ctx: Context, platforms: Platforms, size: number): Promise<void> {
-  if (ctx.connections.all().some((connection) => connection.platform === 'sample' && !connection.removed)) return;
-  await platforms.connections.add({ id: randomUUID(), platform: 'sample', title: '', values: { size }, source: 'system' });
+  if (ctx.connections.all().some((connection) => connection.platform === SAMPLE_PLATFORM && !connection.removed)) return;
+  await platforms.connections.add({ id: randomUUID(), platform: SAMPLE_PLATFORM, title: '', values: { size }, source: 'system' });
 }
