@@ -28,10 +28,11 @@ afterEach(() => world.stop());
 const events = () => logSummary(world.ctx.store).events;
 const member = (id: string, on = 'forum') => memberByKey(world.ctx.store, `${on}:${on}.example:member:${id}`)?.id ?? 0;
 
+const note = (more: Partial<NoteInput> = {}): NoteInput => ({
+  id: '5b7f1a52-0000-4000-8000-000000000001', basis: 0, about: { kind: 'member', id: member('kestrel') }, text: 'Spoke by phone', audience: 'team', expiresAt: null, source, ...more,
+});
+
 describe('a note', () => {
-  const note = (more: Partial<NoteInput> = {}): NoteInput => ({
-    id: '5b7f1a52-0000-4000-8000-000000000001', basis: 0, about: { kind: 'member', id: member('kestrel') }, text: 'Spoke by phone', audience: 'team', expiresAt: null, source, ...more,
-  });
   beforeEach(() => void world.report('p1'));
 
   test('keeps every revision', () => {
@@ -90,8 +91,9 @@ test('a draft survives and is forgotten when it is emptied', () => {
   expect(getDraft(world.ctx, { box })).toEqual({ text: null });
 });
 
+const open = (itemIds: readonly number[], title = 'Spring fund dispute') => openCase(world.ctx, { id: randomUUID(), title, itemIds, source });
+
 describe('a case', () => {
-  const open = (itemIds: readonly number[], title = 'Spring fund dispute') => openCase(world.ctx, { id: randomUUID(), title, itemIds, source });
 
   test('opens from items: their text is kept as evidence, their authors become parties', () => {
     const [first, second] = [world.report('p1', { text: 'Where did the 400 go?' }), world.report('p2', { author: 'rosa' })];
@@ -155,10 +157,11 @@ describe('a case', () => {
   });
 });
 
+const draft = (more = {}) => ({
+  id: SPAM.id, basis: 1, number: '1', title: 'Spam', body: 'Shorter now.', categories: ['spam' as const], ladder: [{ strikes: 1, verb: 'mute' as const, durationMs: DAY }, { strikes: 0, verb: 'remove' as const }], strikeDays: 30, source, ...more,
+});
+
 describe('guidelines', () => {
-  const draft = (more = {}) => ({
-    id: SPAM.id, basis: 1, number: '1', title: 'Spam', body: 'Shorter now.', categories: ['spam' as const], ladder: [{ strikes: 1, verb: 'mute' as const, durationMs: DAY }, { strikes: 0, verb: 'remove' as const }], strikeDays: 30, source, ...more,
-  });
 
   test('start from a set that is published once', () => {
     const before = events();
@@ -206,8 +209,9 @@ describe('guidelines', () => {
   });
 });
 
+const warn = (item: number) => recordDecision(world.ctx, { id: randomUUID(), items: world.seen(item), actions: [{ verb: 'warn' }], guidelineId: HARASSMENT.id, reason: '', message: null, source });
+
 describe('a member\'s record', () => {
-  const warn = (item: number) => recordDecision(world.ctx, { id: randomUUID(), items: world.seen(item), actions: [{ verb: 'warn' }], guidelineId: HARASSMENT.id, reason: '', message: null, source });
 
   test('holds decisions, strikes and what each ladder recommends next', () => {
     const [first] = [world.report('p1'), world.report('p2')];

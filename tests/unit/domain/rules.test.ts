@@ -64,8 +64,9 @@ describe('a decision\'s actions', () => {
   });
 });
 
+const order = (more: Partial<LeftOrder>): LeftOrder => ({ id: 'o1', verb: 'remove', state: 'sent', attempts: 1, reverse: false, reversible: true, stillWanted: false, ...more });
+
 describe('an undo reverses', () => {
-  const order = (more: Partial<LeftOrder>): LeftOrder => ({ id: 'o1', verb: 'remove', state: 'sent', attempts: 1, reverse: false, reversible: true, stillWanted: false, ...more });
 
   test.each<[string, Partial<LeftOrder>, ReturnType<typeof invert>]>([
     ['what was sent', {}, { reverse: ['o1'], effect: 'reversing' }],
@@ -89,8 +90,9 @@ describe('a ladder', () => {
   test('recommends nothing below its first step', () => expect(nextStep(ladder.slice(1), 1)).toBeNull());
 });
 
+const offer = (more: Partial<VerbOffer>): VerbOffer => ({ verb: 'mute', can: true, why: null, reversible: true, target: 'member', durations: [DAY, 3 * DAY, null], labels: [], message: false, ...more });
+
 describe('an action', () => {
-  const offer = (more: Partial<VerbOffer>): VerbOffer => ({ verb: 'mute', can: true, why: null, reversible: true, target: 'member', durations: [DAY, 3 * DAY, null], labels: [], message: false, ...more });
 
   test('takes a length of time that is offered, or else the shortest', () => {
     expect(checkAction({ verb: 'mute', durationMs: null }, offer({}), null)).toEqual({ verb: 'mute', durationMs: null });
@@ -117,6 +119,8 @@ describe('an action', () => {
   });
 });
 
+const fact = (state: Parameters<typeof sayDeliveries>[0][number]['state'], instance = 'a.example', theirs: string | null = null) => ({ state, instance, theirs });
+
 describe('words', () => {
   test.each([[3 * DAY, '3 d'], [90 * 60_000, '90 min'], [6 * HOUR, '6 h'], [1500, '2 s'], [1, '1 s'], [36 * HOUR + 1, '2 d']])('%i ms is %s', (ms, words) => expect(sayDuration(ms)).toBe(words));
 
@@ -126,7 +130,6 @@ describe('words', () => {
   });
 
   test('for deliveries: one in full, several as counts, none where nothing had to go', () => {
-    const fact = (state: Parameters<typeof sayDeliveries>[0][number]['state'], instance = 'a.example', theirs: string | null = null) => ({ state, instance, theirs });
     expect(sayDeliveries([fact('local')])).toBeNull();
     expect(sayDeliveries([fact('sent'), fact('local')])).toBe('a.example');
     expect(sayDeliveries([fact('handled-there', 'a.example', 'Lea')])).toBe('already done on a.example by Lea');
