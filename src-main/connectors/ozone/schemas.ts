@@ -8,6 +8,8 @@ import { z } from 'zod';
 
 /** Text that only decorates. */
 const text = z.string().optional().catch(undefined);
+/** Text that names something: empty, it names nothing. */
+const name = z.string().min(1).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 const count = z.number().optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
@@ -27,7 +29,7 @@ export const open = z.record(z.string(), z.unknown());
 export type Open = z.infer<typeof open>;
 
 /** com.atproto.admin.defs#repoRef, com.atproto.repo.strongRef, chat.bsky.convo.defs#messageRef and #convoRef in one. */
-export const subjectRef = z.object({ $type: text, did: text, uri: text, cid: text, convoId: text, messageId: text });
+export const subjectRef = z.object({ $type: text, did: name, uri: name, cid: name, convoId: text, messageId: name });
 export type WireSubject = z.infer<typeof subjectRef>;
 
 /** tools.ozone.moderation.defs#subjectStatusView */

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ozone } from '../../../src-main/connectors/ozone/ozone.ts';
+import type { RemoteSubject } from '../../../src-main/connectors/connector.ts';
+import { openDesk, orderOf, reversalOf } from '../../support/ozone/desk.ts';
+import type { Desk } from '../../support/ozone/desk.ts';
+import { didOf, startScriptedOzone } from '../../support/ozone/scripted-ozone.ts';
+import type { ScriptedOzone } from '../../support/ozone/scripted-ozone.ts';
+import { MOD } from '../../support/ozone/scripted-state.ts';
+
+const HOUR = 3_600_000;
+let far: ScriptedOzone;
+let rosa: Desk;
+
+function deskOf(handle: string, more: { readonly labeler?: string; readonly connectionId?: string; readonly secrets?: Map<string, string> } = {}): Desk {
+  const { labeler = far.labeler, ...rest } = more;
+  return openDesk({ values: { service: far.server.origin, handle, ...(labeler === '' ? {} : { labeler }) }, password: far.password, ...rest });
+}
+
+async function reported(text: string): Promise<RemoteSubject> {
+  const post = far.addPost('piet', text);
+  far.report('mara', post);
+  await rosa.pull();
+  return now(post.uri);
+}
+
+function now(remoteId: string): RemoteSubject {
+  const subject = rosa.subjects.get(remoteId);
+  if (subject === undefined) throw new Error('it did not arrive');
+  return subject;
+}
+
+/** What was done about a subject, without reports. */
+function deeds(remoteId: string): string[] {
+  return far.state.events.filter(({ uri, did, event }) => (uri ?? did) === remoteId && !event.$type.endsWith('Report')).map(({ event }) => event.$type.replace(MOD, ''));
+}
+
+function asked(nsid: string): number {
+  return far.server.requests.filter(({ path }) => path.includes(nsid)).length;
+}
+
+beforeEach(async () => {
+  far = await startScriptedOzone();
+  rosa = deskOf('rosa.test');
+});
+afterEach(() => far.server.close());
+
+describe('the form', () => {
+  test('names the labeler as the instance, or else the server', () => {
+    expect(ozone.instance({ service: 'https://pds.example', handle: 'rosa.test' })).toBe('pds.example');
+    expect(ozone.instance({ service: 'https://pds.example', handle: 'rosa.test', labeler: 'did:plc:abc#atproto_labeler' })).toBe('did:plc:abc');
+  });
+
+  test.each([{ handle: 'rosa.test' }, { service: 'https://pds.example' }, { service: 'no address', handle: 'rosa.test' }])('refuses %o with what is missing', (values) => {
+    expect(() => ozone.instance(values)).toThrow(expect.objectContaining({ kind: 'settings' }));
+  });
+});
+
+describe('signing in', () => {
+  test('keeps its tokens and uses them again after a restart', async () => {
+    await rosa.session.verify(rosa.signal);
+    const again = deskOf('rosa.test', { secrets: rosa.secrets });
+    await again.session.verify(again.signal);
+    expect(asked('createSession')).toBe(1);
+  });
+
+  test('does not use tokens of another account', async () => {
+    await rosa.session.verify(rosa.signal);
+    const other = deskOf('tomas.test', { secrets: rosa.secrets });
+    expect((await other.session.verify(other.signal)).name).toBe('@tomas.test');
+  });
+
+  test('an expired token is renewed once for all that wait, in the middle of a pull', async () => {
+    for (let n = 0; n < 250; n += 1) far.report('mara', far.addPost('piet', `Post ${n}`));
+    let batches = 0;
+    for await (const _ of rosa.session.pull(null, rosa.signal)) {
+      batches += 1;
+      if (batches === 1) far.expireTokens();
+    }
+    expect({ batches, refreshed: asked('refreshSession'), signedIn: asked('createSession') }).toEqual({ batches: 3, refreshed: 1, signedIn: 1 });
+  });
+
+  test('a refresh token that is spent gives way to the app password', async () => {
+    await rosa.session.verify(rosa.signal);
+    far.expireTokens();
+    far.expireTokens();
+    await rosa.pull();
+    expect(asked('createSession')).toBe(2);
+  });
+
+  test('a revoked app password asks to sign in again, with what to do', async () => {
+    await rosa.pull();
+    far.revoke();
+    await expect(rosa.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Make a new app password') });
+  });
+
+  test('without a password there is nothing to sign in with', async () => {
+    const desk = deskOf('rosa.test', { secrets: new Map() });
+    await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in' });
+  });
+
+  test('finds the labeler by its handle, or among those the account subscribes to', async () => {
+    expect((await deskOf('rosa.test', { labeler: '@labeler.test' }).session.verify(rosa.signal)).scopes).toEqual(['moderator']);
+    expect((await deskOf('rosa.test', { labeler: '' }).session.verify(rosa.signal)).scopes).toEqual(['moderator']);
+    await expect(deskOf('rosa.test', { labeler: 'nobody.test' }).session.verify(rosa.signal)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('nobody.test') });
+    await expect(deskOf('mara.test').session.verify(rosa.signal)).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('not on the Ozone team') });
+  });
+
+  test('the role decides what can be done', async () => {
+    const { missing, capabilities } = await deskOf('ines.test').session.verify(rosa.signal);
+    expect(missing).toEqual([expect.stringContaining('triage')]);
+    expect(capabilities.post?.label).toMatchObject({ can: false, why: expect.stringContaining('Ozone admin') });
+    expect(capabilities.post?.escalate).toMatchObject({ can: true });
+  });
+});
+
+describe('what comes', () => {
+  test('an entry that was committed late, behind the cursor, is not passed over', async () => {
+    await reported('On time');
+    const late = far.addPost('juno', 'Late');
+    far.report('mara', late);
+    const entry = far.state.events.at(-1);
+    if (entry === undefined) throw new Error('no event');
+    Object.assign(entry, { at: entry.at - 20_000 });
+    await rosa.pull();
+    expect(now(late.uri).text).toBe('Late');
+    const before = rosa.batches.length;
+    await rosa.pull();
+    expect(rosa.batches.length).toBe(before);
+  });
+
+  test('what sync could not store comes again', async () => {
+    far.report('mara', far.addPost('piet', 'One'));
+    const first = rosa.session.pull(null, rosa.signal)[Symbol.asyncIterator]();
+    await first.next();
+    await first.return?.(undefined);
+    await rosa.pull();
+    expect(rosa.reports.size).toBe(1);
+  });
+
+  test('what someone did is told with who and what; what the member or the tagger did is not', async () => {
+    const subject = await reported('Told');
+    const post = far.state.posts.get(subject.remoteId) ?? 'piet';
+    far.moderate('tomas', post, { $type: `${MOD}Label`, createLabelVals: ['spam', 'rude'], negateLabelVals: [] });
+    far.moderate('tomas', post, { $type: `${MOD}Takedown`, durationInHours: 48 });
+    far.moderate('ada', 'piet', { $type: `${MOD}Takedown`, durationInHours: 36 });
+    far.moderate('ada', post, { $type: `${MOD}Comment`, comment: 'Watch this one' });
+    far.moderate('ada', post, { $type: 'tools.ozone.moderation.defs#modEventBrandNew' });
+    far.state.emit({ event: { $type: `${MOD}Tag`, add: ['lang:en'], remove: [] }, did: subject.authorId ?? '', uri: subject.remoteId, createdBy: far.labeler });
+    far.state.emit({ event: { $type: 'tools.ozone.moderation.defs#recordEvent', op: 'update' }, did: subject.authorId ?? '', uri: subject.remoteId, createdBy: far.labeler });
+    await rosa.pull();
+    expect(rosa.resolutions.map(({ by, what, closes }) => [by, what, closes])).toEqual([
+      ['@tomas.test', 'labelled spam, rude', false], ['@tomas.test', 'taken down for 2 days', true], ['@ada.test', 'account suspended for 36 hours', true],
+      ['@ada.test', 'noted: Watch this one', false], ['@ada.test', 'brand new', false],
+    ]);
+  });
+
+  test('a report that its subject\'s closing came after is closed, one after that is open', async () => {
+    const subject = await reported('Closed');
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Acknowledge` });
+    const fresh = deskOf('rosa.test', { connectionId: 'fresh' });
+    await fresh.pull();
+    expect([...fresh.reports.values()].map(({ open }) => open)).toEqual([false]);
+    far.report('juno', far.state.posts.get(subject.remoteId) ?? 'piet');
+    await fresh.pull();
+    expect([...fresh.reports.values()].at(-1)?.open).toBe(true);
+  });
+
+  test('a report row that was closed alone is closed here, by whom', async () => {
+    const subject = await reported('Row');
+    far.closeRow('tomas', 1);
+    await rosa.pull();
+    expect(rosa.reports.get('1')?.open).toBe(false);
+    expect(rosa.resolutions).toEqual([expect.objectContaining({ by: '@tomas.test', what: 'report closed', closes: false, subject: { type: 'post', remoteId: subject.remoteId } })]);
+  });
+
+  test('an Ozone without report rows works without them', async () => {
+    far.server.plan({ route: 'GET /xrpc/tools.ozone.report.queryActivities', fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(501, { 'content-type': 'application/json' }).end('{"error":"MethodNotImplemented","message":"Method Not Implemented"}'); } } });
+    await reported('Older');
+    expect(rosa.reports.size).toBe(1);
+  });
+
+  test('appeals are appeals, and unknown reasons keep their name', async () => {
+    const post = far.addPost('piet', 'Appealed');
+    far.report('piet', post, 'tools.ozone.report.defs#reasonAppeal', 'It was a joke');
+    far.report('mara', post, 'tools.ozone.report.defs#reasonViolenceThreats');
+    far.report('mara', post, 'org.example.reasons#reasonTooManyGnomes');
+    await rosa.pull();
+    expect([...rosa.reports.values()].map(({ category, remoteCategory }) => [category, remoteCategory])).toEqual([['appeal', 'appeal'], ['violence', 'violence threats'], ['other', 'too many gnomes']]);
+  });
+
+  test('a post that is gone keeps its report, and says that it is gone', async () => {
+    const post = far.addPost('piet', 'Soon gone');
+    far.report('mara', post);
+    far.state.posts.delete(post.uri);
+    await rosa.pull();
+    expect(now(post.uri)).toMatchObject({ text: '', deletedAt: expect.any(Number), authorId: didOf('piet') });
+    expect(rosa.reports.size).toBe(1);
+  });
+
+  test('the thread comes with the subject, and what was done to its author', async () => {
+    const root = far.addPost('juno', 'Question');
+    const answer = far.addPost('piet', 'Answer', root.uri);
+    const thanks = far.addPost('mara', 'Thanks', answer.uri);
+    far.report('mara', answer);
+    far.moderate('tomas', 'piet', { $type: `${MOD}Comment`, comment: 'Third time' });
+    await rosa.pull();
+    const { before, after, recent, record, members, subject } = await rosa.session.context(now(answer.uri), rosa.signal);
+    expect({ before: before.map(({ text }) => text), after: after.map(({ text }) => text), recent: recent.map(({ text }) => text), subject: subject?.text }).toEqual({ before: ['Question'], after: ['Thanks'], recent: [], subject: 'Answer' });
+    expect(record).toEqual([{ at: expect.any(Number), text: 'noted: Third time', by: '@tomas.test' }]);
+    expect(members.map(({ handle }) => handle).toSorted()).toEqual(['@juno.test', '@mara.test', '@piet.test']);
+    expect(thanks.parent).toBe(answer.uri);
+  });
+});
+
+describe('what goes', () => {
+  test('dismiss resolves an appeal first', async () => {
+    const post = far.addPost('piet', 'Appealed');
+    far.report('piet', post, 'com.atproto.moderation.defs#reasonAppeal');
+    await rosa.pull();
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'dismiss', now(post.uri)), rosa.signal)).toMatchObject({ kind: 'done' });
+    expect(deeds(post.uri)).toEqual(['ResolveAppeal', 'Acknowledge']);
+  });
+
+  test('what leaves the subject open in Ozone closes it too, unless it is escalated', async () => {
+    const open = await reported('Open');
+    await rosa.session.deliver(orderOf(randomUUID(), 'label', open, { labels: ['spam'] }), rosa.signal);
+    expect(deeds(open.remoteId)).toEqual(['Label', 'Acknowledge']);
+    const escalated = await reported('Escalated');
+    await rosa.session.deliver(orderOf(randomUUID(), 'escalate', escalated), rosa.signal);
+    await rosa.session.deliver(orderOf(randomUUID(), 'label', escalated, { labels: ['spam'] }), rosa.signal);
+    expect(deeds(escalated.remoteId)).toEqual(['Escalate', 'Label']);
+  });
+
+  test('a mail is sent once, with its words as text', async () => {
+    const subject = await reported('To warn');
+    const order = orderOf(randomUUID(), 'warn', subject, { message: 'Please <stop>.\nThanks', guideline: '2 No adverts' });
+    expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done' });
+    expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done' });
+    const mails = far.state.events.filter(({ event }) => event.$type.endsWith('Email'));
+    expect(mails.map(({ event }) => [event['subjectLine'], event['content']])).toEqual([['A warning about our rule 2 No adverts', '<p>Please &lt;stop&gt;.<br>Thanks</p>']]);
+  });
+
+  test('a takedown names the team\'s policy that it rests on', async () => {
+    const subject = await reported('Against policy');
+    await rosa.session.deliver(orderOf(randomUUID(), 'remove', subject, { guideline: '1 Policy One', reason: 'Again' }), rosa.signal);
+    expect(far.state.events.at(-1)?.event).toMatchObject({ policies: ['policy-one'], comment: '1 Policy One: Again' });
+  });
+
+  test.each([
+    ['dismiss', {}], ['escalate', {}], ['warn', { message: 'Hello' }], ['message', { message: 'Hello' }],
+  ] as const)('%s cannot be taken back, and says so', async (verb, more) => {
+    const order = orderOf(randomUUID(), verb, await reported('Standing'), more);
+    await rosa.session.deliver(order, rosa.signal);
+    expect(await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal)).toMatchObject({ kind: 'refused', why: expect.stringMatching(/^\S.*\.$/) });
+  });
+
+  test.each([['label', { labels: [] }], ['warn', { message: ' ' }], ['lock', {}]] as const)('%s without what it needs is refused before anything is asked', async (verb, more) => {
+    const subject = await reported('Wanting');
+    const before = far.server.requests.length;
+    expect(await rosa.session.deliver(orderOf(randomUUID(), verb, subject, more), rosa.signal)).toMatchObject({ kind: 'refused' });
+    expect(far.server.requests.slice(before).filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  test('a review that the feed has not told yet is met as a conflict', async () => {
+    const subject = await reported('Seen too early');
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Acknowledge` });
+    // The context shows Ozone's present state, but nobody has told the moderator of Tomás's deed.
+    const { subject: shown } = await rosa.session.context(subject, rosa.signal);
+    if (shown === null) throw new Error('gone');
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'remove', shown), rosa.signal)).toMatchObject({ kind: 'conflict', by: '@tomas.test' });
+    expect(deeds(subject.remoteId)).toEqual(['Acknowledge']);
+  });
+
+  test('a comment, a tag or a mute by a colleague is in nobody\'s way', async () => {
+    const subject = await reported('Commented');
+    const post = far.state.posts.get(subject.remoteId) ?? 'piet';
+    far.moderate('tomas', post, { $type: `${MOD}Comment`, comment: 'Hm' });
+    far.moderate('tomas', post, { $type: `${MOD}Mute`, durationInHours: 24 });
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'remove', subject), rosa.signal)).toMatchObject({ kind: 'done' });
+  });
+
+  test('a suspension\'s hours and its reversal concern the account', async () => {
+    const subject = await reported('Suspended');
+    const order = orderOf(randomUUID(), 'suspend', subject, { durationMs: 72 * HOUR });
+    await rosa.session.deliver(order, rosa.signal);
+    await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal);
+    expect({ account: deeds(didOf('piet')), post: deeds(subject.remoteId) }).toEqual({ account: ['Takedown', 'ReverseTakedown'], post: ['Acknowledge'] });
+    expect(far.state.events.find(({ event }) => event.$type.endsWith('#modEventTakedown'))?.event['durationInHours']).toBe(72);
+  });
+});
