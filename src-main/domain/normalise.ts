@@ -37,7 +37,7 @@ export function fold(text: string): string {
 export function searchText(text: string): SearchText {
   const cut = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
   const folded = fold(cut);
-  const suspect = ASCII_SUSPECT.test(folded) || (folded !== cut.toLowerCase() || !ASCII_ONLY.test(folded)) && LOOK_ALIKES.test(folded);
+  const suspect = ASCII_SUSPECT.test(folded) || LOOK_ALIKES.test(folded);
   return { words: spaced(folded), skeleton: suspect ? disguised(folded) : '' };
 }
 
@@ -71,8 +71,11 @@ function spaced(folded: string): string {
 
 function disguised(folded: string): string {
   const found = new Set<string>();
-  for (const [token] of folded.matchAll(TOKEN)) {
-    if (looksDisguised(token)) found.add(skeletonOf(token));
+  for (const chunk of folded.split(/\s+/)) {
+    if (!ASCII_SUSPECT.test(chunk) && !LOOK_ALIKES.test(chunk)) continue;
+    for (const [token] of chunk.matchAll(TOKEN)) {
+      if (looksDisguised(token)) found.add(skeletonOf(token));
+    }
   }
   return [...found].join(' ');
 }

@@ -75,7 +75,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     become({ ...health, state: caughtUp ? 'live' : 'first-sync', problem: null, traceId: null, nextSyncAt: null });
     for await (const batch of session.pull(cursor, signal)) {
       for (const { piece, last } of batchPieces(batch)) {
-        const { touched } = store.write(() => {
+        const { touched } = store.writeRepeatable(() => {
           const done = ingestBatch(store, n, piece, ctx.now());
           if (last) keepCursor(store, n, batch.cursor, batch.reports.length, batch.total);
           return done;

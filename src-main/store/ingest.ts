@@ -1,8 +1,11 @@
 import type { Batch, RemoteReport, RemoteSubject, Resolution } from '../connectors/connector.ts';
 import { richText } from '../domain/rich-text.ts';
 import type { SubjectType } from '../contract/words.ts';
-import { refreshItems } from './items.ts';
+import type { ReportFacts } from '../domain/item-facts.ts';
+import { insertItems, refreshItems } from './items.ts';
+import type { FreshItem } from './items.ts';
 import { keepMember, memberNamed } from './members.ts';
+import type { KnownMember } from './members.ts';
 import { indexSubject } from './search.ts';
 import type { Store } from './store.ts';
 
@@ -15,10 +18,15 @@ type StoredSubject = {
 
 /** Rows by what the platform calls them, for the length of one batch. */
 type Known = {
-  readonly members: Map<string, number>;
+  readonly members: Map<string, KnownMember>;
   readonly subjects: Map<string, number>;
+  /** Subjects that were here before and of which something is new. */
   readonly touched: Set<number>;
+  /** Subjects that this batch brought. */
+  readonly fresh: Map<number, FreshSubject>;
 };
+
+type FreshSubject = FreshItem & { readonly reports: ReportFacts[]; closedOutsideAt: number | null };
 
 /**
  * Puts one batch of a platform's news into the database and works its items out again, in the caller's transaction.
@@ -28,31 +36,34 @@ export function ingestBatch(store: Store, connectionN: number, batch: Batch, now
   const known = keep(store, connectionN, batch, now);
   for (const report of batch.reports) keepReport(store, connectionN, report, known, now);
   for (const resolution of batch.resolutions) keepResolution(store, connectionN, resolution, known, now);
-  return { touched: known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now) };
+  const reported = [...known.fresh.values()].filter((subject) => subject.reports.length > 0);
+  if (reported.length > 0) insertItems(store, connectionN, reported, now);
+  const refreshed = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
+  return { touched: [...reported.map((subject) => subject.subject), ...refreshed] };
 }
 
 function keep(store: Store, connectionN: number, kept: Batch, now: number): Known {
-  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set() };
-  for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member).id);
+  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), fresh: new Map() };
+  for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member));
   for (const subject of kept.subjects) {
     known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now));
   }
   return known;
 }
 
-function memberId(store: Store, connectionN: number, remoteId: string | null, known: Known): number | null {
+function memberOf(store: Store, connectionN: number, remoteId: string | null, known: Known): KnownMember | null {
   if (remoteId === null) return null;
-  let id = known.members.get(remoteId);
-  if (id === undefined) {
-    id = memberNamed(store, connectionN, remoteId);
-    known.members.set(remoteId, id);
+  let member = known.members.get(remoteId);
+  if (member === undefined) {
+    member = memberNamed(store, connectionN, remoteId);
+    known.members.set(remoteId, member);
   }
-  return id;
+  return member;
 }
 
 /** A deleted post often comes without its words: then the words that were here stay. */
 function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
-  const author = memberId(store, connectionN, subject.authorId, known);
+  const author = memberOf(store, connectionN, subject.authorId, known)?.id ?? null;
   const extra = jsonOf(subject.extra);
   const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
@@ -72,6 +83,9 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
       subject.language, subject.place, subject.media.length, subject.revision, subject.url, extra, media, subject.text, richOf(subject),
     );
     indexSubject(store, id, subject.text, true);
+    known.fresh.set(id, {
+      subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: subject.authorId, head: subject.text, reports: [], closedOutsideAt: null,
+    });
     return id;
   }
   const gone = subject.deletedAt !== null && subject.text === '';
@@ -82,7 +96,7 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
     && before.language === subject.language && before.place === subject.place && before.revision === subject.revision
     && before.url === subject.url && before.extra === extra && before.media === media;
   if (same) return before.id;
-  known.touched.add(before.id);
+  touch(known, before.id);
   store.sql<[
     number | null, number | null, number | null, number | null, number, string | null, string | null, number, string | null, string | null,
     string, string, string, string | null, number,
@@ -99,6 +113,12 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
     indexSubject(store, before.id, text, false);
   }
   return before.id;
+}
+
+/** What is new about a subject that is not only new itself has to be read again. */
+function touch(known: Known, subject: number): void {
+  known.fresh.delete(subject);
+  known.touched.add(subject);
 }
 
 function richOf(subject: RemoteSubject): string | null {
@@ -133,37 +153,50 @@ type StoredReport = {
 
 function keepReport(store: Store, connectionN: number, report: RemoteReport, known: Known, now: number): void {
   const subject = subjectId(store, connectionN, report.subject, known, now);
-  const reporter = memberId(store, connectionN, report.reporterId, known);
+  const reporter = memberOf(store, connectionN, report.reporterId, known);
   const open = report.open ? 1 : 0;
   const { changes } = store.sql<[number, string, number, number | null, string, string | null, string, number, number]>('report-insert', `
     INSERT INTO reports (connection, remote_id, subject, reporter, category, remote_category, comment, created_at, open)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, remote_id) DO NOTHING
-  `).run(connectionN, report.remoteId, subject, reporter, report.category, report.remoteCategory, report.comment, report.createdAt, open);
+  `).run(connectionN, report.remoteId, subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, report.createdAt, open);
   if (changes > 0) {
-    known.touched.add(subject);
+    const fresh = known.fresh.get(subject);
+    if (fresh === undefined) known.touched.add(subject);
+    else {
+      fresh.reports.push({
+        reporter: reporter?.id ?? null, category: report.category, createdAt: report.createdAt, open: report.open,
+        judged: reporter?.judged ?? 0, upheld: reporter?.upheld ?? 0,
+      });
+    }
     return;
   }
   const before = store.sql<[number, string], StoredReport>('report-before', `
     SELECT id, subject, reporter, category, remote_category, comment, open FROM reports WHERE connection = ? AND remote_id = ?
   `).get(connectionN, report.remoteId);
   if (before === undefined) return;
-  if (before.subject === subject && before.reporter === reporter && before.category === report.category
+  if (before.subject === subject && before.reporter === (reporter?.id ?? null) && before.category === report.category
     && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return;
-  known.touched.add(before.subject).add(subject);
+  touch(known, before.subject);
+  touch(known, subject);
   store.sql<[number, number | null, string, string | null, string, number, number]>('report-update', `
     UPDATE reports SET subject = ?, reporter = ?, category = ?, remote_category = ?, comment = ?, open = ? WHERE id = ?
-  `).run(subject, reporter, report.category, report.remoteCategory, report.comment, open, before.id);
+  `).run(subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, open, before.id);
 }
 
 /** The same word about the same subject is kept once (index resolutions_by_subject). */
 function keepResolution(store: Store, connectionN: number, resolution: Resolution, known: Known, now: number): void {
   const subject = subjectId(store, connectionN, resolution.subject, known, now);
+  const { by, what, at, orderId } = resolution;
   const closes = resolution.closes ? 1 : 0;
-  const { changes } = store.sql<[number, string | null, string, number | null, string | null, number, number]>('resolution-insert', `
-    INSERT INTO resolutions (subject, by, what, at, order_id, closes, seen_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (
-      SELECT 1 FROM resolutions WHERE subject = ?1 AND at IS ?4 AND by IS ?2 AND what = ?3 AND order_id IS ?5 AND closes = ?6
-    )
-  `).run(subject, resolution.by, resolution.what, resolution.at, resolution.orderId, closes, now);
-  if (changes > 0) known.touched.add(subject);
+  const again = store.sql<[number, number | null, string | null, string, string | null, number], { again: number }>('resolution-before', `
+    SELECT 1 AS again FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND order_id IS ? AND closes = ?
+  `).get(subject, at, by, what, orderId, closes);
+  if (again !== undefined) return;
+  store.sql<[number, string | null, string, number | null, string | null, number, number]>('resolution-insert', `
+    INSERT INTO resolutions (subject, by, what, at, order_id, closes, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+  `).run(subject, by, what, at, orderId, closes, now);
+  const fresh = known.fresh.get(subject);
+  // Whether an order was ours takes a look at the outbox.
+  if (fresh === undefined || orderId !== null) touch(known, subject);
+  else if (resolution.closes) fresh.closedOutsideAt = Math.max(fresh.closedOutsideAt ?? 0, at ?? now);
 }

@@ -15,6 +15,11 @@ export type Store = {
   readonly sql: <Parameters extends readonly unknown[], Row = never>(name: string, text: string) => Statement<Parameters, Row>;
   /** Runs `work` in one immediate transaction; a call inside another joins it. Disk trouble throws a Failure. */
   readonly write: <Result>(work: () => Result) => Result;
+  /**
+   * Like `write`, but a power cut may take back the last of it: for what a platform can be asked for again. A later
+   * `write` makes it durable too. Nothing that a person did goes this way.
+   */
+  readonly writeRepeatable: <Result>(work: () => Result) => Result;
   readonly close: () => void;
 };
 
@@ -47,6 +52,15 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
     }
   }
 
+  function write<Result>(work: () => Result): Result {
+    if (db.inTransaction) return work();
+    try {
+      return db.transaction(work).immediate();
+    } catch (error) {
+      throw storageFailure(error);
+    }
+  }
+
   return {
     db,
     sql<Parameters extends readonly unknown[], Row>(name: string, text: string): Statement<Parameters, Row> {
@@ -71,12 +85,15 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
       // The row type is the caller's claim about its own SQL; the SQL stands beside it.
       return entry.statement as unknown as Statement<Parameters, Row>;
     },
-    write<Result>(work: () => Result): Result {
+    write,
+    writeRepeatable<Result>(work: () => Result): Result {
       if (db.inTransaction) return work();
+      // In WAL mode NORMAL leaves out the fsync at commit; the database stays whole either way.
+      db.exec('PRAGMA synchronous = NORMAL');
       try {
-        return db.transaction(work).immediate();
-      } catch (error) {
-        throw storageFailure(error);
+        return write(work);
+      } finally {
+        db.exec('PRAGMA synchronous = FULL');
       }
     },
     close: () => db.close(),

@@ -275,7 +275,6 @@ CREATE TABLE reports (
   UNIQUE (connection, remote_id)
 ) STRICT;
 CREATE INDEX reports_by_subject ON reports(subject, created_at);
-CREATE INDEX reports_by_reporter ON reports(reporter, created_at) WHERE reporter IS NOT NULL;
 
 CREATE TABLE resolutions (
   id       INTEGER PRIMARY KEY,
