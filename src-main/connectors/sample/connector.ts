@@ -5,7 +5,7 @@ import { openSession } from './session.ts';
 import type { SampleSettings } from './session.ts';
 import { seedNumber } from './world/dice.ts';
 
-const DEFAULT_SIZE = 600;
+const DEFAULT_SIZE = 900;
 const MOST_REPORTS = 1_000_000;
 const DEFAULT_SEED = '1';
 

@@ -4,11 +4,12 @@ import type { Community } from './community.ts';
 import { silencedUntil } from './journal.ts';
 import { english } from './text/english.ts';
 import { feudOther } from './text/english/conflict.ts';
+import { threadTalk } from './text/english/talk.ts';
 import { fill } from './text/compose.ts';
 import type { Tongue } from './text/prose.ts';
 import { diceFor, SALT } from './world/dice.ts';
 import type { Dice } from './world/dice.ts';
-import { CAST, memberOf, someoneOf, tongueOf } from './world/members.ts';
+import { CAST, memberOf, oneOfCrowd, tongueOf } from './world/members.ts';
 import { DONE, PAST } from './world/moderators.ts';
 import type { Told } from './world/subjects.ts';
 import { writeSubject } from './world/writing.ts';
@@ -30,15 +31,21 @@ function threadOf(community: Community, told: Told, now: number, dice: Dice): re
   const { createdAt, type } = told.subject;
   if (createdAt === null || type === 'member' || type === 'community') return [[], []];
   const { world, journal } = community;
-  const say = (list: readonly string[], words = told.tongue.words): string => fill(dice.pick(list), words, dice);
+  const { tongue } = told;
+  const say = (list: readonly string[], words = tongue.words): string => fill(dice.pick(list), words, dice);
+  // In a forum thread people speak to its subject; in a chat room of whatever there is.
+  const chat = type === 'post' && tongue === english ? threadTalk : tongue.scenes.talk.open;
+  const answers = told.standing.slot.motive === 'fair' ? tongue.replies : chat;
+  const crowd = diceFor(world.seed, SALT.thread, told.index + 1_000_000_000).unit();
+  const someone = (nth: number): string => oneOfCrowd(world, tongue, crowd, nth, [told.authorId, told.targetId]);
   const earlier: Line[] = Array.from({ length: 1 + dice.below(4) }, (_, place) => ({
-    authorId: someoneOf(world, told.tongue, dice), text: say(told.tongue.scenes.talk.open), at: createdAt - (place * 11 + 3 + dice.below(8)) * MINUTE,
+    authorId: someone(place), text: say(chat), at: createdAt - (place * 11 + 3 + dice.below(8)) * MINUTE,
   })).toReversed();
   const later: Line[] = Array.from({ length: dice.below(4) }, (_, place) => ({
-    authorId: someoneOf(world, told.tongue, dice), text: say(told.standing.slot.motive === 'fair' ? told.tongue.replies : told.tongue.scenes.talk.open), at: createdAt + (place * 6 + 1 + dice.below(5)) * MINUTE,
+    authorId: someone(4 + place), text: say(answers), at: createdAt + (place * 6 + 1 + dice.below(5)) * MINUTE,
   }));
   if (told.targetId !== null) {
-    const last = told.standing.slot.scene === 'feud' ? fill(dice.pick(feudOther), { ...english.words, fund: ['spring fund'] }, dice) : say(told.tongue.scenes.talk.open);
+    const last = told.standing.slot.scene === 'feud' ? fill(dice.pick(feudOther), { ...english.words, fund: ['spring fund'] }, dice) : say(chat);
     earlier.push({ authorId: told.targetId, text: last, at: createdAt - MINUTE });
     if (told.standing.slot.scene === 'feud') later.unshift({ authorId: memberOf(world, english, CAST.jun), text: say(english.replies, english.words), at: createdAt + MINUTE });
   }

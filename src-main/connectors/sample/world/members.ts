@@ -44,9 +44,8 @@ export function someoneOf(world: World, tongue: Tongue, dice: Dice): string {
   return from(world, tongue, dice.unit(), 0);
 }
 
-/** The `nth` of several people of a language, none of them twice and none of `except`. */
-export function oneOfCrowd(world: World, tongue: Tongue, dice: Dice, nth: number, except: readonly (string | null)[]): string {
-  const start = dice.unit();
+/** The `nth` of the people around `start` (0 to 1) of a language, none of them twice and none of `except`. */
+export function oneOfCrowd(world: World, tongue: Tongue, start: number, nth: number, except: readonly (string | null)[]): string {
   let left = nth;
   for (let step = 0; ; step += 1) {
     const member = from(world, tongue, start, step);

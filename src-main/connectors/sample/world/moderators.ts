@@ -16,7 +16,7 @@ const IN_HAND = 100;
  */
 const PACE: Readonly<Record<'urgent' | 'soon' | 'sometime', readonly { readonly after: number; readonly share: number }[]>> = {
   urgent: [{ after: 20 * HOUR, share: 1 }, { after: 90 * MINUTE, share: 0.8 }],
-  soon: [{ after: 70 * HOUR, share: 0.97 }, { after: 20 * HOUR, share: 0.85 }, { after: 4 * HOUR, share: 0.5 }],
+  soon: [{ after: 40 * HOUR, share: 1 }, { after: 10 * HOUR, share: 0.96 }, { after: 4 * HOUR, share: 0.8 }],
   sometime: [{ after: 140 * HOUR, share: 0.97 }, { after: 60 * HOUR, share: 0.85 }, { after: 24 * HOUR, share: 0.55 }, { after: 8 * HOUR, share: 0.2 }],
 };
 /** Rules that a warning of the past rested on, for members' records. */

@@ -3,7 +3,7 @@ import type { RemoteReport } from '../../connector.ts';
 import { english } from '../text/english.ts';
 import { fill } from '../text/compose.ts';
 import type { Scene } from '../text/prose.ts';
-import { diceFor, SALT } from './dice.ts';
+import { diceFor, mix, SALT } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { CAST, memberOf, oneOfCrowd } from './members.ts';
 import type { Told } from './subjects.ts';
@@ -33,7 +33,7 @@ export function reportAt(world: World, told: Told, report: { readonly remoteId: 
     reporterId,
     category,
     remoteCategory: REMOTE_CATEGORY[category] ?? null,
-    comment: slot.scene === 'appeal' && report.nth === 0 ? appealText(told, dice) : comment(told, dice),
+    comment: slot.scene === 'appeal' && report.nth === 0 ? appealText(told, dice) : comment(world, told, report.nth, dice),
     createdAt: report.at,
     open: report.open,
   };
@@ -58,15 +58,16 @@ function reporterOf(world: World, told: Told, nth: number): string | null {
   // One draw for the subject, then the next person for each further complaint: nobody reports twice.
   const crowd = diceFor(world.seed, SALT.report, told.index + 2_000_000_000);
   const tongue = crowd.chance(0.65) && told.standing.slot.reports < 4 ? told.tongue : english;
-  return oneOfCrowd(world, tongue, crowd, nth, [told.authorId, told.targetId, jun]);
+  return oneOfCrowd(world, tongue, crowd.unit(), nth, [told.authorId, told.targetId, jun]);
 }
 
-function comment(told: Told, dice: Dice): string {
+function comment(world: World, told: Told, nth: number, dice: Dice): string {
   const { scene, motive } = told.standing.slot;
-  if (motive !== 'fair') return fill(dice.pick(english.comments[motive] ?? ['']), english.words, dice);
   const own = told.tongue.comments[scene] ?? told.tongue.comments.any;
-  const tongue = own !== undefined && (told.tongue === english || dice.chance(0.7)) ? told.tongue : english;
-  return fill(dice.pick(tongue.comments[scene] ?? tongue.comments.any ?? ['']), tongue.words, dice);
+  const tongue = motive === 'fair' && own !== undefined && (told.tongue === english || dice.chance(0.7)) ? told.tongue : english;
+  const list = (motive === 'fair' ? tongue.comments[scene] ?? tongue.comments.any : tongue.comments[motive]) ?? [''];
+  // Each further complaint takes the next comment, so that those on one subject differ.
+  return fill(list[(mix(world.seed, told.index) + nth) % list.length] ?? '', tongue.words, dice);
 }
 
 function appealText(told: Told, dice: Dice): string {

@@ -68,3 +68,27 @@ export const replies = [
   'Not sure that belongs here.',
   'For what it’s worth, {who} handled it well.',
 ];
+
+/** What is said in a forum thread whatever it is about. */
+export const threadTalk: readonly string[] = [
+  'Thanks for starting this, I’d been meaning to ask.',
+  'Same question here. What did you do in the end?',
+  'I’ll be there on {day}, happy to help.',
+  'Could whoever has the list post it once more, please?',
+  'Has {who} seen this?',
+  'It worked for us last year, with {n} people and a lot of tea.',
+  'I’d rather wait until {day}, the forecast is poor.',
+  'Measured it again: {nn} centimetres. I’d have sworn it was more.',
+  'Can confirm, same at {place}.',
+  'Who has the key for {place} this week?',
+  'Bumping this, since {day} is nearly here.',
+  'My neighbour on {boat} knows about this. I’ll ask.',
+  'Good point. I hadn’t thought of the {gear}.',
+  'I can lend you a {gear} if that gets us further.',
+  'Put me down for {day}, and for biscuits.',
+  'We did this at {place} in the spring and it took {n} hours, not one.',
+  'Not everybody can make {time}. Could there be a second round?',
+  'The office says yes, as long as somebody signs for it.',
+  'Read the whole thread, still not sure whether {boat} fits.',
+  'Pinned, so that it doesn’t get lost again.',
+];
