@@ -78,7 +78,15 @@ export const handlerChanges = {
 /** Handles commands while the component is on screen; the handlers may close over fresh props and state. */
 export function useCommands(handlers: Handlers): void {
   const latest = useRef(handlers);
-  useEffect(() => { latest.current = handlers; });
+  const whys = useRef('');
+  useEffect(() => {
+    latest.current = handlers;
+    // What is drawn from the handlers is told when one of them can run now, or no longer can.
+    const now = Object.values(handlers).map((handler) => (handler === undefined ? '-' : typeof handler === 'function' ? '' : handler.why() ?? '')).join('|');
+    if (now === whys.current) return;
+    whys.current = now;
+    changed();
+  });
   const ids = Object.keys(handlers).toSorted().join(' ');
   useEffect(() => registerHandlers(
     // The keys of a Handlers object are command ids by its type.

@@ -14,6 +14,11 @@ type PopoverProps = {
   readonly side?: 'top' | 'bottom';
 };
 
+/** Where the keys act: a sheet that a key opened must not leave the focus on its button, where Enter would open it again. */
+function backToList(): HTMLElement | true {
+  return document.querySelector<HTMLElement>('[data-focus-home]') ?? true;
+}
+
 /** A small sheet beside its button; Escape and a click outside close it. */
 export function Popover({ open, onOpenChange, trigger, label, children, align = 'end', side = 'bottom' }: PopoverProps) {
   useLayer(open);
@@ -22,7 +27,7 @@ export function Popover({ open, onOpenChange, trigger, label, children, align = 
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} className={css.place}>
-          <Base.Popup className={css.popup} aria-label={label}>{children}</Base.Popup>
+          <Base.Popup className={css.popup} aria-label={label} finalFocus={backToList}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -24,23 +24,26 @@ export function CasePage({ id }: { readonly id: string }) {
   const { data: detail, failure } = useCase(id);
   const items = useCaseItems(detail);
   const [open, setOpen] = useState<Open>(null);
-  const [selected, setSelected] = useState<string | null>(null);
+  const [chosen, setSelected] = useState<string | null>(null);
   const [shownNote, setShownNote] = useState<string | null>(null);
   const entries = detail === undefined ? [] : caseTimeline(detail, items);
+  // Until one is chosen the latest post is: Enter leads to it.
+  const selected = chosen ?? entries.findLast(({ itemId }) => itemId !== null)?.key ?? null;
   const writing = usePen((state) => state.about === `case/${id}`);
   useListMoves(entries.map(({ key }) => key), selected, setSelected);
 
   const entry = entries.find(({ key }) => key === selected);
   const openEntry = (key: string | null): void => {
-    const chosen = entries.find((known) => known.key === key);
-    if (chosen?.itemId !== null && chosen !== undefined) navigate('queue', String(chosen.itemId));
-    else if (chosen !== undefined) setShownNote(chosen.key);
+    const opened = entries.find((known) => known.key === key);
+    if (opened === undefined) return;
+    if (opened.itemId === null) setShownNote(opened.key);
+    else navigate('queue', String(opened.itemId));
   };
   const note = shownNote ?? detail?.notes.at(-1)?.id ?? null;
   const about = { kind: 'case' as const, id };
   const close = (): void => setOpen(null);
   useCommands(detail === undefined ? { 'app.cancel': () => navigate('cases') } : {
-    'case.open': { run: () => openEntry(selected), why: () => (entry === undefined ? 'Choose an entry of the timeline first.' : null) },
+    'case.open': { run: () => openEntry(selected), why: () => (entry === undefined ? 'Nothing is linked yet.' : null) },
     'case.note': () => takePen(about, note),
     'case.note-new': () => takePen(about),
     'case.party': () => setOpen('party'),

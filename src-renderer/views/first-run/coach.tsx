@@ -36,7 +36,7 @@ function Lines() {
     <aside className={css.coach} aria-label="First steps">
       <ul>
         <Line lesson="move"><Key id="move.next" /> <Key id="move.previous" /> next and previous</Line>
-        <Line lesson="decide"><Key id="decide.dismiss" /> dismisses, <Key id="decide.remove" /> removes; then a number for the reason and <Key id="decide.commit" /></Line>
+        <Line lesson="decide"><Key id="decide.dismiss" /> dismisses, <Key id="decide.remove" /> removes, then a number and <Key id="decide.commit" /></Line>
         <Line lesson="undo"><Key id="back.undo" /> takes it back, as often as you like</Line>
       </ul>
       <button type="button" className={css.close} aria-label="Close the first steps" onClick={closeCoach}><X aria-hidden="true" /></button>

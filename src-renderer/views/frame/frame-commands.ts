@@ -3,6 +3,7 @@ import { openOverlay, useDesk } from '../../state/desk.ts';
 import { goBack, goForward, navigate, useRoute } from '../../state/route.ts';
 import type { Place } from '../../state/route.ts';
 import { changeSettings } from '../../state/settings.ts';
+import { addSample } from '../connections/sample.ts';
 import { placeEntries } from '../places.ts';
 
 function go(place: Place) {
@@ -29,6 +30,8 @@ export function useFrameCommands(): void {
     'find.palette': () => openOverlay(useDesk.getState().overlay === 'palette' ? null : 'palette'),
     'find.help': () => openOverlay('help'),
     'look.outbox': () => openOverlay('outbox'),
+    'look.guidelines': () => openOverlay('guidelines'),
+    'app.sample': (source) => { void addSample(source); },
     'app.theme': (source) => { void changeSettings({ theme: isDark() ? 'light' : 'dark' }, source); },
   });
 }

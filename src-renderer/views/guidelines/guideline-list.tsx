@@ -1,10 +1,11 @@
 import type { Ref } from 'react';
 import type { GuidelineView } from '../../../src-main/contract/work.ts';
-import { Chip } from '../../ui/badge.tsx';
+import { Chip, HueDot } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { List } from '../../ui/list.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
+import { useCounts } from '../../state/counts.ts';
 import { categoryWords } from './category-words.ts';
 import css from './guidelines.module.css';
 
@@ -20,6 +21,19 @@ type GuidelineListProps = {
   readonly onSelect: (id: string) => void;
 };
 
+/** Where the words were found, or what it is for, or by whom it is published. */
+function Facts({ guideline, excerpt }: Pick<FoundGuideline, 'guideline' | 'excerpt'>) {
+  const connection = useCounts((state) => state.connections?.find(({ id }) => id === guideline.connectionId));
+  if (excerpt !== '') return <span className={css.facts} dir="auto">{excerpt}</span>;
+  return (
+    <span className={css.facts}>
+      {connection !== undefined && <><HueDot hue={connection.hue} /> <bdi>{connection.title}</bdi>{guideline.categories.length > 0 && ' · '}</>}
+      {guideline.categories.map(categoryWords).join(', ')}
+      {connection === undefined && guideline.categories.length === 0 && 'no category'}
+    </span>
+  );
+}
+
 /** The guidelines by number; a search shows where the words were found. */
 export function GuidelineList({ found, loaded, text, onText, filterRef, selected, onSelect }: GuidelineListProps) {
   return (
@@ -34,7 +48,7 @@ export function GuidelineList({ found, loaded, text, onText, filterRef, selected
               <span className={css.number}>{guideline.number}</span>
               <div className={css.words}>
                 <bdi className={css.title}>{guideline.title}</bdi>
-                <span className={css.facts} dir="auto">{text.trim() === '' ? guideline.categories.map(categoryWords).join(', ') : excerpt}</span>
+                <Facts guideline={guideline} excerpt={text.trim() === '' ? '' : excerpt} />
               </div>
               {guideline.retired && <Chip>retired</Chip>}
             </div>

@@ -7,6 +7,7 @@ import { columns, features } from './columns.tsx';
 import css from './history-table.module.css';
 
 const ROW_HEIGHT = 32;
+const HEADER_HEIGHT = 30;
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 40;
 
@@ -30,6 +31,8 @@ export function HistoryTable({ rows, selected, onSelect, onOpen, more }: History
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => model[index]?.id ?? index,
     overscan: 12,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -39,14 +42,24 @@ export function HistoryTable({ rows, selected, onSelect, onOpen, more }: History
   useEffect(() => { if (more !== null && last >= model.length - AHEAD) more(); }, [last, model.length, more]);
 
   return (
-    <div className={css.table} role="grid" aria-label="History" aria-rowcount={model.length + 1} aria-readonly="true">
-      {table.getHeaderGroups().map((group) => (
-        <div key={group.id} role="row" aria-rowindex={1} className={classes(css.row, css.header)}>
-          {group.headers.map((header) => <div key={header.id} role="columnheader" className={css[header.id]}><table.FlexRender header={header} /></div>)}
-        </div>
-      ))}
-      <div ref={scroller} className={css.scroller} tabIndex={0} data-focus-home role="rowgroup" aria-label="Events" aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}>
-        <div className={css.body} role="presentation" style={{ blockSize: virtual.getTotalSize() }}>
+    <div className={css.frame}>
+      <div
+        ref={scroller}
+        className={css.table}
+        role="grid"
+        aria-label="History"
+        aria-rowcount={model.length + 1}
+        aria-readonly="true"
+        tabIndex={0}
+        data-focus-home
+        aria-activedescendant={selected === null ? undefined : `${base}-${selected}`}
+      >
+        {table.getHeaderGroups().map((group) => (
+          <div key={group.id} role="row" aria-rowindex={1} className={classes(css.row, css.header)}>
+            {group.headers.map((header) => <div key={header.id} role="columnheader" className={css[header.id]}><table.FlexRender header={header} /></div>)}
+          </div>
+        ))}
+        <div className={css.body} role="rowgroup" style={{ blockSize: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = model[item.index];
             if (row === undefined) return null;
@@ -58,7 +71,7 @@ export function HistoryTable({ rows, selected, onSelect, onOpen, more }: History
                 aria-rowindex={item.index + 2}
                 aria-selected={row.id === selected}
                 className={classes(css.row, row.id === selected && css.selected)}
-                style={{ transform: `translateY(${item.start}px)` }}
+                style={{ transform: `translateY(${item.start - HEADER_HEIGHT}px)` }}
                 onMouseDown={() => onSelect(row.id)}
                 onDoubleClick={() => onOpen(row.id)}
               >

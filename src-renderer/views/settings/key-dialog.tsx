@@ -6,8 +6,9 @@ import { isMac } from '../../commands/platform.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Keys } from '../../ui/kbd.tsx';
-import { clashesWith, writtenChord } from './rebinding.ts';
+import { clashesWith, shadowsOf, writtenChord } from './rebinding.ts';
 import type { OwnKeys } from './rebinding.ts';
+import { WHERE } from './where.ts';
 import css from './settings.module.css';
 
 /** How long a second key may follow, for keys in a row such as G Q. */
@@ -50,6 +51,7 @@ export function KeyDialog({ command, preset, own, onUse, onClose }: KeyDialogPro
 
   useEffect(() => { if (settled) use.current?.focus(); }, [settled]);
 
+  const { wins, hides } = chord === null ? { wins: [], hides: [] } : shadowsOf(command, chord, preset, own);
   const clashes = chord === null ? [] : clashesWith(command.id, chord, preset, own);
   return (
     <Dialog
@@ -68,6 +70,8 @@ export function KeyDialog({ command, preset, own, onUse, onClose }: KeyDialogPro
       <div className={css.press} role="status">
         {chord === null ? <p>Press the new key. Escape leaves it as it was.</p> : <p className={css.pressed}><Keys chord={chord} /></p>}
         {chord !== null && !settled && <p className={css.quiet}>A second key may follow.</p>}
+        {wins.length > 0 && <p className={css.quiet}>Elsewhere the key keeps its own meaning: {wins.map((other) => `${other.title} (${WHERE[other.when]})`).join(', ')}.</p>}
+        {hides.length > 0 && <p className={css.quiet}>In {WHERE[command.when]} it no longer means: {hides.map((other) => other.title).join(', ')}.</p>}
         {clashes.length > 0 && (
           <div className={css.clash}>
             <p>{clashes.length === 1 ? 'Another command has this key and would lose it:' : 'Other commands have this key and would lose it:'}</p>

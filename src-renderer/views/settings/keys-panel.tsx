@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Settings } from '../../../src-main/contract/setup.ts';
-import type { CommandContext, CommandId } from '../../../src-main/contract/commands.ts';
+import type { CommandId } from '../../../src-main/contract/commands.ts';
 import { useCommands } from '../../commands/handlers.ts';
 import { commandTable } from '../../commands/keymap.ts';
 import type { Keymap, KnownCommand } from '../../commands/keymap.ts';
@@ -16,11 +16,8 @@ import { List } from '../../ui/list.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { rebound, resetKeys } from './rebinding.ts';
+import { WHERE } from './where.ts';
 import css from './settings.module.css';
-
-const WHERE: Readonly<Record<CommandContext, string>> = {
-  global: 'everywhere', queue: 'queue', deciding: 'while deciding', cases: 'cases', guidelines: 'guidelines', history: 'history', connections: 'connections', settings: 'settings',
-};
 
 const PRESETS = Object.entries(PRESET_TITLES).flatMap(([value, label]) => (isPreset(value) ? [{ value, label }] : []));
 

@@ -21,6 +21,18 @@ export function clashesWith(id: CommandId, chord: string, preset: PresetName, ow
   return commandTable.filter((command) => command.id !== id && ids.has(command.id));
 }
 
+/**
+ * Commands elsewhere with the same key: in a place a place's own command wins over what works everywhere.
+ * `wins`: they would have the key in their place. `hides`: it would be taken from them in this command's place.
+ */
+export function shadowsOf(command: KnownCommand, chord: string, preset: PresetName, own: OwnKeys): { readonly wins: readonly KnownCommand[]; readonly hides: readonly KnownCommand[] } {
+  const { keysOf } = buildKeymap(preset, own);
+  const same = commandTable.filter((other) => other.id !== command.id && (keysOf.get(other.id) ?? []).includes(chord));
+  return command.when === 'global'
+    ? { wins: same.filter((other) => other.when !== 'global'), hides: [] }
+    : { wins: [], hides: same.filter((other) => other.when === 'global') };
+}
+
 /** The keys after a rebinding; commands that had the key lose it where `take` says so. */
 export function rebound(id: CommandId, chord: string, preset: PresetName, own: OwnKeys, take: readonly KnownCommand[]): Record<string, string[]> {
   const { keysOf } = buildKeymap(preset, own);
