@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { chordParts } from '../commands/chord.ts';
 import { isMac } from '../commands/platform.ts';
 import { classes } from './classes.ts';
@@ -9,10 +10,10 @@ export function Kbd({ children, dim = false }: { readonly children: string; read
 }
 
 /** A chord or a sequence of chords as key caps: `Mod+K`, `G Q`. */
-export function Keys({ chord, dim = false }: { readonly chord: string; readonly dim?: boolean }) {
+export const Keys = memo(function Keys({ chord, dim = false }: { readonly chord: string; readonly dim?: boolean }) {
   return (
     <span className={css.keys}>
       {chordParts(chord, isMac).map((part, index) => <Kbd key={`${index}${part}`} dim={dim}>{part}</Kbd>)}
     </span>
   );
-}
+});

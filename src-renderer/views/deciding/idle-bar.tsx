@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CommandId } from '../../../src-main/contract/commands.ts';
 import { VERBS } from '../../../src-main/contract/words.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
@@ -31,7 +32,7 @@ export function IdleBar() {
     <>
       {picked.size > 0 && <Badge tone="accent">{picked.size.toLocaleString()} selected</Badge>}
       <div className={css.verbs} role="toolbar" aria-label="Decide">
-        {VERBS.map((verb, index) => <VerbButton key={verb} verb={verb} main={index === 0} offer={offers.find((offer) => offer.verb === verb)} />)}
+        {VERBS.map((verb, index) => <VerbButton key={verb} verb={verb} main={index === 0} {...offered(offers.find((offer) => offer.verb === verb))} />)}
         <CombineButton />
       </div>
       <MoveHint deciding />
@@ -45,11 +46,15 @@ function press(id: CommandId, title: string): void {
   else toast({ id: 'why-not', text: `${title}: ${why}` });
 }
 
-function VerbButton({ verb, offer, main }: { readonly verb: Verb; readonly offer: VerbOffer | undefined; readonly main: boolean }) {
+/** The two facts that a button shows of an offer; most items of a platform share them. */
+function offered(offer: VerbOffer | undefined): { readonly can: boolean; readonly why: string | null } {
+  return { can: offer?.can === true, why: offer?.can === false ? offer.why : null };
+}
+
+const VerbButton = memo(function VerbButton({ verb, can, why, main }: { readonly verb: Verb; readonly can: boolean; readonly why: string | null; readonly main: boolean }) {
   const id = VERB_COMMANDS[verb];
   const keys = useKey(id);
   const { title } = VERB_WORDS[verb];
-  const can = offer?.can === true;
   const button = (
     <button
       type="button"
@@ -64,11 +69,10 @@ function VerbButton({ verb, offer, main }: { readonly verb: Verb; readonly offer
       <span>{title}</span>
     </button>
   );
-  const why = offer?.can === false ? offer.why : null;
   return why === null ? button : <Hint text={why}>{button}</Hint>;
-}
+});
 
-function CombineButton() {
+const CombineButton = memo(function CombineButton() {
   const keys = useKey('decide.combine');
   return (
     <button type="button" className={css.verb} onMouseDown={(event) => event.preventDefault()} onClick={() => press('decide.combine', 'Combine')}>
@@ -76,4 +80,4 @@ function CombineButton() {
       <span>Combine</span>
     </button>
   );
-}
+});

@@ -15,7 +15,7 @@ import css from './item-body.module.css';
 /** Posts of the thread shown on either side before it is opened. */
 const NEAR = 2;
 
-/** The item from top to bottom: why it is here, the thread around it, its reports, what was done about it. */
+/** The item from top to bottom. Posts keep their places in the document, so that the next item only changes words: why it is here, the thread around it, its reports, what was done about it. */
 export const ItemBody = memo(function ItemBody({ detail }: { readonly detail: ItemDetail }) {
   const id = detail.row.id;
   const whole = usePartOpen(id, 'thread');
@@ -27,9 +27,9 @@ export const ItemBody = memo(function ItemBody({ detail }: { readonly detail: It
       <Standing detail={detail} />
       <Why detail={detail} />
       {hidden > 0 && <OpenThread id={id} hidden={hidden} />}
-      {before.map((post) => <ThreadPost key={post.key} post={post} />)}
+      {before.map((post, slot) => <ThreadPost key={`before ${slot}`} post={post} />)}
       <Reported detail={detail} />
-      {after.map((post) => <ThreadPost key={post.key} post={post} />)}
+      {after.map((post, slot) => <ThreadPost key={`after ${slot}`} post={post} />)}
       <Reports detail={detail} />
       <Decisions detail={detail} />
     </article>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useDeferredValue, useLayoutEffect, useRef } from 'react';
 import { useDetail } from '../../state/details.ts';
 import { useRow } from '../../state/rows.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
@@ -18,24 +18,30 @@ export function ItemPane({ id }: { readonly id: number | null }) {
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
   const tab = useItemView((state) => state.tab);
-  useLayoutEffect(() => toTop(scroller.current, id), [id]);
+  const scrolled = useRef(false);
+  useLayoutEffect(() => {
+    toTop(scroller.current, id, scrolled.current);
+    scrolled.current = false;
+  }, [id]);
+  // The side column follows a frame later, and is left out while a key is held down.
+  const besides = useDeferredValue(id);
   if (id === null) return <NoItem />;
   return (
     <div className={css.pane}>
-      <div ref={scroller} className={css.main} tabIndex={-1} data-item={id}>
+      <div ref={scroller} className={css.main} tabIndex={-1} data-item={id} onScroll={() => { scrolled.current = true; }}>
         {narrow && <ItemTabs />}
-        {narrow && tab !== 'item' ? <div className={css.column}><LoadedSide id={id} only={tab} /></div> : <LoadedBody id={id} />}
+        {narrow && tab !== 'item' ? <div className={css.column}><LoadedSide id={besides ?? id} only={tab} /></div> : <LoadedBody id={id} />}
       </div>
-      {!narrow && <aside className={css.side} aria-label="Member, guideline and notes"><LoadedSide id={id} only={null} /></aside>}
+      {!narrow && <aside className={css.side} aria-label="Member, guideline and notes"><LoadedSide id={besides ?? id} only={null} /></aside>}
     </div>
   );
 }
 
-/** Another item begins at its top; the same item stays where it was scrolled to. */
-function toTop(scroller: HTMLElement | null, id: number | null): void {
+/** Another item begins at its top. Touching the position of one that never moved would cost a layout at every key. */
+function toTop(scroller: HTMLElement | null, id: number | null, scrolled: boolean): void {
   if (scroller === null || scroller.dataset.shown === String(id)) return;
   scroller.dataset.shown = String(id);
-  scroller.scrollTop = 0;
+  if (scrolled) scroller.scrollTop = 0;
 }
 
 function LoadedBody({ id }: { readonly id: number }) {
@@ -45,10 +51,10 @@ function LoadedBody({ id }: { readonly id: number }) {
   return <div className={css.column}>{row !== undefined && <p className={css.early} dir="auto">{row.snippet}</p>}</div>;
 }
 
-function LoadedSide({ id, only }: { readonly id: number; readonly only: 'member' | 'guideline' | 'notes' | null }) {
+const LoadedSide = memo(function LoadedSide({ id, only }: { readonly id: number; readonly only: 'member' | 'guideline' | 'notes' | null }) {
   const detail = useDetail(id);
   return detail === undefined ? null : <ItemSide detail={detail} only={only} />;
-}
+});
 
 function NoItem() {
   const [help, palette] = [useKey('find.help'), useKey('find.palette')];

@@ -23,7 +23,7 @@ export function Reports({ detail }: { readonly detail: ItemDetail }) {
         <h2>{reports.length === 1 ? '1 report' : `${reports.length} reports`}</h2>
         <span>{reports.length > 1 && <>first <Time at={row.firstReportAt} as="moment" /> · latest </>}<Time at={row.lastReportAt} as="moment" /></span>
       </header>
-      <ul>{shown.map((report) => <ReportLine key={report.id} report={report} />)}</ul>
+      <ul>{shown.map((report, slot) => <ReportLine key={`report ${slot}`} report={report} />)}</ul>
       {reports.length > FIRST && (
         <button type="button" className={css.more} onMouseDown={(event) => event.preventDefault()} onClick={() => togglePart(row.id, 'reports')}>
           {all ? 'fewer' : `and ${reports.length - FIRST} more`} {keys !== undefined && <Keys chord={keys} />}

@@ -1,6 +1,6 @@
 import { createColumnHelper, useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useCounts } from '../../state/counts.ts';
 import { loadMore, useQueue } from '../../state/queue.ts';
 import { showsRows } from '../../state/queue-live.ts';
@@ -34,16 +34,42 @@ function gridRow(id: number): GridRow {
   return known;
 }
 
-/** The queue as a virtual grid: only what is in sight is in the document, and the selected row always is. */
+/**
+ * The queue as a virtual grid. A move of the selection changes two attributes here and two rows below; the rows
+ * themselves are drawn anew only when the list or its scroll position changes.
+ */
 export function QueueGrid() {
-  const ids = useQueue((state) => state.ids);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const selected = useQueue((state) => state.selected);
-  const scroller = useRef<HTMLDivElement>(null);
-  const at = selected === null ? -1 : ids.indexOf(selected);
+  const loaded = useQueue((state) => state.ids.length);
+  return (
+    <div
+      ref={setScroller}
+      className={css.grid}
+      role="grid"
+      tabIndex={0}
+      data-focus-home
+      aria-label="Queue"
+      aria-multiselectable="true"
+      aria-colcount={columns.length}
+      aria-activedescendant={selected === null ? undefined : rowElementId(selected)}
+      aria-rowcount={useRowCount(loaded)}
+    >
+      {scroller !== null && <GridRows scroller={scroller} />}
+    </div>
+  );
+}
 
+function selectedIndex(): number {
+  const { ids, selected } = useQueue.getState();
+  return selected === null ? -1 : ids.indexOf(selected);
+}
+
+const GridRows = memo(function GridRows({ scroller }: { readonly scroller: HTMLDivElement }) {
+  const ids = useQueue((state) => state.ids);
   const virtualizer = useVirtualizer({
     count: ids.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => ids[index] ?? index,
     overscan: OVERSCAN,
@@ -53,18 +79,23 @@ export function QueueGrid() {
     // The active row stays in the document wherever the wheel went, so that aria-activedescendant never dangles.
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
-      return at < 0 || inSight.includes(at) ? inSight : [...inSight, at].toSorted((a, b) => a - b);
+      const at = selectedIndex();
+      return at < 0 || at >= range.count || inSight.includes(at) ? inSight : [...inSight, at].toSorted((a, b) => a - b);
     },
   });
   const items = virtualizer.getVirtualItems();
-  const inSight = items.map((item) => ids[item.index] ?? 0);
-  const sightKey = inSight.join(' ');
+  const sightKey = items.map((item) => ids[item.index] ?? 0).join(' ');
   const data = useMemo(() => (sightKey === '' ? [] : sightKey.split(' ').map((id) => gridRow(Number(id)))), [sightKey]);
   const table = useTable({ features: gridFeatures, columns, data, getRowId: (row) => String(row.id) });
 
   useLayoutEffect(() => {
-    if (at >= 0) virtualizer.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtualizer]);
+    function follow(): void {
+      const at = selectedIndex();
+      if (at >= 0) virtualizer.scrollToIndex(at, { align: 'auto' });
+    }
+    follow();
+    return useQueue.subscribe((state, before) => { if (state.selected !== before.selected) follow(); });
+  }, [virtualizer]);
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
     showsRows(data.map(({ id }) => id));
@@ -73,29 +104,14 @@ export function QueueGrid() {
 
   const places = new Map(items.map((item) => [ids[item.index], item]));
   return (
-    <div
-      ref={scroller}
-      className={css.grid}
-      role="grid"
-      tabIndex={0}
-      data-focus-home
-      aria-label="Queue"
-      aria-multiselectable="true"
-      aria-colcount={columns.length}
-      aria-activedescendant={selected === null ? undefined : rowElementId(selected)}
-      aria-rowcount={useRowCount(ids.length)}
-    >
-      <div className={css.canvas} style={{ blockSize: virtualizer.getTotalSize() }} role="presentation">
-        {table.getRowModel().rows.map((row) => {
-          const place = places.get(row.original.id);
-          return place === undefined ? null : (
-            <QueueRow key={row.id} row={row} id={row.original.id} index={place.index} start={place.start} />
-          );
-        })}
-      </div>
+    <div className={css.canvas} style={{ blockSize: virtualizer.getTotalSize() }} role="presentation">
+      {table.getRowModel().rows.map((row) => {
+        const place = places.get(row.original.id);
+        return place === undefined ? null : <QueueRow key={row.id} row={row} id={row.original.id} index={place.index} start={place.start} />;
+      })}
     </div>
   );
-}
+});
 
 /** How many rows there are in all, where that is known; -1 says unknown. */
 function useRowCount(loaded: number): number {
