@@ -145,6 +145,7 @@ export async function startShell(input: ShellInput): Promise<Shell> {
   }
   show();
   openTray(files.icon, show, () => app.quit());
-  await startUpdates(log, services.notify);
+  // Work goes on without updates.
+  startUpdates(log, services.notify).catch((error: unknown) => log.error('updates-failed', error));
   return { show, open: (path) => ask('open', path), stop };
 }

@@ -4,6 +4,8 @@ import { scene } from '../stand-in/app.ts';
 import { calls, lastArgs, timesCalled } from '../stand-in/record.ts';
 
 scene.isPackaged = true;
+// A package has one; this one holds no app-update.yml.
+Object.defineProperty(process, 'resourcesPath', { value: process.argv[2] });
 // In a package the arguments begin right behind the program.
 await startShell(process.argv[2] ?? '', 'docket://open/item/7');
 await until(() => timesCalled('loadURL') > 1);
