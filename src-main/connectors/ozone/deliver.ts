@@ -15,6 +15,7 @@ export type DeliverInput = {
   readonly io: ConnectorIo;
   readonly client: Client;
   readonly labeler: string;
+  readonly desk: string;
   /** The moderator's DID; Ozone takes the session's in any case. */
   readonly createdBy: string;
   readonly state: State;
@@ -67,7 +68,7 @@ async function emit(input: DeliverInput, order: Order, plan: Plan, status: Statu
       subject: wire,
       createdBy: input.createdBy,
       externalId: order.id,
-      modTool: modToolOf({ orderId: order.id, desk: input.io.connectionId }),
+      modTool: modToolOf({ orderId: order.id, desk: input.desk }),
       ...(plan.withReports ? { reportAction: { all: true } } : {}),
     }, event, signal);
     return plan.event.$type === EMAIL ? mailed(made.event['isDelivered'], made.id) : { kind: 'done', remoteId: made.id, said: `${wordsOf(made.event.$type)} · event ${made.id}` };
@@ -116,7 +117,7 @@ async function emitBeside(input: DeliverInput, order: Order, subject: SubjectRef
   try {
     await input.client.post(input.labeler, 'tools.ozone.moderation.emitEvent', {
       event: body, subject: wire, createdBy: input.createdBy, externalId: `${order.id}:${part}`,
-      modTool: modToolOf({ orderId: order.id, desk: input.io.connectionId }),
+      modTool: modToolOf({ orderId: order.id, desk: input.desk }),
       ...(body.$type === ACKNOWLEDGE ? { reportAction: { all: true } } : {}),
     }, event, signal);
   } catch (error) {

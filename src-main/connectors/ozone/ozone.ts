@@ -3,11 +3,12 @@ import { accountOf } from './account.ts';
 import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
+import { deskName } from './desk.ts';
 import { policiesOf, publishedGuidelines } from './guidelines.ts';
 import { findLabeler } from './labeler.ts';
-import type { Labeler } from './labeler.ts';
 import { readPosition, timeOf } from './position.ts';
 import { makePullMemory, pull } from './pull.ts';
+import { remembered } from './remembered.ts';
 import { fields, readSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeState } from './state.ts';
@@ -28,50 +29,37 @@ export const ozone: Connector = {
     const signIn = makeSignIn(io, settings.service, settings.handle);
     const client = makeClient(io, settings.service, signIn);
     const memory = makePullMemory();
-    let known: Promise<Labeler> | null = null;
-    let policies: Promise<ReadonlyMap<string, string>> | null = null;
-
-    /** Found once; a failure is not remembered. */
-    function labeler(signal: AbortSignal): Promise<Labeler> {
-      known ??= findLabeler(client, signIn, settings, signal).catch((error: unknown) => {
-        known = null;
-        throw error;
-      });
-      return known;
-    }
-    const labelerOf = async (signal: AbortSignal): Promise<string> => (await labeler(signal)).did;
-
-    function policiesByName(did: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-      policies ??= policiesOf(client, did, signal).then((all) => new Map(all.map(({ name, slug }) => [name, slug]))).catch((error: unknown) => {
-        policies = null;
-        throw error;
-      });
-      return policies;
-    }
+    const desk = remembered(() => deskName(io));
+    const labeler = remembered((signal) => findLabeler(client, signIn, settings, signal));
+    const policies = remembered(async (signal) => new Map((await policiesOf(client, (await labeler.get(signal)).did, signal)).map(({ name, slug }) => [name, slug])));
 
     return {
       async verify(signal): Promise<Account> {
-        known = null;
-        policies = null;
-        const found = await labeler(signal);
+        labeler.forget();
+        policies.forget();
+        const found = await labeler.get(signal);
         const { handle } = await signIn.tokens(signal);
         return accountOf(client, found, handle, settings.service, signal);
       },
       async *pull(cursor, signal) {
-        yield* pull({ io, client, labeler: await labelerOf(signal), images: settings.images, memory }, cursor, signal);
+        const { did } = await labeler.get(signal);
+        yield* pull({ io, client, labeler: did, desk: await desk.get(signal), images: settings.images, memory }, cursor, signal);
       },
       async context(subject, signal) {
+        const { did } = await labeler.get(signal);
         const seenUntil = timeOf(readPosition(memory.given).events) ?? Infinity;
-        return contextOf({ client, labeler: await labelerOf(signal), images: settings.images, seenUntil, queues: memory.queues }, subject, signal);
+        return contextOf({ client, labeler: did, images: settings.images, seenUntil, queues: memory.queues }, subject, signal);
       },
       async deliver(order, signal) {
-        const did = await labelerOf(signal);
-        const { did: createdBy } = await signIn.tokens(signal);
-        return deliver({ io, client, labeler: did, createdBy, state: makeState(io, client, did), policies: await policiesByName(did, signal) }, order, signal);
+        const { did } = await labeler.get(signal);
+        const [{ did: createdBy }, name] = await Promise.all([signIn.tokens(signal), desk.get(signal)]);
+        return deliver({
+          io, client, labeler: did, desk: name, createdBy, state: makeState(name, client, did), policies: await policies.get(signal),
+        }, order, signal);
       },
       async guidelines(signal) {
-        policies = null;
-        return publishedGuidelines(client, await labelerOf(signal), signal);
+        policies.forget();
+        return publishedGuidelines(client, (await labeler.get(signal)).did, signal);
       },
       // Nothing is held open: each call is a request of its own.
       close: () => Promise.resolve(),

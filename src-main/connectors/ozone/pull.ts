@@ -17,6 +17,7 @@ export type PullInput = {
   readonly io: ConnectorIo;
   readonly client: Client;
   readonly labeler: string;
+  readonly desk: string;
   readonly images: string;
   readonly memory: PullMemory;
 };
@@ -100,7 +101,7 @@ async function batchOfEvents(input: PullInput, events: readonly ModEvent[], curs
     if (name.authorId !== null) members.set(name.authorId, memberOf(name.authorId, viewOf(name), event.subjectHandle));
   }
   const resolutions = named.filter(({ event }) => isAction(event, input.labeler))
-    .map(({ event, name }): Resolution => resolutionOf(event, { type: name.type, remoteId: name.remoteId }, input.io.connectionId));
+    .map(({ event, name }): Resolution => resolutionOf(event, { type: name.type, remoteId: name.remoteId }, input.desk));
   const reports = named.filter(({ event }) => isReport(event)).map(({ event, name }): RemoteReport => reportOf(event, name, viewOf(name).status));
   const subjects = names.map((name): RemoteSubject => subjectOf(name, viewOf(name), input.images, seenUntil, input.memory.queues.get(name.remoteId) ?? null));
   return { members: [...members.values()], subjects, reports, resolutions, cursor, total: null };

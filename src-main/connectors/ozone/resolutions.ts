@@ -28,15 +28,15 @@ export function isAction(event: ModEvent, labeler: string): boolean {
   return !(kind === 'modEventTag' && event.createdBy === labeler);
 }
 
-/** A moderator's event as a resolution; `connectionId` tells this desk's own orders. */
-export function resolutionOf(event: ModEvent, subject: Resolution['subject'], connectionId: string): Resolution {
+/** A moderator's event as a resolution; `desk` tells this desk's own orders. */
+export function resolutionOf(event: ModEvent, subject: Resolution['subject'], desk: string): Resolution {
   const mark = markOf(event.modTool);
   return {
     subject,
     by: byOf(event),
     what: whatOf(event),
     at: event.createdAt,
-    orderId: mark !== null && mark.desk === connectionId ? mark.orderId : null,
+    orderId: mark !== null && mark.desk === desk ? mark.orderId : null,
     closes: CLOSING.includes(kindOf(event)),
   };
 }

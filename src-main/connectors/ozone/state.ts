@@ -1,4 +1,4 @@
-import type { ConnectorIo, SubjectRef } from '../connector.ts';
+import type { SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
 import { markOf } from './mark.ts';
 import { nameOf, statusNameOf } from './names.ts';
@@ -25,7 +25,7 @@ const EVENTS = 'tools.ozone.moderation.queryEvents';
 const DECIDING: readonly string[] = [...CLOSING, 'modEventEscalate'];
 const DECIDING_TYPES = DECIDING.map((kind) => `tools.ozone.moderation.defs#${kind}`);
 
-export function makeState(io: ConnectorIo, client: Client, labeler: string): State {
+export function makeState(desk: string, client: Client, labeler: string): State {
   async function eventsOf(subject: SubjectRef, params: Readonly<Record<string, string | number | boolean | readonly string[]>>, signal: AbortSignal): Promise<ModEvent[]> {
     const page = await client.get(labeler, EVENTS, { subject: statusNameOf(subject), limit: 100, ...params }, eventPage, signal);
     return page.events.map(readEvent).filter((event) => event !== null)
@@ -40,7 +40,7 @@ export function makeState(io: ConnectorIo, client: Client, labeler: string): Sta
     },
     async decidedSince(subject, since, signal) {
       const events = await eventsOf(subject, { sortDirection: 'desc', createdAfter: new Date(since).toISOString(), types: DECIDING_TYPES }, signal);
-      const other = events.find((event) => event.createdAt > since && DECIDING.includes(kindOf(event)) && markOf(event.modTool)?.desk !== io.connectionId);
+      const other = events.find((event) => event.createdAt > since && DECIDING.includes(kindOf(event)) && markOf(event.modTool)?.desk !== desk);
       return other === undefined ? null : theirs(other);
     },
     async lastDecided(subject, signal) {

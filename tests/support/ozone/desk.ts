@@ -33,7 +33,7 @@ export function openDesk(input: DeskInput): Desk {
     connectionId: input.connectionId ?? 'desk-one',
     fetch: input.fetch ?? globalThis.fetch,
     now: input.now ?? Date.now,
-    random: () => 0.5,
+    random: drawFrom(input.connectionId ?? 'desk-one'),
     secret: async (name) => secrets.get(name) ?? null,
     keepSecret: async (name, value) => void secrets.set(name, value),
     log: () => undefined,
@@ -71,4 +71,13 @@ export function orderOf(id: string, verb: Verb, subject: SubjectRef & { readonly
 /** The order that takes another back. */
 export function reversalOf(id: string, order: Order, more: Partial<Order> = {}): Order {
   return { ...order, id, reverse: true, reverses: { orderId: order.id, remoteId: null }, ...more };
+}
+
+/** Random numbers that differ from desk to desk and not from run to run. */
+function drawFrom(seed: string): () => number {
+  let at = 0;
+  return () => {
+    at += 1;
+    return (seed.charCodeAt(at % seed.length) % 16) / 16;
+  };
 }
