@@ -33,16 +33,19 @@ function threadOf(community: Community, told: Told, now: number, dice: Dice): re
   const { world, journal } = community;
   const { tongue } = told;
   const say = (list: readonly string[], words = tongue.words): string => fill(dice.pick(list), words, dice);
+  // From some line of the list on, so that no two in a thread are the same.
+  const first = dice.below(1000);
+  const sayNext = (list: readonly string[], place: number): string => fill(list[(first + place) % list.length] ?? '', tongue.words, dice);
   // In a forum thread people speak to its subject; in a chat room of whatever there is.
   const chat = type === 'post' && tongue === english ? threadTalk : tongue.scenes.talk.open;
   const answers = told.standing.slot.motive === 'fair' ? tongue.replies : chat;
   const crowd = diceFor(world.seed, SALT.thread, told.index + 1_000_000_000).unit();
   const someone = (nth: number): string => oneOfCrowd(world, tongue, crowd, nth, [told.authorId, told.targetId]);
   const earlier: Line[] = Array.from({ length: 1 + dice.below(4) }, (_, place) => ({
-    authorId: someone(place), text: say(chat), at: createdAt - (place * 11 + 3 + dice.below(8)) * MINUTE,
+    authorId: someone(place), text: sayNext(chat, place), at: createdAt - (place * 11 + 3 + dice.below(8)) * MINUTE,
   })).toReversed();
   const later: Line[] = Array.from({ length: dice.below(4) }, (_, place) => ({
-    authorId: someone(4 + place), text: say(answers), at: createdAt + (place * 6 + 1 + dice.below(5)) * MINUTE,
+    authorId: someone(4 + place), text: sayNext(answers, 4 + place), at: createdAt + (place * 6 + 1 + dice.below(5)) * MINUTE,
   }));
   if (told.targetId !== null) {
     const last = told.standing.slot.scene === 'feud' ? fill(dice.pick(feudOther), { ...english.words, fund: ['spring fund'] }, dice) : say(chat);
