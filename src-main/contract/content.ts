@@ -11,7 +11,7 @@ export type RichNode =
   | { readonly t: 'link'; readonly href: string; readonly c: readonly RichNode[] }
   | { readonly t: 'p' | 'em' | 'strong' | 'del' | 'code' | 'pre' | 'quote' | 'ul' | 'ol' | 'li' | 'h'; readonly c: readonly RichNode[] };
 
-export const richNode: z.ZodType<RichNode> = z.lazy(() => z.union([
+export const richNode: z.ZodType<RichNode> = z.lazy(() => z.discriminatedUnion('t', [
   z.object({ t: z.literal('text'), v: z.string() }),
   z.object({ t: z.literal('br') }),
   z.object({ t: z.literal('link'), href: z.string(), c: z.array(richNode) }),

@@ -22,7 +22,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々\p{
 const SOME_UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 /** A letter beside a digit or symbol that could stand for one: the only way ASCII text can be disguised. */
 const ASCII_SUSPECT = /[a-z](?:[0-9$]|[!@|+]+[a-z0-9])|[0-9$][a-z]/;
-const TOKEN = new RegExp(String.raw`[$\p{L}\p{N}\p{M}€£¢¥](?:[\p{L}\p{N}\p{M}${LEET_SYMBOLS}]*[\p{L}\p{N}\p{M}$€£¢¥])?`, 'gu');
+const TOKEN = new RegExp(String.raw`[$\p{L}\p{N}\p{M}\p{Co}€£¢¥](?:[\p{L}\p{N}\p{M}\p{Co}${LEET_SYMBOLS}]*[\p{L}\p{N}\p{M}\p{Co}$€£¢¥])?`, 'gu');
 const WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
 let segmenter: Intl.Segmenter | undefined;

@@ -3,7 +3,7 @@ import { leastPriority } from '../domain/priority.ts';
 import { ITEM_COLUMNS, ITEM_JOINS, itemRowOf, itemRows } from './item-rows.ts';
 import type { StoredItem } from './item-rows.ts';
 import { presentArrival } from './items.ts';
-import { matchOf } from './search.ts';
+import { matchOf, searched } from './search.ts';
 import type { Statement, Store } from './store.ts';
 
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
@@ -59,7 +59,7 @@ function pageByWords(store: Store, query: QueueQuery, text: string, order: Queue
     SELECT i.subject, i.${COLUMN[order]} AS value
     FROM search_items f CROSS JOIN items i ON i.subject = f.rowid CROSS JOIN subjects s ON s.id = i.subject
     WHERE search_items MATCH ? AND ${where.map((part) => part.sql).join(' AND ')} ORDER BY f.rowid DESC LIMIT ?`;
-  const found = store.sql<Value[], { subject: number; value: number }>(`page ${sql}`, sql).all(match, ...where.flatMap((part) => part.values), MOST_MATCHES);
+  const found = searched(() => store.sql<Value[], { subject: number; value: number }>(`page ${sql}`, sql).all(match, ...where.flatMap((part) => part.values), MOST_MATCHES));
   const sign = order === 'oldest' ? 1 : -1;
   const inOrder = (a: PageKey, b: PageKey): number => sign * (a.value - b.value || a.subject - b.subject);
   const rest = after === null ? found : found.filter((key) => inOrder(key, after) > 0);
@@ -80,9 +80,9 @@ export function itemsSince(store: Store, query: QueueQuery, arrival: number): { 
 function matching(store: Store, text: string, subjects: readonly number[]): number {
   const match = matchOf(text);
   if (match === null || subjects.length === 0) return 0;
-  return store.sql<[string, string], { n: number }>('since-matching', `
-    SELECT count(*) AS n FROM search_items WHERE search_items MATCH ? AND rowid IN (SELECT value FROM json_each(?))
-  `).get(match, JSON.stringify(subjects))?.n ?? 0;
+  return searched(() => store.sql<[string, string], { rowid: number }>('since-matching', `
+    SELECT rowid FROM search_items WHERE search_items MATCH ? AND rowid IN (SELECT value FROM json_each(?))
+  `).all(match, JSON.stringify(subjects))).length;
 }
 
 function indexFor(query: QueueQuery, order: QueueOrder): string {
