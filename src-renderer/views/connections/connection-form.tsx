@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormValues, PlatformInfo } from '../../../src-main/contract/setup.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -22,16 +22,19 @@ type ConnectionFormProps = {
 /** A connection's form: what the platform asks for, a trial that says who we are there, then saving. */
 export function ConnectionForm({ platform, known, save, onSaved, onBack, signingIn = false }: ConnectionFormProps) {
   const form = useConnectionForm(platform, known?.values ?? null);
+  const element = useRef<HTMLFormElement>(null);
   const [title, setTitle] = useState(known?.title ?? '');
   // A change without a new secret cannot be tried; syncing says at once whether it works.
   const tries = form.account === null && (known === null || form.testable);
   async function go(): Promise<void> {
     if (form.busy !== null) return;
     if (tries) await form.test();
+    // A refused answer takes the focus, so that it can be mended at once.
+    if (tries) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
     else if (await form.save((values) => save(title, values))) onSaved();
   }
   return (
-    <form className={css.form} onSubmit={(event) => { event.preventDefault(); void go(); }}>
+    <form ref={element} className={css.form} onSubmit={(event) => { event.preventDefault(); void go(); }}>
       <FieldsForm
         fields={platform.fields}
         text={form.text}

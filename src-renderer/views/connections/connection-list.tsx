@@ -2,7 +2,7 @@ import { Circle, CircleCheck, Clock, Lock, TriangleAlert } from 'lucide-react';
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import { List } from '../../ui/list.tsx';
-import { healthWords } from './health-words.ts';
+import { healthWords, namesItself } from './health-words.ts';
 import type { Tone } from './health-words.ts';
 import css from './connections.module.css';
 
@@ -24,7 +24,7 @@ export function ConnectionList({ connections, selected, onSelect }: { readonly c
           <HueDot hue={connection.hue} />
           <div className={css.words}>
             <bdi className={css.title}>{connection.title}</bdi>
-            <span className={css.facts}>{connection.platformTitle} · <bdi>{connection.instance}</bdi></span>
+            <span className={css.facts}>{namesItself(connection) ? `${connection.health.pulled.toLocaleString()} reports brought in` : <>{connection.platformTitle} · <bdi>{connection.instance}</bdi></>}</span>
           </div>
           {connection.provisioned && <Lock className={css.lock} aria-label="Provided by an administrator" />}
           <HealthMark health={connection.health} />

@@ -3,11 +3,13 @@ import type { CommandId } from '../../../src-main/contract/commands.ts';
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import { runCommand } from '../../commands/handlers.ts';
 import { useKey } from '../../commands/use-keys.ts';
+import { client } from '../../host/client.ts';
 import { useNow } from '../../state/clock.ts';
+import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { HealthMark } from './connection-list.tsx';
-import { healthFacts, progress, remedy } from './health-words.ts';
+import { healthFacts, namesItself, progress, remedy } from './health-words.ts';
 import { AccountNote } from './account-note.tsx';
 import css from './connections.module.css';
 
@@ -45,12 +47,17 @@ function FirstSync({ health }: { readonly health: ConnectionView['health'] }) {
 export function ConnectionPage({ connection }: { readonly connection: ConnectionView }) {
   const now = useNow();
   const { health, account } = connection;
+  const { data: platforms } = useLive('platforms', [], () => client.connections.platforms());
+  const fields = platforms?.find(({ id }) => id === connection.platform)?.fields ?? [];
+  const labelOf = (name: string): string => fields.find((field) => field.name === name)?.label ?? name;
   const given = Object.entries(connection.settings).filter(([, value]) => value !== '');
   return (
     <div className={css.page}>
       <header className={css.head}>
-        <h1 dir="auto">{connection.title}</h1>
-        <p>{connection.platformTitle} on <bdi>{connection.instance}</bdi></p>
+        <div className={css.names}>
+          <h1 dir="auto">{connection.title}</h1>
+          {!namesItself(connection) && <p>{connection.platformTitle} on <bdi>{connection.instance}</bdi></p>}
+        </div>
         <HealthMark health={health} />
       </header>
       {connection.provisioned && <p className={css.provided}><Lock aria-hidden="true" /> An administrator provides this connection; it is changed in the connections file.</p>}
@@ -62,7 +69,7 @@ export function ConnectionPage({ connection }: { readonly connection: Connection
       {account !== null && <Section title="Account"><AccountNote account={account} /></Section>}
       {given.length > 0 && (
         <Section title="Settings">
-          <dl className={css.given}>{given.map(([name, value]) => <div key={name}><dt>{name}</dt><dd dir="auto">{String(value)}</dd></div>)}</dl>
+          <dl className={css.given}>{given.map(([name, value]) => <div key={name}><dt>{labelOf(name)}</dt><dd dir="auto">{typeof value === 'boolean' ? value ? 'yes' : 'no' : String(value)}</dd></div>)}</dl>
         </Section>
       )}
     </div>

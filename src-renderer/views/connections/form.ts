@@ -19,7 +19,7 @@ export function problemsOf(fields: readonly SettingField[], text: FormText, keep
   for (const field of fields) {
     const value = text[field.name];
     const empty = value === undefined || (typeof value === 'string' && value.trim() === '');
-    if (empty && field.required && !(keepsSecrets && field.kind === 'secret')) problems[field.name] = `Fill in ${field.label.toLowerCase()}.`;
+    if (empty && field.required && !(keepsSecrets && field.kind === 'secret')) problems[field.name] = 'Fill this in.';
     if (!empty && field.kind === 'number' && !Number.isFinite(Number(value))) problems[field.name] = 'Write a number.';
   }
   return problems;

@@ -45,6 +45,11 @@ export function span(ms: number): string {
 
 const count = new Intl.NumberFormat();
 
+/** Whether a connection's title already says platform and instance, as the one it gets by itself does. */
+export function namesItself({ title, platformTitle, instance }: Pick<ConnectionView, 'title' | 'platformTitle' | 'instance'>): boolean {
+  return title.includes(platformTitle) && title.includes(instance);
+}
+
 /** The facts beside a connection's name, each a label and a value; only what is known. */
 export function healthFacts(health: ConnectionView['health'], now: number): readonly { readonly label: string; readonly value: string }[] {
   const { lastSyncAt, nextSyncAt, pulled, total, waiting, rateLimit, state } = health;

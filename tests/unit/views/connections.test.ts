@@ -17,8 +17,8 @@ describe('a connector\'s settings form', () => {
 
   test('says what is missing by field; a secret already kept may stay empty', () => {
     const text = { ...firstText(fields), size: 'many' };
-    expect(problemsOf(fields, text, false)).toEqual({ address: 'Fill in address.', token: 'Fill in token.', size: 'Write a number.' });
-    expect(problemsOf(fields, text, true)).toEqual({ address: 'Fill in address.', size: 'Write a number.' });
+    expect(problemsOf(fields, text, false)).toEqual({ address: 'Fill this in.', token: 'Fill this in.', size: 'Write a number.' });
+    expect(problemsOf(fields, text, true)).toEqual({ address: 'Fill this in.', size: 'Write a number.' });
   });
 
   test('sends numbers as numbers, trims addresses, and leaves out what is empty', () => {
