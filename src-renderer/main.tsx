@@ -4,6 +4,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { startKeys } from './commands/dispatch.ts';
+import { startShellRequests } from './commands/shell-requests.ts';
 import { startLive } from './host/live.ts';
 import { startCounts, useCounts } from './state/counts.ts';
 import { startGuidelines } from './state/guidelines.ts';
@@ -17,6 +18,7 @@ startQueueLive();
 startCounts();
 startGuidelines();
 startKeys();
+startShellRequests();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

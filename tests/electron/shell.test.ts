@@ -84,7 +84,7 @@ describe('the built shell', async () => {
   });
 
   test('opens what a link of another start names, and ignores a link that is none', () => {
-    expect([found['deepLink'], found['afterWrongLink']]).toEqual(['docket://app/index.html#open=item%2F5&n=1', 'docket://app/index.html#open=item%2F5&n=1']);
+    expect([found['deepLink'], found['afterWrongLink']]).toEqual(['docket://app/index.html#open=queue%2F5&n=1', 'docket://app/index.html#open=queue%2F5&n=1']);
   });
 
   test('closes the database before it ends', () => {
@@ -118,7 +118,7 @@ test('a start beside a loopback host opens nothing either, and ends well', async
 
 test('a package has no developer tools, claims the scheme of links and opens the one it was started with', async () => {
   const found = await runScenario('packaged', temporaryDataDir());
-  expect(found).toMatchObject({ devTools: { devTools: false }, menuHasTools: false, schemeClaimed: 1, pages: ['docket://app/index.html', 'docket://app/index.html#open=item%2F7&n=1'] });
+  expect(found).toMatchObject({ devTools: { devTools: false }, menuHasTools: false, schemeClaimed: 1, pages: ['docket://app/index.html', 'docket://app/index.html#open=queue%2F7&n=1'] });
 });
 
 test('secrets go through safeStorage, and a desktop without a keyring is warned about', async () => {

@@ -7,7 +7,7 @@ scene.isPackaged = true;
 // A package has one; this one holds no app-update.yml.
 Object.defineProperty(process, 'resourcesPath', { value: process.argv[2] });
 // In a package the arguments begin right behind the program.
-await startShell(process.argv[2] ?? '', 'docket://open/item/7');
+await startShell(process.argv[2] ?? '', 'docket://open/queue/7');
 await until(() => timesCalled('loadURL') > 1);
 const options = window().options;
 await finish({

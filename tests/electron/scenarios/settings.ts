@@ -61,7 +61,7 @@ const links = {
   nonsense: await link('https://', 0),
 };
 
-app.emit('second-instance', {}, ['docket', 'docket://open/item/5'], '/');
+app.emit('second-instance', {}, ['docket', 'docket://open/queue/5'], '/');
 const deepLink = lastArgs('loadURL')[0];
 app.emit('second-instance', {}, ['docket', 'docket://open/<script>'], '/');
 
