@@ -7,7 +7,7 @@ import { wantDetails } from './details.ts';
 import { EMPTY_WINDOW, neighbours, selectedAt, withBack, withFirstPage, withPage } from './queue-window.ts';
 import type { Window } from './queue-window.ts';
 import { rows } from './rows.ts';
-import { savedView } from './saved-views.ts';
+import { savedView, viewOf } from './saved-views.ts';
 import type { QueueOrder, ViewId } from './saved-views.ts';
 
 type QueueState = Window & {
@@ -116,7 +116,11 @@ export function showView(id: ViewId): void {
 
 /** Changes the filter or the order by hand. */
 export function changeFilter(change: Partial<{ readonly filter: QueueFilter; readonly order: QueueOrder }>): void {
-  useQueue.setState((state) => ({ filter: change.filter ?? state.filter, order: change.order ?? state.order, view: null, picked: new Set(), next: null }));
+  useQueue.setState((state) => {
+    const filter = change.filter ?? state.filter;
+    const order = change.order ?? state.order;
+    return { filter, order, view: viewOf(filter, order), picked: new Set(), next: null };
+  });
   void reloadQueue();
 }
 

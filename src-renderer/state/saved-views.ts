@@ -34,3 +34,10 @@ export const SAVED_VIEWS: readonly SavedView[] = [
 export function savedView(id: ViewId): SavedView {
   return SAVED_VIEWS.find((view) => view.id === id) ?? OPEN;
 }
+
+/** The saved view that a filter and an order amount to; null where they are someone's own. */
+export function viewOf(filter: QueueFilter, order: QueueOrder): ViewId | null {
+  const { state, minSeverity, ...narrowed } = filter;
+  if (Object.values(narrowed).some((value) => value !== undefined)) return null;
+  return SAVED_VIEWS.find((view) => view.filter.state === state && view.filter.minSeverity === minSeverity && view.order === order)?.id ?? null;
+}

@@ -1,4 +1,5 @@
 import type { ItemDetail } from '../../../src-main/contract/queue.ts';
+import type { GuidelineView } from '../../../src-main/contract/work.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import { useDeciding } from '../../state/deciding.ts';
 import { ladderStep, useGuideline } from '../../state/guidelines.ts';
@@ -8,6 +9,12 @@ import { Section } from '../../ui/section.tsx';
 import { duration } from '../../ui/time-words.ts';
 import { plainExcerpt } from './plain-excerpt.ts';
 import css from './item-side.module.css';
+
+/** A step in very few words: "mute 3 d"; a suspension for good is a ban. */
+function stepWords({ verb, durationMs }: GuidelineView['ladder'][number]): string {
+  if (verb === 'suspend' && durationMs === null) return 'ban';
+  return durationMs === undefined ? VERB_WORDS[verb].short : `${VERB_WORDS[verb].short} ${duration(durationMs)}`;
+}
 
 /** The guideline that fits best, or the one the open decision rests on, with the ladder's recommended step. */
 export function GuidelineCard({ detail }: { readonly detail: ItemDetail }) {
@@ -25,7 +32,7 @@ export function GuidelineCard({ detail }: { readonly detail: ItemDetail }) {
             <p className={css.ladder} aria-label="Ladder">
               {guideline.ladder.map((step) => (
                 <span key={`${step.strikes}${step.verb}`} className={classes(css.step, step === next && css.next)} title={`At ${step.strikes} active ${step.strikes === 1 ? 'strike' : 'strikes'}`}>
-                  {VERB_WORDS[step.verb].short}{step.durationMs === undefined ? '' : ` ${duration(step.durationMs)}`}
+                  {stepWords(step)}
                   {step === next && <span className="quiet"> recommended</span>}
                 </span>
               ))}

@@ -1,8 +1,10 @@
 import { memo, useDeferredValue, useLayoutEffect, useRef } from 'react';
+import { useDesk } from '../../state/desk.ts';
 import { useDetail } from '../../state/details.ts';
 import { useRow } from '../../state/rows.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { useItemView } from '../../state/item-view.ts';
+import { classes } from '../../ui/classes.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useKey } from '../../commands/use-keys.ts';
 import { useQueue } from '../../state/queue.ts';
@@ -16,7 +18,8 @@ import css from './item-pane.module.css';
 export function ItemPane({ id }: { readonly id: number | null }) {
   useItemCommands(id);
   const scroller = useRef<HTMLDivElement>(null);
-  const narrow = useNarrow();
+  const focusMode = useDesk((state) => state.focusMode);
+  const narrow = useNarrow() && !focusMode;
   const tab = useItemView((state) => state.tab);
   const scrolled = useRef(false);
   useLayoutEffect(() => {
@@ -27,12 +30,12 @@ export function ItemPane({ id }: { readonly id: number | null }) {
   const besides = useDeferredValue(id);
   if (id === null) return <NoItem />;
   return (
-    <div className={css.pane}>
+    <div className={classes(css.pane, focusMode && css.alone)}>
       <div ref={scroller} className={css.main} tabIndex={-1} data-item={id} onScroll={() => { scrolled.current = true; }}>
         {narrow && <ItemTabs />}
         {narrow && tab !== 'item' ? <div className={css.column}><LoadedSide id={besides ?? id} only={tab} /></div> : <LoadedBody id={id} />}
       </div>
-      {!narrow && <aside className={css.side} aria-label="Member, guideline and notes"><LoadedSide id={besides ?? id} only={null} /></aside>}
+      {!narrow && !focusMode && <aside className={css.side} aria-label="Member, guideline and notes"><LoadedSide id={besides ?? id} only={null} /></aside>}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function Reported({ detail }: { readonly detail: ItemDetail }) {
     <section className={css.reported} aria-label="What was reported">
       <Avatar name={subject.author?.name ?? '?'} reported />
       <div className={css.inside}>
-        <PostHead post={subject} />
+        <PostHead post={subject} place />
         <div className={css.body}>
           <div className={veiled ? css.veiled : undefined} aria-hidden={veiled}><Body subject={subject} marks={marks} size="large" /></div>
           {veiled && <Veil />}

@@ -21,8 +21,8 @@ export const ThreadPost = memo(function ThreadPost({ post }: { readonly post: Su
 
 const NO_MARKS: readonly string[] = [];
 
-/** Who wrote it, when, and what happened to it since. */
-export function PostHead({ post }: { readonly post: SubjectView }) {
+/** Who wrote it, when, and what happened to it since; `place`: also where, which a thread's posts share. */
+export function PostHead({ post, place = false }: { readonly post: SubjectView; readonly place?: boolean }) {
   return (
     <p className={css.head}>
       <MemberName member={post.author} address />
@@ -30,7 +30,7 @@ export function PostHead({ post }: { readonly post: SubjectView }) {
       {post.editedAt !== null && <span> · edited <Time at={post.editedAt} as="when" /></span>}
       {post.deletedAt !== null && <span className={css.gone}> · deleted by its author</span>}
       {post.removed && <span className={css.gone}> · hidden there</span>}
-      {post.place !== null && <span className={css.place} dir="auto"> · {post.place}</span>}
+      {place && post.place !== null && <span className={css.place} dir="auto"> · {post.place}</span>}
     </p>
   );
 }
