@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Batch } from '../../src-main/connectors/connector.ts';
+import { itemRow } from '../../src-main/store/item-rows.ts';
+import { ingestBatch } from '../../src-main/store/ingest.ts';
+import { refreshItems } from '../../src-main/store/items.ts';
+import { findItems } from '../../src-main/store/search.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import { aBatch, aMember, aPost, aReport, makeStoreWorld, platformRows } from '../support/store-world.ts';
+
+const NOW = 10_000;
+
+function take(store: Store, more: Partial<Batch>, now = NOW): readonly number[] {
+  return store.write(() => ingestBatch(store, 1, aBatch(more), now).touched);
+}
+
+/** Random news about three posts by two members, some of it contradicting earlier news. */
+const anyBatch = fc.record({
+  members: fc.array(fc.tuple(fc.constantFrom('author', 'reporter'), fc.constantFrom('Rosa', 'Tomás')).map(([id, name]) => aMember(id, { name })), { maxLength: 2 }),
+  subjects: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('one', 'two', ''), fc.option(fc.nat(20), { nil: null }))
+    .map(([id, text, deletedAt]) => aPost(id, { text, deletedAt })), { maxLength: 3 }),
+  reports: fc.array(fc.tuple(fc.nat(8), fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.constantFrom('spam' as const, 'violence' as const), fc.nat(5000))
+    .map(([id, post, open, category, createdAt]) => aReport(`r${id}`, post, { open, category, createdAt })), { maxLength: 4 }),
+  resolutions: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.nat(9000), { nil: null }), fc.boolean())
+    .map(([post, at, closes]) => ({ subject: { type: 'post' as const, remoteId: post }, by: 'someone', what: 'resolved', at, orderId: null, closes })), { maxLength: 2 }),
+});
+
+describe('ingest', () => {
+  test('makes an item of a reported post, and finds it by its words', () => {
+    using world = makeStoreWorld();
+    const touched = take(world.store, {
+      members: [aMember('author', { name: 'Rosa' })], subjects: [aPost('p', { text: 'Buy fr€e v1agra' })],
+      reports: [aReport('r1', 'p'), aReport('r2', 'p', { category: 'violence', createdAt: 200, reporterId: 'other' })],
+    });
+    expect(itemRow(world.store, touched[0] ?? 0)).toMatchObject({
+      key: 'forum:forum.example:post:p', state: 'open', version: 1, category: 'violence', severity: 3, reportCount: 2, firstReportAt: 100, lastReportAt: 200,
+      dueAt: 100 + 3_600_000, snippet: 'Buy fr€e v1agra', author: { name: 'Rosa', handle: '@author' }, reopened: false,
+    });
+    expect(findItems(world.store, 'free viagra', 10)).toEqual(touched);
+  });
+
+  test('repeating a batch changes nothing', () => {
+    using world = makeStoreWorld();
+    const batch = { members: [aMember('author')], subjects: [aPost('p', { html: '<p>x</p>', media: [{ url: 'https://a.example/1', mime: 'image/png', alt: '', width: 1, height: 1 }] })], reports: [aReport('r', 'p')], resolutions: [{ subject: { type: 'post' as const, remoteId: 'p' }, by: null, what: 'seen', at: null, orderId: null, closes: false }] };
+    take(world.store, batch);
+    const before = platformRows(world.store);
+    expect(take(world.store, batch, NOW + 1)).toEqual([]);
+    expect(platformRows(world.store)).toEqual(before);
+  });
+
+  test('after any news, repeating the last batch changes nothing, and items are what a fresh look makes of them', () => {
+    fc.assert(fc.property(fc.array(anyBatch, { minLength: 1, maxLength: 5 }), (batches) => {
+      using world = makeStoreWorld();
+      const { store } = world;
+      for (const batch of batches) take(store, batch);
+      // The same post twice in one batch with two texts is two edits, of which a repetition makes two more.
+      const last = batches.at(-1);
+      const once = last !== undefined && new Set(last.subjects.map((post) => post.remoteId)).size === last.subjects.length
+        && new Set(last.reports.map((report) => report.remoteId)).size === last.reports.length
+        && new Set(last.members.map((member) => member.remoteId)).size === last.members.length;
+      const before = platformRows(store);
+      if (once) {
+        expect(take(store, last, NOW + 5)).toEqual([]);
+        expect(platformRows(store)).toEqual(before);
+      }
+      const ids = store.db.prepare('SELECT subject FROM items').pluck().all().map(Number);
+      const rows = ids.map((id) => ({ ...itemRow(store, id), version: 0 }));
+      store.write(() => refreshItems(store, ids, NOW));
+      expect(ids.map((id) => ({ ...itemRow(store, id), version: 0 }))).toEqual(rows);
+      const counted = store.db.prepare('SELECT connection, state, n FROM counts WHERE n > 0 ORDER BY state').all();
+      expect(counted).toEqual(store.db.prepare('SELECT connection, state, count(*) AS n FROM items GROUP BY connection, state ORDER BY state').all());
+    }), { numRuns: 60 });
+  });
+
+  test('an edit keeps what was said before, and the new words are found instead of the old', () => {
+    using world = makeStoreWorld();
+    const { store } = world;
+    const [id] = take(store, { subjects: [aPost('p', { text: 'first words' })], reports: [aReport('r', 'p')] });
+    expect(take(store, { subjects: [aPost('p', { text: 'second thoughts', editedAt: 5 })] }, NOW + 1)).toEqual([id]);
+    expect(store.db.prepare('SELECT seen_at, text FROM subject_edits').all()).toEqual([{ seen_at: NOW + 1, text: 'first words' }]);
+    expect([findItems(store, 'words', 9), findItems(store, 'thoughts', 9)]).toEqual([[], [id]]);
+    expect(itemRow(store, id ?? 0)).toMatchObject({ snippet: 'second thoughts', version: 2 });
+  });
+
+  test('a deleted post without its words keeps those that were here', () => {
+    using world = makeStoreWorld();
+    const [id] = take(world.store, { subjects: [aPost('p', { text: 'said it' })], reports: [aReport('r', 'p')] });
+    take(world.store, { subjects: [aPost('p', { text: '', deletedAt: 7 })] });
+    expect(world.store.db.prepare('SELECT text, deleted_at FROM subjects WHERE id = ?').get(id)).toEqual({ text: 'said it', deleted_at: 7 });
+  });
+
+  test('a report on a post that was never described waits for its description', () => {
+    using world = makeStoreWorld();
+    const [id] = take(world.store, { reports: [aReport('r', 'p')] });
+    expect(itemRow(world.store, id ?? 0)).toMatchObject({ snippet: '', state: 'open' });
+    take(world.store, { subjects: [aPost('p')] });
+    expect(itemRow(world.store, id ?? 0)).toMatchObject({ snippet: 'Text of p', author: { handle: 'author' } });
+  });
+
+  test('someone else\'s closing handles the item; a report after it opens the item again', () => {
+    using world = makeStoreWorld();
+    const closing = { subject: { type: 'post' as const, remoteId: 'p' }, by: 'Ada', what: 'resolved', at: 150, orderId: null, closes: true };
+    const [id] = take(world.store, { subjects: [aPost('p')], reports: [aReport('r1', 'p')], resolutions: [closing] });
+    expect(itemRow(world.store, id ?? 0)?.state).toBe('handled');
+    take(world.store, { reports: [aReport('r2', 'p', { createdAt: 200 })] });
+    expect(itemRow(world.store, id ?? 0)?.state).toBe('open');
+  });
+});
