@@ -8,6 +8,8 @@ export type PickerOption = {
   readonly id: string;
   readonly label: ReactNode;
   readonly detail?: ReactNode;
+  /** A sentence below the label. */
+  readonly said?: string;
   /** Chosen already. */
   readonly on?: boolean;
 };
@@ -80,6 +82,7 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onPo
             onMouseDown={(event) => { event.preventDefault(); onPick(option.id); }}
           >
             <span className={css.label} dir="auto">{option.label}</span>
+            {option.said !== undefined && <span className={css.said} dir="auto">{option.said}</span>}
             {option.detail !== undefined && <span className={css.detail} dir="auto">{option.detail}</span>}
             {option.on === true && <span className={css.on}>on</span>}
           </li>

@@ -48,7 +48,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
         placeholder="Which platform"
         text={text}
         onText={setText}
-        options={(data ?? []).filter(({ title, summary }) => `${title} ${summary}`.toLowerCase().includes(wanted)).map(({ id: name, title, summary }) => ({ id: name, label: title, detail: summary }))}
+        options={(data ?? []).filter(({ title, summary }) => `${title} ${summary}`.toLowerCase().includes(wanted)).map(({ id: name, title, summary }) => ({ id: name, label: title, said: summary }))}
         onPick={(picked) => setPlatform(data?.find((known) => known.id === picked) ?? null)}
         empty={data === undefined ? undefined : 'No connector by that name yet. A mailbox of reports can come in through a file or a webhook where those are listed.'}
       />

@@ -56,7 +56,7 @@ export function healthFacts(health: ConnectionView['health'], now: number): read
   const facts: ({ readonly label: string; readonly value: string } | null)[] = [
     { label: 'Last sync', value: lastSyncAt === null ? 'not yet' : `${span(now - lastSyncAt)} ago` },
     nextSyncAt === null || state === 'paused' ? null : { label: 'Next sync', value: nextSyncAt <= now ? 'now' : `in ${span(nextSyncAt - now)}` },
-    { label: 'Brought in', value: total === null ? count.format(pulled) : `${count.format(pulled)} of ${count.format(total)}` },
+    { label: 'Brought in', value: total === null || pulled >= total ? count.format(pulled) : `${count.format(pulled)} of ${count.format(total)}` },
     { label: 'Waiting to be sent', value: waiting === 0 ? 'nothing' : count.format(waiting) },
     rateLimit === null ? null : { label: 'Requests left', value: budget(rateLimit, now) },
   ];
