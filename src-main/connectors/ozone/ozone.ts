@@ -9,7 +9,7 @@ import { findLabeler } from './labeler.ts';
 import { readPosition, timeOf } from './position.ts';
 import { makePullMemory, pull } from './pull.ts';
 import { remembered } from './remembered.ts';
-import { fields, readSettings } from './settings.ts';
+import { fields, instanceOf, readSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeState } from './state.ts';
 
@@ -19,11 +19,7 @@ export const ozone: Connector = {
   title: 'Bluesky Ozone',
   summary: 'Reports on Bluesky posts, accounts and chats from your Ozone labeler, with what your team does there. Ozone cannot lock threads or hide single chat messages.',
   fields,
-  instance(values) {
-    const { labeler, service } = readSettings(values);
-    // The same labeler is the same instance for every moderator, wherever their account lives.
-    return labeler ?? new URL(service).host;
-  },
+  instance: (values) => instanceOf(readSettings(values)),
   open(io, values): Session {
     const settings = readSettings(values);
     const signIn = makeSignIn(io, settings.service, settings.handle);

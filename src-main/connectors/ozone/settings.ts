@@ -17,7 +17,7 @@ export const fields: readonly SettingField[] = [
   },
   {
     name: 'labeler', label: 'Ozone service', kind: 'text', required: false,
-    help: 'The DID or handle of the labeler. Left empty, Docket looks for it: this account itself, then the labelers it subscribes to.', placeholder: 'did:plc:…', options: [],
+    help: 'The labeler\'s handle or DID. Left empty, Docket looks for it: this account itself, then the labelers it subscribes to.', placeholder: 'labels.example', options: [],
   },
   {
     name: 'images', label: 'Image server', kind: 'url', required: false,
@@ -31,6 +31,15 @@ export type OzoneSettings = {
   readonly labeler: string | null;
   readonly images: string;
 };
+
+/**
+ * What the connection's keys are made with: the labeler where it is named, since it is the same for every moderator
+ * wherever their account lives, else the moderator's server. A did:web is the host it names.
+ */
+export function instanceOf({ labeler, service }: OzoneSettings): string {
+  if (labeler === null) return new URL(service).host;
+  return labeler.startsWith('did:web:') ? decodeURIComponent(labeler.slice('did:web:'.length)) : labeler.toLowerCase();
+}
 
 /** Reads checked form values. Throws ConnectorError `settings`. */
 export function readSettings(values: FormValues): OzoneSettings {

@@ -48,7 +48,8 @@ afterEach(() => far.server.close());
 describe('the form', () => {
   test('names the labeler as the instance, or else the server', () => {
     expect(ozone.instance({ service: 'https://pds.example', handle: 'rosa.test' })).toBe('pds.example');
-    expect(ozone.instance({ service: 'https://pds.example', handle: 'rosa.test', labeler: 'did:plc:abc#atproto_labeler' })).toBe('did:plc:abc');
+    const named = ['@Labels.example', 'did:web:labels.example%3A8080', 'did:plc:abc#atproto_labeler'];
+    expect(named.map((labeler) => ozone.instance({ service: 'https://pds.example', handle: 'rosa.test', labeler }))).toEqual(['labels.example', 'labels.example:8080', 'did:plc:abc']);
   });
 
   test.each([{ handle: 'rosa.test' }, { service: 'https://pds.example' }, { service: 'no address', handle: 'rosa.test' }])('refuses %o with what is missing', (values) => {
