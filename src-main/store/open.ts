@@ -28,6 +28,8 @@ export function openStore(input: { readonly file: string; readonly log: StoreLog
     db.pragma('foreign_keys = ON');
     db.pragma('temp_store = MEMORY');
     db.pragma('cache_size = -65536');
+    // A decision writes some 50 pages; at SQLite's default of 1000 every twentieth would pay for a checkpoint.
+    db.pragma('wal_autocheckpoint = 8000');
     db.pragma('journal_size_limit = 67108864');
     const { from, to, backup } = migrate(db, now());
     log.info('store-open', { from, to, backedUp: backup !== null, ms: Math.round(performance.now() - start) });
