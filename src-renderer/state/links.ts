@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useSettings } from './settings.ts';
 
 /** The link a person asked to open and has not confirmed yet. */
 export const useAskedLink = create<{ readonly href: string | null }>(() => ({ href: null }));
@@ -8,7 +9,8 @@ export function opensOutside(href: string): boolean {
   return URL.canParse(href) && new URL(href).protocol === 'https:';
 }
 
-/** Asks before opening a link that came from outside. */
+/** Opens a link that came from outside after asking; where the host asks by itself, once is enough. */
 export function askLink(href: string): void {
-  useAskedLink.setState({ href });
+  if (opensOutside(href) && useSettings.getState().capabilities?.confirmsLinks === true) window.open(href, '_blank', 'noopener,noreferrer');
+  else useAskedLink.setState({ href });
 }
