@@ -7,7 +7,7 @@ import { SUBJECT_TYPES, VERBS } from '../../src-main/contract/words.ts';
 import type { SubjectType, Verb } from '../../src-main/contract/words.ts';
 import { makeConnectorIo } from '../support/connector-io.ts';
 import type { TestIo } from '../support/connector-io.ts';
-import { FAULTS, LOST, SIGNED_OUT } from '../support/wire-faults.ts';
+import { FAULTS, LOST, SIGNED_OUT, spoilt, SPOILERS } from '../support/wire-faults.ts';
 import type { WireServer } from '../support/wire-server.ts';
 
 /** The far side of one platform, as its test scripts it. */
@@ -42,6 +42,8 @@ export type Conformance = {
 
 const MANY = 10_000;
 const SOME = 250;
+/** How many places of its answers are spoilt, one at a time. */
+const SPOILT_PLACES = 14;
 
 /** The cases that every connector passes; a platform brings its scripted far side and nothing else. */
 export function describeConformance(name: string, setup: Conformance): void {
@@ -193,16 +195,18 @@ export function describeConformance(name: string, setup: Conformance): void {
 
       test.each(FAULTS)('$name while it pulls, signs in or delivers', async (fault) => {
         const server = wireOf(far);
+        const hurried = fault.silent === true;
+        io.reset(hurried);
         const heal = server.plan({ fault, from: 2 });
         const [batches, error] = await pullUntilError(session(), null);
         heal();
         if (error === null) expect(fault.means).toContain('survives');
         else expect(error instanceof ConnectorError ? error.kind : error, String(error)).toBeOneOf([...fault.means]);
-        io.pass(100 * 365 * 24 * 60 * 60_000);
         io.reset();
         const rest = await pullFrom(session(), batches.at(-1)?.cursor ?? null);
         expect(await missing(far, [...batches, ...rest])).toEqual([]);
 
+        io.reset(hurried);
         const healSignIn = server.plan({ fault });
         const refused = await session().verify(signal()).then(() => null, (problem: unknown) => problem);
         healSignIn();
@@ -213,6 +217,7 @@ export function describeConformance(name: string, setup: Conformance): void {
         const [subject, capability] = someSubject(setup, subjects, (await here.verify(signal())).capabilities);
         const order = orderFor(io, subject, setup.verb, capability);
         const before = await far.actions();
+        io.reset(hurried);
         const healDelivery = server.plan({ fault, writes: true, times: 1 });
         const first = await tryDelivery(here, order);
         healDelivery();
@@ -220,6 +225,18 @@ export function describeConformance(name: string, setup: Conformance): void {
         if (first !== null && first.kind !== 'done') expect(['retry', 'already']).toContain(first.kind);
         expect(['done', 'already']).toContain((await here.deliver(order, signal())).kind);
         expect(await far.actions()).toBe(before + 1);
+      });
+
+      test.each(SPOILERS)('%s in an answer: understood or refused whole, and no report lost', async (spoiler) => {
+        const server = wireOf(far);
+        for (let place = 0; place < SPOILT_PLACES; place += 1) {
+          const heal = server.plan({ fault: spoilt(spoiler, place * 7), from: 1 + (place % 7), times: 1 });
+          const [batches, error] = await pullUntilError(session(), null);
+          heal();
+          if (error !== null) expect(error, `place ${place}: ${String(error)}`).toMatchObject({ name: 'ConnectorError' });
+          const rest = error === null ? [] : await pullFrom(session(), cursorOf(batches));
+          expect(await missing(far, [...batches, ...rest]), `place ${place}`).toEqual([]);
+        }
       });
 
       test('an order whose answer was lost is not carried out twice', async () => {

@@ -5,8 +5,9 @@ import type { FormValues, SettingField } from '../../src-main/contract/setup.ts'
 
 /** A Saturday morning. */
 const MORNING = Date.UTC(2026, 10, 21, 9, 0, 0);
-/** Loopback answers at once; what takes longer hangs on purpose. */
-const TIMEOUT_MS = 250;
+/** A busy machine answers late; only what hangs on purpose is given up sooner. */
+const PATIENT_MS = 20_000;
+const IMPATIENT_MS = 200;
 
 /** What a session gets in tests: the real fetch with its limits, a clock that tests turn, secrets in memory. */
 export type TestIo = ConnectorIo & {
@@ -17,8 +18,8 @@ export type TestIo = ConnectorIo & {
   readonly skew: (ms: number) => void;
   /** The platform's clock. */
   readonly truly: () => number;
-  /** Forgets what rate limits were learnt. */
-  readonly reset: () => void;
+  /** Forgets what rate limits were learnt; `hurried` gives up on answers at once that are known not to come. */
+  readonly reset: (hurried?: boolean) => void;
   readonly secrets: Map<string, string>;
   readonly opened: string[];
 };
@@ -34,13 +35,13 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
   const sleep = async (ms: number): Promise<void> => {
     time += ms;
   };
-  const freshFetch = (): typeof globalThis.fetch => limitedFetch({
+  const freshFetch = (timeoutMs = PATIENT_MS): typeof globalThis.fetch => limitedFetch({
     fetch: globalThis.fetch,
     guardedFetch: () => Promise.reject(new Error('a test reached for an address of its content')),
     gate: makeGate({ now, sleep, burst: 1_000_000 }),
     origins: fields.filter(({ kind }) => kind === 'url').map(({ name }) => String(settings[name] ?? '')).filter((url) => URL.canParse(url)).map((url) => new URL(url).origin),
     now,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
   });
   let limited = freshFetch();
 
@@ -70,8 +71,8 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
       skewMs = ms;
     },
     truly: () => time,
-    reset() {
-      limited = freshFetch();
+    reset(hurried = false) {
+      limited = freshFetch(hurried ? IMPATIENT_MS : PATIENT_MS);
     },
     secrets,
     opened,

@@ -89,7 +89,8 @@ export const paperConnector: Connector = {
         for (let after = Number(cursor ?? 0); ;) {
           const { reports } = await ask(`/reports?after=${after}`, page, 'the reports', signal);
           if (reports.length === 0) return;
-          after += reports.length;
+          // Counted by the posts' own numbers: an answer that names one twice must not skip another.
+          after = Math.max(...reports.map(({ id }) => Number(id.slice(1)))) + 1;
           yield batchOf(reports, String(after));
           signal.throwIfAborted();
         }

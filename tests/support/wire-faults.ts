@@ -13,6 +13,8 @@ export type WireFault = {
   readonly means: readonly FaultKind[];
   /** The true answer still arrives, so that what was asked is done. */
   readonly intact?: boolean;
+  /** No answer comes at all. */
+  readonly silent?: boolean;
   readonly send: (response: ServerResponse, ready: Ready) => void | Promise<void>;
 };
 
@@ -57,7 +59,7 @@ const resetInBody: WireFault = {
   },
 };
 
-const hangs: WireFault = { name: 'no answer at all', means: ['unreachable'], send: () => undefined };
+const hangs: WireFault = { name: 'no answer at all', means: ['unreachable'], silent: true, send: () => undefined };
 
 const slow: WireFault = {
   name: 'a slow answer',
@@ -93,3 +95,53 @@ export const LOST: WireFault = reset;
 
 /** A sign-in that no longer holds. */
 export const SIGNED_OUT: WireFault = plain('401', ['sign-in'], 401, { 'www-authenticate': 'Bearer' }, '{"error":"The access token is invalid"}');
+
+/** A way in which an answer can be wrong in one place, or merely other than usual. */
+export const SPOILERS = ['a field is missing', 'a field is null', 'a field has another type', 'a field is unknown', 'entries are doubled', 'entries are reversed'] as const;
+export type Spoiler = (typeof SPOILERS)[number];
+
+/** Spoils one place of a JSON answer; `place` chooses which, so that a test can go through many. */
+export function spoilt(spoiler: Spoiler, place: number): WireFault {
+  return {
+    name: `${spoiler} (${place})`,
+    means: ['unintelligible', 'survives'],
+    send(response, { status, headers, body }) {
+      let value: unknown = null;
+      try {
+        value = JSON.parse(body.toString('utf8'));
+      } catch {
+        // No JSON, nothing to spoil.
+      }
+      const places = spoiler.startsWith('entries') ? arraysIn(value) : fieldsIn(value);
+      places[place % Math.max(1, places.length)]?.(spoiler);
+      response.writeHead(status, headers).end(places.length === 0 ? body : JSON.stringify(value));
+    },
+  };
+}
+
+type Spoil = (spoiler: Spoiler) => void;
+
+/** Every field of every object in a value, outermost first. */
+function fieldsIn(value: unknown): Spoil[] {
+  if (Array.isArray(value)) return value.flatMap(fieldsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const fields: Record<string, unknown> = Object.assign(value);
+  const own = Object.entries(fields).map(([name, inner]): Spoil => (spoiler) => {
+    if (spoiler === 'a field is missing') delete fields[name];
+    else if (spoiler === 'a field is unknown') fields[`${name}_of_tomorrow`] = { since: 'version 99' };
+    else fields[name] = spoiler === 'a field is null' ? null : typeof inner === 'object' ? 7 : { of: inner };
+  });
+  return own.concat(Object.values(fields).flatMap(fieldsIn));
+}
+
+function arraysIn(value: unknown): Spoil[] {
+  if (Array.isArray(value)) {
+    const entries: unknown[] = value;
+    const spoil: Spoil = (spoiler) => {
+      if (spoiler === 'entries are reversed') entries.reverse();
+      else entries.splice(0, entries.length, ...entries.flatMap((entry) => [entry, entry]));
+    };
+    return [spoil].concat(entries.flatMap(arraysIn));
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(arraysIn) : [];
+}
