@@ -117,14 +117,14 @@ export function decisionsBy(store: Store, actor: string, limit: number): readonl
   return store.sql<[string, number], DecisionRow>('decisions-by', 'SELECT * FROM decisions WHERE actor = ? ORDER BY event DESC LIMIT ?').all(actor, limit);
 }
 
-/** Decisions about a subject, newest first (index decision_subjects_by_key). */
+/** Decisions about a subject, newest first (decision_subjects' key begins with it). */
 export function decisionsOnSubject(store: Store, key: string): readonly DecisionRow[] {
   return store.sql<[string], DecisionRow>('decisions-on-subject', `
     SELECT d.* FROM decision_subjects s JOIN decisions d ON d.id = s.decision_id WHERE s.subject_key = ? ORDER BY d.event DESC
   `).all(key);
 }
 
-/** The keys of what a decision is about. */
+/** The keys of what a decision is about (index decision_subjects_by_decision). */
 export function subjectsOfDecision(store: Store, id: string): readonly string[] {
   return store.sql<[string], { key: string }>('decision-subjects', 'SELECT subject_key AS key FROM decision_subjects WHERE decision_id = ? ORDER BY subject_key')
     .all(id).map((row) => row.key);

@@ -19,7 +19,7 @@ export type HistoryQuery = {
  * events_by_actor or events_by_kind, else the log itself. Times become places first, since the log's clock never runs back.
  */
 export function historyPage(store: Store, query: HistoryQuery, limit: number): readonly EventRecord[] {
-  const lowest = query.from === null ? 0 : firstAt(store, query.from);
+  const lowest = query.from === null ? 0 : firstEventAt(store, query.from);
   const highest = query.to === null ? query.below - 1 : Math.min(query.below - 1, lastAt(store, query.to));
   if (lowest > highest) return [];
 
@@ -53,15 +53,28 @@ export function historyPage(store: Store, query: HistoryQuery, limit: number): r
   `).all(...values, limit);
 }
 
-/** The place of the first event at or after a time; beyond the log where there is none (index events_by_time). */
-function firstAt(store: Store, at: number): number {
-  return store.sql<[number], { seq: number }>('history-first-at', 'SELECT seq FROM events WHERE at >= ? ORDER BY at, seq LIMIT 1').get(at)?.seq
-    ?? Number.MAX_SAFE_INTEGER;
+/** The place of the first event at or after a time; beyond the log where there is none. */
+export function firstEventAt(store: Store, at: number): number {
+  return placeOf(store, (time) => time >= at) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** The place of the last event at or before a time; 0 where there is none. */
 function lastAt(store: Store, at: number): number {
-  return store.sql<[number], { seq: number }>('history-last-at', 'SELECT seq FROM events WHERE at <= ? ORDER BY at DESC, seq DESC LIMIT 1').get(at)?.seq ?? 0;
+  const next = placeOf(store, (time) => time > at);
+  return next === null ? Number.MAX_SAFE_INTEGER : next - 1;
+}
+
+/** The first place in the log from which on a question about time is answered with yes; halves the log, so that it needs no index. */
+function placeOf(store: Store, answers: (at: number) => boolean): number | null {
+  const time = store.sql<[number], { at: number }>('history-time', 'SELECT at FROM events WHERE seq = ?');
+  const length = store.sql<[], { n: number | null }>('history-length', 'SELECT max(seq) AS n FROM events').get()?.n ?? 0;
+  let [low, high] = [1, length + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (answers(time.get(middle)?.at ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return low > length ? null : low;
 }
 
 /** A fact about this database that the history shows, such as when the chain was last walked. */

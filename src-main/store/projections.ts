@@ -60,7 +60,7 @@ export function readProjections(store: Store, event: (id: string) => LoggedEvent
   };
 }
 
-/** Index decision_subjects_by_key; a subject has few decisions. */
+/** By the beginning of decision_subjects' key; a subject has few decisions. */
 function standing(store: Store, subjectKey: string, except: string): DecisionOn | undefined {
   const row = store.sql<[string, string], Rows['decisions'] & Rows['decision_subjects']>('fold-standing', `
     SELECT d.*, s.decision_id, s.subject_key, s.author_key, s.kept_at

@@ -62,7 +62,7 @@ export const TABLES = {
       'undone_by', 'undone_seq', 'redo_of', 'redone_by',
     ],
   },
-  decision_subjects: { keys: 2, columns: ['decision_id', 'subject_key', 'author_key', 'kept_at'] },
+  decision_subjects: { keys: 2, columns: ['subject_key', 'decision_id', 'author_key', 'kept_at'] },
   item_marks: { keys: 1, columns: ['subject_key', 'state', 'outcome', 'decision_id', 'marked_at', 'snoozed_until', 'claimed_by'] },
   strikes: { keys: 2, columns: ['member_key', 'decision_id', 'guideline_id', 'at', 'expires_at'] },
   notes: { keys: 1, columns: ['id', 'about_kind', 'about_key', 'text', 'audience', 'author', 'written_at', 'revised_at', 'revision', 'expires_at'] },

@@ -22,11 +22,10 @@ CREATE TABLE events (
   public       TEXT NOT NULL,
   payload_hash TEXT,
   previous     TEXT NOT NULL,             -- hash of the event before; 64 zeros for the first
-  hash         TEXT NOT NULL UNIQUE
+  hash         TEXT NOT NULL
 ) STRICT;
 CREATE INDEX events_by_actor ON events(actor);   -- and seq, which every index carries
 CREATE INDEX events_by_kind ON events(kind);
-CREATE INDEX events_by_time ON events(at);
 CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
 CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
 
@@ -77,9 +76,9 @@ CREATE TABLE decision_subjects (
   subject_key TEXT NOT NULL,
   author_key  TEXT,
   kept_at     INTEGER,                    -- when a conflict over it ended with the platform's state kept
-  PRIMARY KEY (decision_id, subject_key)
+  PRIMARY KEY (subject_key, decision_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX decision_subjects_by_key ON decision_subjects(subject_key);
+CREATE INDEX decision_subjects_by_decision ON decision_subjects(decision_id);
 CREATE INDEX decision_subjects_by_author ON decision_subjects(author_key) WHERE author_key IS NOT NULL;
 
 -- What people decided about a subject, latest standing decision only.
