@@ -4,7 +4,7 @@ import type { FormValues, PlatformInfo } from '../../../src-main/contract/setup.
 import { client } from '../../host/client.ts';
 import { failureOf } from '../../host/failure.ts';
 import type { DeskFailure } from '../../host/failure.ts';
-import { dropDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
+import { dropDraft, flushDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
 import { firstText, problemsOf, toValues } from './form.ts';
 import type { FormText } from './form.ts';
 import { secretsReady } from './secrets.ts';
@@ -56,11 +56,12 @@ export function useConnectionForm(platform: PlatformInfo, known: FormValues | nu
   }, []);
 
   useEffect(() => {
-    if (box === null) return;
+    if (box === null) return undefined;
     void (async () => {
       const kept = await keptDraft(box);
       if (here.current && !touched.current) setText((empty) => textFrom(kept, empty) ?? empty);
     })();
+    return () => flushDraft(box);
   }, [box]);
 
   const secretNames = fields.filter(({ kind }) => kind === 'secret').map(({ name }) => name);

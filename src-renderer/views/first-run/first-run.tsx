@@ -1,5 +1,5 @@
 import { ArrowRight, PlugZap, Sailboat } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import type { Ref } from 'react';
 import { useLayer } from '../../commands/contexts.ts';
@@ -59,8 +59,8 @@ export function FirstRun() {
     setAdding(true);
   }
 
-  function onKeyDown(event: React.KeyboardEvent): void {
-    if (adding || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  function onKeyDown(event: KeyboardEvent): void {
+    if (adding || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target instanceof HTMLInputElement;
     const choices = [...page.current?.querySelectorAll<HTMLElement>('[data-choice]') ?? []];
     const at = choices.findIndex((choice) => choice === document.activeElement);
@@ -74,8 +74,17 @@ export function FirstRun() {
     event.preventDefault();
   }
 
+  // On the window: wherever the focus went when a dialog closed, the keys of this screen work.
+  const latest = useRef(onKeyDown);
+  useEffect(() => { latest.current = onKeyDown; });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => latest.current(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
   return (
-    <main className={css.page} ref={page} onKeyDown={onKeyDown} aria-label="Welcome">
+    <main className={css.page} ref={page} aria-label="Welcome">
       <div className={css.middle}>
         <header className={css.head}>
           <h1>Docket</h1>

@@ -4,7 +4,7 @@ import type { Source } from '../../../src-main/contract/words.ts';
 import { client } from '../../host/client.ts';
 import { failureOf } from '../../host/failure.ts';
 import type { DeskFailure } from '../../host/failure.ts';
-import { dropDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
+import { dropDraft, flushDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
 import { changedFrom, draftFromText, draftOf } from './draft-text.ts';
 
 export type Editor = {
@@ -38,7 +38,10 @@ export function useEditor(first: GuidelineDraft, standing: GuidelineView | undef
       setDraft(kept);
       setRecovered(true);
     })();
-    return () => { here = false; };
+    return () => {
+      here = false;
+      flushDraft(box);
+    };
   }, [box]);
 
   function change(changes: Partial<GuidelineDraft>): void {
