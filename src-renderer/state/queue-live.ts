@@ -1,7 +1,8 @@
 import { client } from '../host/client.ts';
 import { onChange } from '../host/live.ts';
+import { useCounts } from './counts.ts';
 import { outdateDetails } from './details.ts';
-import { reloadQueue, useQueue } from './queue.ts';
+import { isTouched, reloadQueue, useQueue } from './queue.ts';
 import { rows } from './rows.ts';
 
 /** A first sync changes the queue at every frame; eyes need it four times a second. */
@@ -41,8 +42,9 @@ async function countIncoming(): Promise<void> {
   const { filter, arrival, status, ids } = useQueue.getState();
   if (status === 'first') return;
   const { count } = await client.queue.incoming({ filter, arrival });
-  // An empty list has nothing under the hand that could move.
-  if (ids.length === 0 && count > 0) await reloadQueue();
+  // Nothing is under the hand in an empty list, nor while a first sync still fills one that nobody has touched.
+  const filling = !isTouched() && useCounts.getState().connections?.some(({ health }) => health.state === 'first-sync' || health.state === 'starting') === true;
+  if (count > 0 && (ids.length === 0 || filling)) await reloadQueue();
   else if (useQueue.getState().arrival === arrival) useQueue.setState({ incoming: count });
 }
 

@@ -78,8 +78,16 @@ export async function loadMore(): Promise<void> {
   }
 }
 
+let touched = false;
+
+/** Whether the person has moved or picked anything since the page was opened. */
+export function isTouched(): boolean {
+  return touched;
+}
+
 /** Changes what the list shows of the selection and the order, at once. */
 export function changeWindow(change: (window: Window) => Window): void {
+  touched = true;
   const before = useQueue.getState();
   const after = change(before);
   if (after === before) return;
