@@ -52,7 +52,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
   const why = await tryElectron(args);
   if (why === null) return;
   say(hasDisplay() ? `${why}, so Docket opens in a browser window of its own.` : `${why}, so Docket prints its address.`);
-  await serve(args);
+  await serve([...args, '--plain']);
 }
 
 try {

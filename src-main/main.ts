@@ -10,6 +10,7 @@ import { makeLog } from './host/log.ts';
 import { becomeOneWriter } from './host/one-writer/one-writer.ts';
 import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
 import { sentenceOf } from './host/sentence.ts';
+import { connectionsFrom } from './services/provision.ts';
 
 /** Electron's entry: runs from `out/main`. What has to come before `ready` comes first, then one process per data directory. */
 const built = path.join(import.meta.dirname, '..');
@@ -31,6 +32,8 @@ function open(link: string | null): void {
 }
 
 async function start(): Promise<void> {
+  // Read before anything is opened: a wrong file stops the start.
+  const provisioned = connectionsFrom(options.connections);
   const log = makeLog({ dataDir, name: 'host', now: Date.now, random: Math.random, echo: null });
   const writer = await becomeOneWriter({
     dataDir,
@@ -56,7 +59,7 @@ async function start(): Promise<void> {
       renderer: path.join(built, 'renderer'),
       icon: path.join(built, '../resources/icon.png'),
     },
-    backendData: { dataDir, sample: options.sample, provisioned: [] },
+    backendData: { dataDir, sample: options.sample, provisioned },
     passphrase: passphraseFromEnvironment(process.env),
     useKeyring: options.useKeyring,
     writer,

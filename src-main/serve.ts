@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chooseDataDir, prepareDataDir } from './host/data-dir.ts';
@@ -13,9 +12,8 @@ import { becomeOneWriter } from './host/one-writer/one-writer.ts';
 import type { OneWriter } from './host/one-writer/one-writer.ts';
 import type { Question, ShowAnswer } from './host/one-writer/control.ts';
 import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
-import { refused, sentenceOf } from './host/sentence.ts';
-import { parseConnections } from './services/provision.ts';
-import type { ProvisionedConnection } from './services/provision.ts';
+import { sentenceOf } from './host/sentence.ts';
+import { connectionsFrom } from './services/provision.ts';
 
 /** The loopback host: the backend and the desk on 127.0.0.1. Built it runs from `out/main`, else from the sources. */
 const fromSource = import.meta.filename.endsWith('.ts');
@@ -33,18 +31,6 @@ function sayReady(url: string): void {
   process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 }
 
-/** Read before anything is opened: a wrong file stops the start. */
-function provisionedBy(file: string | null): readonly ProvisionedConnection[] {
-  if (file === null) return [];
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw refused(`The connections file ${file} cannot be read.`);
-  }
-  return parseConnections(text);
-}
-
 /** A later start on the same directory: shows the running one; false where it was to be one of its own. */
 function sayTheirs(dataDir: string, { pid, answer }: Theirs, open: boolean): boolean {
   const other = `Docket already runs on ${dataDir} (process ${pid})`;
@@ -59,7 +45,8 @@ function sayTheirs(dataDir: string, { pid, answer }: Theirs, open: boolean): boo
 
 async function serve(options: ServeOptions): Promise<number> {
   const now = Date.now;
-  const provisioned = provisionedBy(options.connections);
+  // Read before anything is opened: a wrong file stops the start.
+  const provisioned = connectionsFrom(options.connections);
   const dataDir = chooseDataDir(options.dataDir);
   // Whatever is written below is this person's alone.
   process.umask(0o077);
@@ -80,7 +67,7 @@ async function serve(options: ServeOptions): Promise<number> {
   const writer = await becomeOneWriter({ dataDir, now, question: options.open ? 'show' : 'who', answer });
   if (writer.kind === 'theirs') return sayTheirs(dataDir, writer, options.open) ? 0 : 1;
 
-  const log = makeLog({ dataDir, name: 'host', now, random: Math.random, echo: (line) => process.stderr.write(line) });
+  const log = makeLog({ dataDir, name: 'host', now, random: Math.random, echo: options.plain ? null : (line) => process.stderr.write(line) });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0));
   try {
     running = await runLoopback({
@@ -92,6 +79,7 @@ async function serve(options: ServeOptions): Promise<number> {
       useKeyring: options.useKeyring,
       passphrase: passphraseFromEnvironment(process.env),
       backendData: { dataDir, sample: options.sample, provisioned },
+      quiet: options.plain,
       log,
       now,
       onEnd(message) {
@@ -99,7 +87,7 @@ async function serve(options: ServeOptions): Promise<number> {
         end(1);
       },
     });
-    sayReady(running.windowUrl());
+    if (!options.plain) sayReady(running.windowUrl());
     if (options.open) say(running.openWindow() ? 'Docket runs until Ctrl+C.' : `Docket runs until Ctrl+C. Open ${running.windowUrl()} in a browser on this machine.`);
     return await ended.promise;
   } finally {

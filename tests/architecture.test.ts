@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'serve.ts': ['contract', 'host', 'services/context.ts', 'services/provision.ts'],
   'launch.ts': ['host'],
   'verify.ts': ['contract', 'domain', 'store', 'services', 'host'],
-  'main.ts': ['electron', 'host', 'contract'],
+  'main.ts': ['electron', 'host', 'contract', 'services/provision.ts'],
   'preload.ts': [],
 };
 

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 export type ShellOptions = {
   readonly dataDir: string | undefined;
   readonly sample: number | null;
+  /** A file of connections that an administrator provides. */
+  readonly connections: string | null;
   readonly useKeyring: boolean;
 };
 
@@ -14,12 +16,13 @@ export function shellOptions(args: readonly string[]): ShellOptions {
     args: [...args],
     strict: false,
     allowPositionals: true,
-    options: { 'data-dir': { type: 'string' }, sample: { type: 'string' }, secrets: { type: 'string' } },
+    options: { 'data-dir': { type: 'string' }, sample: { type: 'string' }, connections: { type: 'string' }, secrets: { type: 'string' } },
   });
-  const { 'data-dir': dataDir, sample, secrets } = values;
+  const { 'data-dir': dataDir, sample, connections, secrets } = values;
   return {
     dataDir: typeof dataDir === 'string' ? dataDir : undefined,
     sample: typeof sample === 'string' && /^\d{1,7}$/.test(sample) ? Math.min(Number(sample), MOST_SAMPLES) : null,
+    connections: typeof connections === 'string' ? connections : null,
     useKeyring: secrets !== 'passphrase',
   };
 }

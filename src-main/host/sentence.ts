@@ -1,10 +1,3 @@
-import { Failure } from '../domain/failure.ts';
-
-/** A refusal of what was asked on the command line, with its sentence. */
-export function refused(sentence: string): Failure {
-  return new Failure('INVALID_INPUT', sentence);
-}
-
 /** The sentence of an error that was meant for the person; null where it is a bug, which belongs in the log. */
 export function sentenceOf(error: unknown): string | null {
   return error instanceof Error && (error.name === 'Failure' || error.name === 'BackendRefused') ? error.message : null;

@@ -77,6 +77,18 @@ export function parseConnections(text: string, sources: SecretSources = bySystem
   });
 }
 
+/** The connections of an administrator's file, none where there is no file. Throws a Failure as {@link parseConnections} does. */
+export function connectionsFrom(file: string | null): readonly ProvisionedConnection[] {
+  if (file === null) return [];
+  let text: string;
+  try {
+    text = bySystem.readFile(file);
+  } catch (error) {
+    throw new Failure('INVALID_INPUT', `The connections file ${file} cannot be read.`, { cause: error });
+  }
+  return parseConnections(text);
+}
+
 function readSource(source: z.infer<typeof secretSource>, path: string, { env, readFile }: SecretSources): string {
   if ('env' in source) {
     const value = env[source.env];

@@ -14,6 +14,8 @@ export type BackendInput = {
   readonly entry: URL;
   /** What start-backend takes that can be cloned: dataDir, sample, provisioned connections. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** Keeps what the thread logs from this process's stderr; its file has it all the same. */
+  readonly quiet: boolean;
   /** Serves the host's contract to the thread. */
   readonly serveHost: (port: HostPort) => void;
   /** The thread ended without being asked; the error is for the log. */
@@ -37,8 +39,9 @@ export class BackendRefused extends Error {
 }
 
 /** Starts the backend in a thread of its own and waits until it can be used. Throws BackendRefused. */
-export async function startBackendThread({ entry, data, serveHost, onCrash }: BackendInput): Promise<BackendThread> {
-  const worker = new Worker(entry, { workerData: data, name: 'backend' });
+export async function startBackendThread({ entry, data, quiet, serveHost, onCrash }: BackendInput): Promise<BackendThread> {
+  const worker = new Worker(entry, { workerData: data, name: 'backend', stderr: quiet });
+  if (quiet) worker.stderr.resume();
   const ended = Promise.withResolvers<void>();
   const started = Promise.withResolvers<void>();
   let crash: unknown = null;

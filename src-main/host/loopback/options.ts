@@ -12,6 +12,8 @@ export type ServeOptions = {
   /** A file of connections that an administrator provides. */
   readonly connections: string | null;
   readonly useKeyring: boolean;
+  /** Words for a person instead of lines for a program. */
+  readonly plain: boolean;
 };
 
 export const USAGE = `Options:
@@ -20,6 +22,7 @@ export const USAGE = `Options:
   --no-open             open no window
   --sample N            add a sample community of N reports, up to 1000000
   --connections FILE    connections that an administrator provides, as JSON
+  --plain               say in words what goes on, and keep the log to its file
   --secrets passphrase  keep secrets in a file under a passphrase even where the system has a keyring
 `;
 
@@ -44,6 +47,7 @@ export function serveOptions(args: readonly string[]): ServeOptions {
     sample: wholeNumber('sample', values.sample, MOST_REPORTS),
     connections: values.connections ?? null,
     useKeyring: secrets === 'keyring',
+    plain: values.plain === true,
   };
 }
 
@@ -60,6 +64,7 @@ function parse(args: readonly string[]) {
         sample: { type: 'string' },
         connections: { type: 'string' },
         secrets: { type: 'string' },
+        plain: { type: 'boolean' },
       },
     });
   } catch (error) {

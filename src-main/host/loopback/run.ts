@@ -26,6 +26,8 @@ export type RunInput = {
   readonly passphrase: string | null;
   /** Goes to start-backend as it is. */
   readonly backendData: Readonly<Record<string, unknown>>;
+  /** No log lines on stderr. */
+  readonly quiet: boolean;
   readonly log: Log;
   readonly now: () => number;
   /** The backend cannot be kept up; everything else was stopped. */
@@ -71,6 +73,7 @@ export async function runLoopback(input: RunInput): Promise<Running> {
     backend = await startBackendThread({
       entry: backendEntry,
       data: backendData,
+      quiet: input.quiet,
       serveHost: (hostPort) => serveHost(services, hostPort),
       onCrash: (error) => void restart(error),
     });
