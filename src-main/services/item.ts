@@ -14,11 +14,17 @@ import { keyOfMember, subjectById } from '../store/subjects.ts';
 import type { SubjectRow } from '../store/subjects.ts';
 import type { Context } from './context.ts';
 import { decisionsOfSubject } from './decision-views.ts';
+import { withPlatformRecord } from './member-entries.ts';
 import { memberRecord } from './members.ts';
 import { subjectView, subjectViews } from './subject-view.ts';
 
 /** What contexts keep: row ids, and what was done there. */
-const keptContext = z.object({ before: z.array(z.number()), after: z.array(z.number()) });
+const keptContext = z.object({
+  before: z.array(z.number()),
+  after: z.array(z.number()),
+  record: z.array(z.object({ at: z.number(), text: z.string(), by: z.string().nullable() })),
+});
+const NO_CONTEXT: z.infer<typeof keptContext> = { before: [], after: [], record: [] };
 
 /** The numbered reasons: nine keys. */
 const MOST_REASONS = 9;
@@ -39,7 +45,7 @@ export function itemDetails(ctx: Context, input: { readonly ids: readonly number
 function itemDetail(ctx: Context, row: ItemRow, subject: SubjectRow, reasons: ReturnType<typeof currentGuidelines>): ItemDetail {
   const { store } = ctx;
   const context = contextOf(store, row.id);
-  const around = context === undefined ? { before: [], after: [] } : keptContext.parse(JSON.parse(context.body));
+  const around = context === undefined ? NO_CONTEXT : keptContext.parse(JSON.parse(context.body));
   return {
     row,
     subject: subjectView(ctx, subject),
@@ -48,7 +54,7 @@ function itemDetail(ctx: Context, row: ItemRow, subject: SubjectRow, reasons: Re
     contextAt: context?.fetchedAt ?? null,
     reports: reportsOfItem(store, row.id, MOST_REPORTS).map(reportView),
     why: whyOf(ctx, row.id),
-    record: subject.author === null ? null : memberRecord(ctx, { id: subject.author }),
+    record: subject.author === null ? null : withPlatformRecord(memberRecord(ctx, { id: subject.author }), around.record),
     verbs: verbOffers(ctx.connections.capabilities(subject.connection, subject.type), {
       type: subject.type, removed: subject.removed === 1, deleted: subject.deleted_at !== null,
       authorKey: subject.author === null ? null : keyOfMember(store, subject.author),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MemberRecord } from '../contract/queue.ts';
+import { harmlessBidi } from '../domain/bidi.ts';
 import { parseActions } from '../domain/fold/marks.ts';
 import { capitalised, sayActions, sayGuideline } from '../domain/say.ts';
 import { decisionsAgainst } from '../store/decisions.ts';
@@ -26,6 +27,21 @@ export function recordEntries(ctx: Context, memberKeys: readonly string[], membe
     at: row.at, text: capitalised(row.what), by: row.by, eventId: null, strike: false,
   }));
   return [...ours, ...theirs].sort((a, b) => b.at - a.at).slice(0, MOST_ENTRIES);
+}
+
+/** The same deed, known here as a decision or a resolution and told by the platform again: its clock and ours differ by this much. */
+const SAME_DEED_MS = 60_000;
+
+/** A record with what the platform itself remembers of the member, where Docket does not know it already. */
+export function withPlatformRecord(
+  record: MemberRecord, remembered: readonly { readonly at: number; readonly text: string; readonly by: string | null }[],
+): MemberRecord {
+  const unknown = remembered.filter(({ at }) => !record.entries.some((entry) => Math.abs(entry.at - at) <= SAME_DEED_MS));
+  const entries = [
+    ...record.entries,
+    ...unknown.map(({ at, text, by }) => ({ at, text: harmlessBidi(capitalised(text)), by: by === null ? null : harmlessBidi(by), eventId: null, strike: false })),
+  ];
+  return { ...record, entries: entries.sort((a, b) => b.at - a.at).slice(0, MOST_ENTRIES) };
 }
 
 function decisionText(ctx: Context, row: DecisionAgainst): string {
