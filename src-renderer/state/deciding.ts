@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ItemDetail, VerbOffer } from '../../src-main/contract/queue.ts';
 import { VERBS } from '../../src-main/contract/words.ts';
 import type { Verb } from '../../src-main/contract/words.ts';
-import { begun, withVerb } from './deciding-steps.ts';
+import { begun, withGuideline, withVerb } from './deciding-steps.ts';
 import type { Choices, Draft } from './deciding-steps.ts';
 import { details } from './details.ts';
 import { guidelineById, ladderStep } from './guidelines.ts';
@@ -82,6 +82,13 @@ export function chooseVerb(verb: Verb | null, kept: Pick<Draft, 'message' | 'rea
 export function changeDraft(change: (draft: Draft, choices: Choices) => Draft): void {
   const { draft } = useDeciding.getState();
   if (draft !== null) useDeciding.setState({ draft: change(draft, choicesFor(draft.itemIds)) });
+}
+
+/** Rests the open decision on a guideline that was looked up; false where nothing is being decided. */
+export function restOn(guidelineId: string): boolean {
+  if (useDeciding.getState().draft === null) return false;
+  changeDraft((draft, choices) => withGuideline(draft, guidelineId, choices));
+  return true;
 }
 
 /** Leaves the bar without deciding; texts stay as drafts. */

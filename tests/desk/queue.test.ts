@@ -18,6 +18,7 @@ async function dispatch(key: string, more: { readonly isComposing?: true; readon
   await desk.page.evaluate((init) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })), { key, ...more });
 }
 
+const role = () => desk.page.evaluate(() => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName);
 const deciding = () => desk.page.getByRole('button', { name: /commit/ });
 
 describe('the grid', () => {
@@ -108,7 +109,6 @@ describe('new items', () => {
 
 describe('focus', () => {
   test('comes back to the list from dialogs, the palette and text boxes', async () => {
-    const role = () => desk.page.evaluate(() => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName);
     for (const keys of [['?'], ['Control+k'], ['Shift+O'], ['/'], ['n']]) {
       await desk.press(...keys);
       await until(role, (now) => now !== 'grid');

@@ -18,6 +18,7 @@ import { Boundary } from './boundary.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import { useKeepFocus } from './keep-focus.ts';
 import { LinkQuestion } from './link-question.tsx';
+import { LostBanner } from './lost-banner.tsx';
 import { Places } from './places-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import css from './app.module.css';
@@ -44,6 +45,7 @@ export function App() {
         <Boundary key={entry.place}><View id={entry.place === place ? id : null} /></Boundary>
       </main>
       <BottomBar entry={entry} />
+      <LostBanner />
       <Toasts />
       <LinkQuestion />
       <Palette />

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
-import { run } from '../../commands/dispatch.ts';
+import { run, usePending } from '../../commands/dispatch.ts';
 import { handlerChanges, handlerOf, whyNot } from '../../commands/handlers.ts';
 import { commandTable } from '../../commands/keymap.ts';
 import type { KnownCommand } from '../../commands/keymap.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import { openOverlay } from '../../state/desk.ts';
+import { useSettings } from '../../state/settings.ts';
 import { Kbd, Keys } from '../../ui/kbd.tsx';
 import { VerbBar } from '../deciding/verb-bar.tsx';
 import type { PlaceEntry } from '../places.ts';
@@ -15,6 +16,7 @@ export function BottomBar({ entry }: { readonly entry: PlaceEntry }) {
   return (
     <footer className={css.bar} aria-label="What can be done here">
       {entry.place === 'queue' ? <VerbBar /> : <PlaceCommands entry={entry} />}
+      <Begun />
     </footer>
   );
 }
@@ -27,6 +29,23 @@ function PlaceCommands({ entry }: { readonly entry: PlaceEntry }) {
       <div className={css.commands}>{commands.map((command) => <CommandButton key={command.id} command={command} />)}</div>
       <MoveHint />
     </>
+  );
+}
+
+/** A sequence was begun: what the next key can be, for as long as it waits. */
+function Begun() {
+  const pending = usePending((state) => state.pending);
+  const keysOf = useSettings((state) => state.keymap.keysOf);
+  if (pending === null) return null;
+  const next = commandTable.flatMap((command) => {
+    const chord = keysOf.get(command.id)?.find((keys) => keys.startsWith(`${pending.prefix} `));
+    return chord === undefined || handlerOf(command.id) === undefined ? [] : [{ command, key: chord.slice(pending.prefix.length + 1) }];
+  });
+  return (
+    <div className={css.begun} role="status">
+      <Keys chord={pending.prefix} /><span>then</span>
+      {next.map(({ command, key }) => <span key={command.id} className={css.pair}><Keys chord={key} /> {command.title}</span>)}
+    </div>
   );
 }
 

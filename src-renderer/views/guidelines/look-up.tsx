@@ -1,5 +1,6 @@
 import { useDeferredValue, useState } from 'react';
 import { client } from '../../host/client.ts';
+import { restOn } from '../../state/deciding.ts';
 import { openOverlay, useDesk } from '../../state/desk.ts';
 import { navigate } from '../../state/route.ts';
 import { useLive } from '../../state/use-live.ts';
@@ -31,7 +32,7 @@ function Looking() {
           onText={setText}
           options={shown.map(({ guideline }) => ({ id: guideline.id, label: `${guideline.number} · ${guideline.title}` }))}
           onPoint={setPointed}
-          onPick={(id) => { close(); navigate('guidelines', id); }}
+          onPick={(id) => { close(); if (!restOn(id)) navigate('guidelines', id); }}
           empty="No guideline has these words."
         />
         {now !== undefined && (

@@ -3,7 +3,6 @@ import type { HandlerEntry } from '../../commands/handlers.ts';
 import { details } from '../../state/details.ts';
 import { togglePart, useItemView } from '../../state/item-view.ts';
 import type { ItemPart, SideTab } from '../../state/item-view.ts';
-import { openOverlay } from '../../state/desk.ts';
 import { takePen } from '../notes/pen.ts';
 import { conflictOf } from './conflict-of.ts';
 import { openCase } from './open-case.ts';
@@ -40,7 +39,6 @@ export function useItemCommands(id: number | null): void {
     'look.reports': part('reports'),
     'look.thread': part('thread'),
     'look.member': part('member', 'member'),
-    'look.guidelines': () => openOverlay('guidelines'),
     'write.note': {
       run() {
         if (id === null) return;
