@@ -1,4 +1,5 @@
 import type { RemoteMember } from '../connectors/connector.ts';
+import { indexMember } from './search.ts';
 import type { Store } from './store.ts';
 
 /** A member's row and how their own reports ended here so far. */
@@ -20,10 +21,12 @@ export function keepMember(store: Store, connectionN: number, member: RemoteMemb
     const { lastInsertRowid } = store.sql<[number, string, string, string, number | null, number | null, string, string | null]>('member-insert', `
       INSERT INTO members (connection, remote_id, name, handle, joined_at, post_count, standing, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     `).run(connectionN, member.remoteId, member.name, member.handle, member.joinedAt, member.postCount, standing, member.url);
+    indexMember(store, lastInsertRowid, member.name, member.handle, true);
     return { id: lastInsertRowid, judged: 0, upheld: 0 };
   }
   const same = before.name === member.name && before.handle === member.handle && before.joined_at === member.joinedAt
     && before.post_count === member.postCount && before.standing === standing && before.url === member.url;
+  if (before.name !== member.name || before.handle !== member.handle) indexMember(store, before.id, member.name, member.handle, false);
   if (!same) {
     store.sql<[string, string, number | null, number | null, string, string | null, number]>('member-update', `
       UPDATE members SET name = ?, handle = ?, joined_at = ?, post_count = ?, standing = ?, url = ? WHERE id = ?

@@ -1,23 +1,20 @@
+import { findMemberIds } from './search.ts';
 import type { Store } from './store.ts';
 
 export type FoundMember = { readonly id: number; readonly name: string; readonly handle: string; readonly connectionId: string };
 
-/**
- * Members whose name or address begins with `text`, with or without its @ (indexes members_by_name, members_by_handle).
- * Words inside a name are not searched: with a million members that would be a scan.
- */
+/** Of a beginning that many share, the newest are looked at. */
+const MOST_CANDIDATES = 500;
+
+/** Members whose name or address has words that begin with `text`'s, in the order of their names. */
 export function membersBeginning(store: Store, text: string, limit: number): readonly FoundMember[] {
-  const plain = text.replace(/^@/, '');
-  if (plain === '') return [];
-  const end = '\u{10ffff}';
-  return store.sql<(string | number)[], FoundMember>('members-beginning', `
-    SELECT m.id, m.name, m.handle, c.id AS connectionId FROM (
-      SELECT id FROM (SELECT id FROM members WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? ORDER BY name COLLATE NOCASE LIMIT ?)
-      UNION SELECT id FROM (SELECT id FROM members WHERE handle COLLATE NOCASE >= ? AND handle COLLATE NOCASE < ? ORDER BY handle COLLATE NOCASE LIMIT ?)
-      UNION SELECT id FROM (SELECT id FROM members WHERE handle COLLATE NOCASE >= ? AND handle COLLATE NOCASE < ? ORDER BY handle COLLATE NOCASE LIMIT ?)
-    ) f JOIN members m ON m.id = f.id JOIN connections c ON c.n = m.connection
+  const ids = findMemberIds(store, text, MOST_CANDIDATES);
+  if (ids.length === 0) return [];
+  return store.sql<[string, number], FoundMember>('members-beginning', `
+    SELECT m.id, m.name, m.handle, c.id AS connectionId
+    FROM json_each(?) f CROSS JOIN members m ON m.id = f.value JOIN connections c ON c.n = m.connection
     ORDER BY m.name COLLATE NOCASE, m.id LIMIT ?
-  `).all(plain, plain + end, limit, plain, plain + end, limit, `@${plain}`, `@${plain}${end}`, limit, limit);
+  `).all(JSON.stringify(ids), limit);
 }
 
 /** How many items about a member's posts wait (index subjects_by_author). */

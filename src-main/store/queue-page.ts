@@ -1,5 +1,5 @@
 import type { ItemRow, QueueFilter, QUEUE_ORDERS } from '../contract/queue.ts';
-import { leastPriority } from '../domain/priority.ts';
+import { leastPriority, severityOf } from '../domain/priority.ts';
 import { ITEM_COLUMNS, ITEM_JOINS, itemRowOf, itemRows } from './item-rows.ts';
 import type { StoredItem } from './item-rows.ts';
 import { presentArrival } from './items.ts';
@@ -87,18 +87,18 @@ function matching(store: Store, text: string, subjects: readonly number[]): numb
 
 function indexFor(query: QueueQuery, order: QueueOrder): string {
   if (order !== 'priority') return 'items_by_time';
-  if (query.connection !== null) return 'items_by_connection';
-  return query.category === undefined ? 'items_by_priority' : 'items_by_category';
+  return query.connection === null ? 'items_by_priority' : 'items_by_connection';
 }
 
 function filterParts(query: QueueQuery, order: QueueOrder): Part[] {
   const parts: Part[] = [{ sql: 'i.bucket = ?', values: [query.state] }];
   if (query.connection !== null) parts.push({ sql: 'i.connection = ?', values: [query.connection] });
+  const minSeverity = Math.max(query.minSeverity ?? 0, query.category === undefined ? 0 : severityOf(query.category));
   if (query.category !== undefined) parts.push({ sql: 'i.category = ?', values: [query.category] });
-  if (query.minSeverity !== undefined && query.minSeverity > 0) {
-    parts.push({ sql: 'i.severity >= ?', values: [query.minSeverity] });
+  if (minSeverity > 0) {
+    parts.push({ sql: 'i.severity >= ?', values: [minSeverity] });
     // Nothing of that severity has less, so the index's scan ends there.
-    if (order === 'priority') parts.push({ sql: 'i.priority >= ?', values: [leastPriority(query.minSeverity)] });
+    if (order === 'priority') parts.push({ sql: 'i.priority >= ?', values: [leastPriority(minSeverity)] });
   }
   if (query.language !== undefined) parts.push({ sql: 's.language = ?', values: [query.language] });
   return parts;

@@ -5,11 +5,22 @@ import type { Store } from './store.ts';
 /** What of our own work can be searched, beside items. */
 export type WorkKind = 'case' | 'guideline' | 'note';
 
+/** Beginnings shorter than this match too much to be worth their time. */
+const SHORTEST_BEGINNING = 3;
+
 /** Makes a subject's text findable, in place of what was there. */
 export function indexSubject(store: Store, subjectId: number, text: string, fresh: boolean): void {
   const { words, skeleton } = searchText(text);
   if (fresh) store.sql<[number, string, string]>('search-insert', 'INSERT INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)').run(subjectId, words, skeleton);
   else store.sql<[number, string, string]>('search-replace', 'INSERT OR REPLACE INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)').run(subjectId, words, skeleton);
+}
+
+/** Makes a member findable by name and address, in place of what was there. */
+export function indexMember(store: Store, memberId: number, name: string, handle: string, fresh: boolean): void {
+  const { words, skeleton } = searchText(`${name} ${handle}`);
+  const text = skeleton === '' ? words : `${words} ${skeleton}`;
+  if (fresh) store.sql<[number, string]>('search-member-insert', 'INSERT INTO search_members (rowid, words) VALUES (?, ?)').run(memberId, text);
+  else store.sql<[number, string]>('search-member-replace', 'INSERT OR REPLACE INTO search_members (rowid, words) VALUES (?, ?)').run(memberId, text);
 }
 
 /** Makes a case, guideline or note findable, in place of what was there; empty text takes it out. */
@@ -51,6 +62,15 @@ export function findWork(store: Store, text: string, limit: number): readonly { 
   `).all(match, limit));
 }
 
+/** Members whose name or address has words that begin so, the newest first. */
+export function findMemberIds(store: Store, text: string, limit: number): readonly number[] {
+  const match = matchOf(text, 1);
+  if (match === null) return [];
+  return searched(() => store.sql<[string, number], { id: number }>('search-members', `
+    SELECT rowid AS id FROM search_members WHERE search_members MATCH ? ORDER BY rowid DESC LIMIT ?
+  `).all(match, limit)).map((row) => row.id);
+}
+
 /**
  * Runs a search. Letters newer than SQLite's tables split a word into several for it, which an index without positions
  * refuses: such a query finds nothing.
@@ -65,22 +85,16 @@ export function searched<Row>(find: () => readonly Row[]): readonly Row[] {
 }
 
 /** A query in FTS5's language: every word, plain or disguised, the last one also as a beginning. Null where it has no word. */
-export function matchOf(text: string): string | null {
+export function matchOf(text: string, shortestBeginning = SHORTEST_BEGINNING): string | null {
   const terms = searchTerms(text);
   if (terms.length === 0) return null;
   const unfinished = /\S$/.test(text);
   return terms.map(({ words, readings }, index) => {
     const last = unfinished && index === terms.length - 1;
+    const quoted = (word: string, unended: boolean): string => `"${word}"${unended && word.length >= shortestBeginning ? '*' : ''}`;
     const plain = words.length === 0 ? [] : [`(${words.map((word, at) => quoted(word, last && at === words.length - 1)).join(' AND ')})`];
     return `(${[...plain, ...readings.map((reading) => quoted(reading, last))].join(' OR ')})`;
   }).join(' AND ');
-}
-
-/** Beginnings shorter than this match too much to be worth their time. */
-const SHORTEST_BEGINNING = 3;
-
-function quoted(word: string, beginning: boolean): string {
-  return `"${word}"${beginning && word.length >= SHORTEST_BEGINNING ? '*' : ''}`;
 }
 
 /** A row number from a name: FNV-1a over 52 bits, so that a row is found without a scan. */
