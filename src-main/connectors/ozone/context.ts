@@ -67,8 +67,14 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
     members: [...members.values()],
     recent: recent.map(asPost).filter(({ remoteId }) => remoteId !== subject.remoteId),
     subject: gone ? null : said === undefined ? now : { ...now, text: said.text, createdAt: said.createdAt },
-    record: events.filter((event) => isAction(event, labeler)).map((event) => ({ at: event.createdAt, text: whatOf(event), by: byOf(event) })),
+    record: events.filter((event) => isAction(event, labeler)).map((event) => ({ at: event.createdAt, text: `${whatOf(event)}${onWhat(event, subject)}`, by: byOf(event) })),
   };
+}
+
+/** Tells what was done to something else of the same member from what was done to this. */
+function onWhat(event: ModEvent, subject: SubjectRef): string {
+  const name = nameOf(event.subject);
+  return name === null || name.type === 'member' || name.remoteId === subject.remoteId ? '' : ' (another post)';
 }
 
 /** Everything Ozone recorded about a member and what they wrote, newest first. */
