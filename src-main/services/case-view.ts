@@ -32,13 +32,13 @@ export function caseRow(row: CaseListRow): CaseRow {
 /** A case as its page shows it. */
 export function caseDetail(ctx: Context, row: CaseListRow): CaseDetail {
   const { store } = ctx;
-  return {
+  return store.read(() => ({
     ...caseRow(row),
     audience: row.audience,
     parties: partiesOf(store, row.id).map((party) => partyView(store, party)),
     items: caseItemsOf(store, row.id).flatMap((item) => evidence(store, item)),
     notes: notesAbout(store, 'case', row.id, ctx.settings().actor, ctx.now()).map((note) => noteView(store, note, { kind: 'case', id: row.id })),
-  };
+  }));
 }
 
 function partyView(store: Store, party: Rows['case_parties']): PartyView {

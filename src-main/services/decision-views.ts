@@ -29,15 +29,16 @@ function decisionView(ctx: Context, row: DecisionRow): DecisionView {
 export function decisionsOfSubject(ctx: Context, subject: { readonly id: number; readonly key: string }): DecisionView[] {
   return decisionsOnSubject(ctx.store, subject.key).map((row) => {
     const view = decisionView(ctx, row);
-    return { ...view, deliveries: view.deliveries.filter((delivery) => delivery.itemId === subject.id) };
+    return Object.assign(view, { deliveries: view.deliveries.filter((delivery) => delivery.itemId === subject.id) });
   });
 }
 
 /** The latest decisions of whoever sits at this desk, newest first. */
 export function recentDecisions(ctx: Context, input: { readonly limit: number }): (DecisionView & { itemIds: number[]; snippet: string })[] {
-  return decisionsBy(ctx.store, ctx.settings().actor, input.limit).map((row) => {
-    const itemIds = subjectsOfDecision(ctx.store, row.id).flatMap((key) => subjectByKey(ctx.store, key)?.id ?? []);
+  const { store } = ctx;
+  return store.read(() => decisionsBy(store, ctx.settings().actor, input.limit).map((row) => {
+    const itemIds = subjectsOfDecision(store, row.id).flatMap((key) => subjectByKey(store, key)?.id ?? []);
     const [first] = itemIds;
-    return { ...decisionView(ctx, row), itemIds, snippet: first === undefined ? '' : itemRow(ctx.store, first)?.snippet ?? '' };
-  });
+    return Object.assign(decisionView(ctx, row), { itemIds, snippet: first === undefined ? '' : itemRow(store, first)?.snippet ?? '' });
+  }));
 }

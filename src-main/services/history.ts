@@ -20,13 +20,15 @@ export function pageHistory(
   const { filter, limit } = input;
   const below = input.after === null ? Number.MAX_SAFE_INTEGER : Number(input.after);
   if (!Number.isSafeInteger(below)) throw new Failure('INVALID_INPUT', 'That page does not exist. Start from the first one.');
-  const tags = tagsFor(ctx, filter);
-  if (tags === null) return { rows: [], next: null };
-  const records = historyPage(ctx.store, {
-    tags, actor: filter.actor ?? null, kinds: filter.kinds ?? [], below, from: filter.from ?? null, to: filter.to ?? null,
-  }, limit + 1);
-  const rows = records.slice(0, limit).map((record) => eventRow(ctx, parseEvent(record)));
-  return { rows, next: records.length > limit ? String(rows.at(-1)?.seq) : null };
+  return ctx.store.read(() => {
+    const tags = tagsFor(ctx, filter);
+    if (tags === null) return { rows: [], next: null };
+    const records = historyPage(ctx.store, {
+      tags, actor: filter.actor ?? null, kinds: filter.kinds ?? [], below, from: filter.from ?? null, to: filter.to ?? null,
+    }, limit + 1);
+    const rows = records.slice(0, limit).map((record) => eventRow(ctx, parseEvent(record)));
+    return { rows, next: records.length > limit ? String(rows.at(-1)?.seq) : null };
+  });
 }
 
 /** One event with what was seen when it was decided. Throws NOT_FOUND. */

@@ -20,9 +20,13 @@ const MOST_RECENT = 10;
 
 /** A member with all that was done about them, on this account and those linked with it. Throws NOT_FOUND. */
 export function memberRecord(ctx: Context, input: { readonly id: number }): MemberRecord {
+  return ctx.store.read(() => readRecord(ctx, input.id));
+}
+
+function readRecord(ctx: Context, id: number): MemberRecord {
   const { store } = ctx;
   const now = ctx.now();
-  const member = existing(ctx, input.id);
+  const member = existing(ctx, id);
   const key = keyOfMember(store, member.id);
   const keys = keysOfPerson(store, key);
   const linked = keys.slice(1).flatMap((other) => memberByKey(store, other) ?? []);
@@ -75,9 +79,11 @@ export function unlinkMember(ctx: Context, input: { readonly id: string; readonl
   return memberRecord(ctx, { id: input.member });
 }
 
-/** Members whose name or address begins with the text, with or without its @. */
+/** Members whose name or address has words that begin with the text's. */
 export function findMembers(ctx: Context, input: { readonly text: string; readonly limit: number }): (FoundMember & { openItems: number })[] {
-  return membersBeginning(ctx.store, input.text.trim(), input.limit).map((member) => ({ ...member, openItems: openItemsOf(ctx.store, member.id) }));
+  const { store } = ctx;
+  return store.read(() => membersBeginning(store, input.text.trim(), input.limit)
+    .map((member) => Object.assign(member, { openItems: openItemsOf(store, member.id) })));
 }
 
 function existing(ctx: Context, id: number): MemberRow {

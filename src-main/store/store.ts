@@ -13,6 +13,8 @@ export type Store = {
   readonly db: Database.Database;
   /** Prepares `text` once under `name`; a statement over 40 ms is logged by that name. */
   readonly sql: <Parameters extends readonly unknown[], Row = never>(name: string, text: string) => Statement<Parameters, Row>;
+  /** Answers from one moment of the database. Worth it from a few statements on: each would lock and unlock on its own. */
+  readonly read: <Result>(work: () => Result) => Result;
   /** Runs `work` in one immediate transaction; a call inside another joins it. Disk trouble throws a Failure. */
   readonly write: <Result>(work: () => Result) => Result;
   /**
@@ -85,6 +87,7 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
       // The row type is the caller's claim about its own SQL; the SQL stands beside it.
       return entry.statement as unknown as Statement<Parameters, Row>;
     },
+    read: (work) => (db.inTransaction ? work() : db.transaction(work).deferred()),
     write,
     writeRepeatable<Result>(work: () => Result): Result {
       if (db.inTransaction) return work();
@@ -103,7 +106,7 @@ export function makeStore(db: Database.Database, log: (event: string, facts: Rec
 /**
  * Writes every `?` as `+?`, which means the same and hides the parameter from the query planner. Otherwise SQLite, built
  * with STAT4 as better-sqlite3 has it, plans a statement anew whenever a parameter is bound that might bear on the plan
- * (sqlite.org/c3ref/c_dbconfig_enable_fkey.html, ENABLE_QPSG): ten times the cost of a look-up in a join.
+ * (sqlite.org/c3ref/c_dbconfig_defensive.html, ENABLE_QPSG): ten times the cost of a look-up in a join.
  */
 function planOnce(text: string): string {
   return text.replaceAll(/'[^']*'|\?/g, (found) => (found === '?' ? '+?' : found));
