@@ -81,7 +81,7 @@ test('a note that someone else revised meanwhile is not written over: both texts
   await desk.type(' and more');
   await desk.sees('saved revision 2 while you were writing');
   await desk.sees('Theirs');
-  await desk.page.getByRole('button', { name: 'Save mine as revision 3' }).click();
+  await desk.press('Control+Enter');
   await desk.sees('revision 3');
   expect(await desk.page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Mine and more');
   expect(desk.problems).toEqual([]);

@@ -46,15 +46,17 @@ export function ConnectionForm({ platform, known, save, onSaved, onBack, signing
       <Field label="Name in Docket (optional)" help="How its items are marked in the queue.">
         {({ id, describedBy }) => <TextBox id={id} aria-describedby={describedBy} maxLength={100} placeholder={platform.title} value={title} onChange={(event) => setTitle(event.target.value)} />}
       </Field>
-      {form.failure !== null && <ErrorNote failure={form.failure} />}
-      {form.account !== null && <AccountNote account={form.account} />}
-      <div className={css.buttons}>
-        {form.busy === 'testing' && <p className={css.waiting} role="status">Signing in. If a page opened in your browser, finish there.</p>}
-        <Button onClick={onBack}>{known === null ? 'Back' : 'Cancel'}</Button>
-        <Button look="main" type="submit" keys="Enter" disabled={form.busy !== null}>
-          {tries ? 'Test' : form.account !== null && form.account.missing.length > 0 ? 'Save all the same' : 'Save'}
-        </Button>
-      </div>
+      <footer className={css.foot}>
+        {form.failure !== null && <ErrorNote failure={form.failure} />}
+        {form.account !== null && <AccountNote account={form.account} />}
+        <div className={css.buttons}>
+          {form.busy === 'testing' && <p className={css.waiting} role="status">Signing in. If a page opened in your browser, finish there.</p>}
+          <Button onClick={onBack}>{known === null ? 'Back' : 'Cancel'}</Button>
+          <Button look="main" type="submit" keys="Enter" disabled={form.busy !== null}>
+            {tries ? 'Test' : form.account !== null && form.account.missing.length > 0 ? 'Save all the same' : 'Save'}
+          </Button>
+        </div>
+      </footer>
     </form>
   );
 }

@@ -17,7 +17,6 @@ import { ConnectionList } from './connection-list.tsx';
 import { ConnectionPage } from './connection-page.tsx';
 import { AddDialog, ChangeDialog, RemoveDialog } from './dialogs.tsx';
 import { addSample } from './sample.ts';
-import { secretsReady } from './secrets.ts';
 
 type Open = 'add' | 'change' | 'sign-in' | 'remove' | null;
 
@@ -53,7 +52,6 @@ export function ConnectionsPlace({ id }: { readonly id: string | null }) {
     'connection.pause': { run: (source) => { if (now !== undefined) void pause(now, source); }, why: some },
     'connection.sign-in': { run: () => setOpen('sign-in'), why: own },
     'connection.change': { run: () => setOpen('change'), why: own },
-    'connection.unlock': { run: () => { void secretsReady(); }, why: () => (connections.some(({ health }) => health.state === 'secrets-locked') ? null : 'No secret is locked.') },
     'connection.remove': { run: () => setOpen('remove'), why: own },
   });
 

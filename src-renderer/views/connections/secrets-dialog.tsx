@@ -1,15 +1,22 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SecretsStatus } from '../../../src-main/contract/setup.ts';
+import { useCommands } from '../../commands/handlers.ts';
+import { useKey } from '../../commands/use-keys.ts';
 import { client } from '../../host/client.ts';
 import { failureOf } from '../../host/failure.ts';
 import type { DeskFailure } from '../../host/failure.ts';
+import { useCounts } from '../../state/counts.ts';
+import { navigate } from '../../state/route.ts';
+import { closeToast, toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Checkbox, Field, TextBox } from '../../ui/field.tsx';
-import { useSecretsQuestion } from './secrets.ts';
+import { secretsReady, useSecretsQuestion } from './secrets.ts';
 import css from './connections.module.css';
 
+/** The toast that says so. */
+const LOCKED = 'secrets-locked';
 /** Short ones are guessed in an afternoon. */
 const SHORTEST = 10;
 
@@ -68,5 +75,12 @@ function Asking({ status, done }: { readonly status: SecretsStatus; readonly don
 /** The question for the passphrase, wherever it comes up. Mounted once, by the frame. */
 export function SecretsDialog() {
   const asking = useSecretsQuestion((state) => state.asking);
+  const locked = useCounts((state) => (state.connections ?? []).some(({ health }) => health.state === 'secrets-locked'));
+  const keys = useKey('go.connections');
+  useCommands({ 'connection.unlock': { run: () => { void secretsReady(); }, why: () => (locked ? null : 'No secret is locked.') } });
+  useEffect(() => {
+    if (locked) toast({ id: LOCKED, text: 'Secrets are locked, so nothing syncs yet', until: null, action: { title: 'Connections', keys, run: () => navigate('connections') } });
+    else closeToast(LOCKED);
+  }, [locked, keys]);
   return asking === null ? null : <Asking status={asking.status} done={asking.done} />;
 }

@@ -7,6 +7,7 @@ import { classes } from '../../ui/classes.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { closeCoach, useCoach, useLessons } from './coach-state.ts';
 import type { Lesson } from './coach-state.ts';
+import { useNameHint } from './name-hint.ts';
 import css from './coach.module.css';
 
 function Key({ id }: { readonly id: CommandId }) {
@@ -46,6 +47,7 @@ function Lines() {
 
 /** Three lines for a newcomer, under the list; they tick themselves off and go for good. */
 export function Coach() {
+  useNameHint();
   const closed = useCoach((state) => state.closed);
   return closed ? null : <Lines />;
 }

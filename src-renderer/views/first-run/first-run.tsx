@@ -10,6 +10,7 @@ import { TextBox } from '../../ui/field.tsx';
 import { AddDialog } from '../connections/dialogs.tsx';
 import { addSample } from '../connections/sample.ts';
 import { leaveFirstRun } from './first-run-state.ts';
+import { noteNameAsked } from './name-hint.ts';
 import css from './first-run.module.css';
 
 type ChoiceProps = {
@@ -45,6 +46,7 @@ export function FirstRun() {
 
   async function sign(): Promise<void> {
     const actor = text.trim();
+    noteNameAsked();
     if (actor !== '' && actor !== standing) await changeSettings({ actor }, 'key');
     drop();
   }

@@ -13,7 +13,7 @@ export function NoteConflict({ box, step }: { readonly box: NoteBox; readonly st
       <p><bdi>{author}</bdi> saved revision {revision} while you were writing. Below, theirs turned into yours.</p>
       <DiffView lines={lineDiff(text, box.text)} />
       <div className={css.choices}>
-        <Button look="main" onClick={() => step({ do: 'keep-mine' })}>Save mine as revision {revision + 1}</Button>
+        <Button look="main" keys="Mod+Enter" onClick={() => step({ do: 'keep-mine' })}>Save mine as revision {revision + 1}</Button>
         <Button onClick={() => step({ do: 'take-theirs' })}>Take theirs</Button>
       </div>
       <p className={css.quietly}>Either way revision {revision} stays among the revisions.</p>

@@ -25,9 +25,6 @@ export function NoteEditor({ about, note, newId, onDone, placeholder = 'Write a 
   return (
     <div className={css.editor}>
       <NoteMeta box={box} step={step} onRevisions={() => setRevisions(true)} />
-      {box.phase === 'stale'
-        ? <NoteConflict box={box} step={(choice) => { step(choice); area.current?.focus(); }} />
-        : null}
       <TextArea
         ref={area}
         autoFocus
@@ -41,10 +38,15 @@ export function NoteEditor({ about, note, newId, onDone, placeholder = 'Write a 
           if (!done || event.nativeEvent.isComposing) return;
           event.preventDefault();
           event.stopPropagation();
+          if (box.phase === 'stale' && event.key === 'Enter') {
+            step({ do: 'keep-mine' });
+            return;
+          }
           flush();
           onDone();
         }}
       />
+      {box.phase === 'stale' && <NoteConflict box={box} step={(choice) => { step(choice); area.current?.focus(); }} />}
       {box.problem !== null && <p className={css.problem} role="alert">{box.problem}</p>}
       {box.saved !== null && <RevisionsDialog noteId={box.saved.id} open={revisions} onClose={() => setRevisions(false)} />}
     </div>
