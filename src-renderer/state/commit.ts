@@ -2,6 +2,7 @@ import type { DecisionInput, DecisionOutcome } from '../../src-main/contract/wor
 import type { Source } from '../../src-main/contract/words.ts';
 import { client } from '../host/client.ts';
 import { failureOf } from '../host/failure.ts';
+import { useCounts } from './counts.ts';
 import { cancelDeciding, useDeciding } from './deciding.ts';
 import { missing, stateAfter } from './deciding-steps.ts';
 import type { Draft } from './deciding-steps.ts';
@@ -42,7 +43,7 @@ function sayDecided(draft: Draft, id: string, undoUntil: number | null): void {
     id: 'decided',
     tone: 'done',
     text: parts.join(' · '),
-    countdownTo: sends ? undoUntil : null,
+    countdownTo: sends && useCounts.getState().lostAt === null ? undoUntil : null,
     until: Math.max(undoUntil ?? 0, Date.now() + 5000),
     action: { title: 'Undo', keys: useSettings.getState().keymap.keysOf.get('back.undo')?.[0], run: () => { void undo('pointer', id); } },
   });

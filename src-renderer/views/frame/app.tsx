@@ -35,7 +35,7 @@ export function App() {
   useCommandContext(entry?.context ?? 'global', entry?.context !== null);
   useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
   if (entry === undefined) return null;
-  if (firstRun) return <><FirstRun /><SecretsDialog /><LinkQuestion /><Toasts /></>;
+  if (firstRun) return <><FirstRun /><LostBanner /><SecretsDialog /><LinkQuestion /><Toasts /></>;
   const View = entry.view;
   return (
     <div className={classes(css.app, focusMode && css.focus)}>

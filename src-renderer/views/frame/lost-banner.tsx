@@ -21,8 +21,8 @@ function Lost({ since }: { readonly since: number }) {
   if (!long) return null;
   return (
     <div className={css.banner} role="status">
-      Docket’s own service has not answered since <Time at={since} as="seconds" />. What is on screen stays, and what you decide now is sent to it when it is back.
-      If Docket was stopped, start it again: this window then opens anew.
+      Docket’s own service has not answered since <Time at={since} as="seconds" />. Keep this window open: what you decide now reaches it when it is back.
+      If Docket was stopped, start it again; it opens a new window.
     </div>
   );
 }

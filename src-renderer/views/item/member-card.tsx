@@ -18,7 +18,7 @@ export function MemberCard({ detail }: { readonly detail: ItemDetail }) {
   const { record, row } = detail;
   return (
     <Section title="Member" keys={keys}>
-      {record === null ? <p className={css.since}>{row.author === null ? 'The platform does not say who it was.' : <MemberName member={row.author} address />}</p> : <Known record={record} id={row.id} />}
+      {record === null ? <p className={css.since}>{row.author === null ? (row.subjectType === 'community' ? 'A community was reported, no one member.' : 'The platform does not say who it was.') : <MemberName member={row.author} address />}</p> : <Known record={record} id={row.id} />}
     </Section>
   );
 }

@@ -44,7 +44,7 @@ function ReportLine({ report }: { readonly report: ReportView }) {
         <bdi className={css.who}>{report.reporter?.name ?? 'Someone'}</bdi>
         {' — '}
         {report.comment === '' ? report.remoteCategory ?? CATEGORY_WORDS[report.category] : <>“{clampText(report.comment, MOST_COMMENT)}”</>}
-        {report.comment !== '' && <span className={css.category}> {report.remoteCategory ?? CATEGORY_WORDS[report.category]}</span>}
+        {report.comment !== '' && <>{' '}<span className={css.category}>{report.remoteCategory ?? CATEGORY_WORDS[report.category]}</span></>}
       </span>
       <span className={css.reliable}>{report.open ? said : `closed · ${said}`}</span>
     </li>

@@ -21,16 +21,19 @@ export const ThreadPost = memo(function ThreadPost({ post }: { readonly post: Su
 
 const NO_MARKS: readonly string[] = [];
 
+/** Stays with what is before it where the line breaks. */
+const DOT = '\u00A0· ';
+
 /** Who wrote it, when, and what happened to it since; `place`: also where, which a thread's posts share. */
 export function PostHead({ post, place = false }: { readonly post: SubjectView; readonly place?: boolean }) {
   return (
     <p className={css.head}>
       <MemberName member={post.author} address />
-      {post.createdAt !== null && <span> · <Time at={post.createdAt} as="moment" /></span>}
-      {post.editedAt !== null && <span> · edited <Time at={post.editedAt} as="when" /></span>}
-      {post.deletedAt !== null && <span className={css.gone}> · deleted by its author</span>}
-      {post.removed && <span className={css.gone}> · hidden there</span>}
-      {place && post.place !== null && <span className={css.place} dir="auto"> · {post.place}</span>}
+      {post.createdAt !== null && <>{DOT}<Time at={post.createdAt} as="moment" /></>}
+      {post.editedAt !== null && <>{DOT}edited <Time at={post.editedAt} as="when" /></>}
+      {post.deletedAt !== null && <>{DOT}<span className={css.gone}>deleted by its author</span></>}
+      {post.removed && <>{DOT}<span className={css.gone}>hidden there</span></>}
+      {place && post.place !== null && <>{DOT}<bdi>{post.place}</bdi></>}
     </p>
   );
 }
