@@ -20,40 +20,43 @@ function status(): SecretsStatus {
     : { store: 'safe-storage', state: 'ready', said: 'Secrets are kept encrypted by your system account.' };
 }
 
+type Opened = { readonly secrets: SecretsByName; /** The system has a newer key, under which they are to be sealed again. */ readonly sealAgain: boolean };
+
 /** What the file holds; null where it was made under another account or is damaged. */
-function openFile(sealed: string): SecretsByName | null {
+async function openSealed(sealed: string): Promise<Opened | null> {
   try {
-    return secretsOf(safeStorage.decryptString(Buffer.from(sealed, 'base64')));
+    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
+    return { secrets: secretsOf(result), sealAgain: shouldReEncrypt };
   } catch {
     return null;
   }
 }
 
 /** Whether the system lets the shell encrypt. Only once the app is ready. */
-export function canEncrypt(): boolean {
-  return safeStorage.isEncryptionAvailable();
+export function canEncrypt(): Promise<boolean> {
+  return safeStorage.isAsyncEncryptionAvailable();
 }
 
 /** Secrets in `secrets.enc`, encrypted by the system through the shell. */
-export function shellStore(dataDir: string, now: () => number, earlier: readonly string[]): SecretStore {
+export async function shellStore(dataDir: string, now: () => number, earlier: readonly string[]): Promise<SecretStore> {
   const notices = [...earlier];
-  const found = readSecretsFile(dataDir);
-  let secrets: SecretsByName = {};
-  if (found.kind === 'file') {
-    const opened = openFile(found.file.sealed);
-    if (opened === null) notices.push(putSecretsAside(dataDir, now(), 'The secrets file belongs to another system account or is damaged.'));
-    else secrets = opened;
-  }
-  const box = openBox(secrets, (next) => {
-    const sealed = safeStorage.encryptString(JSON.stringify(next)).toString('base64');
+
+  async function write(secrets: SecretsByName): Promise<void> {
+    const sealed = (await safeStorage.encryptStringAsync(JSON.stringify(secrets))).toString('base64');
     writeSecretsFile(dataDir, { format: 'docket-secrets-1', lock: { by: 'shell' }, nonce: '', tag: '', sealed });
-  });
+  }
+
+  const found = readSecretsFile(dataDir);
+  const opened = found.kind === 'file' ? await openSealed(found.file.sealed) : null;
+  if (found.kind === 'file' && opened === null) notices.push(putSecretsAside(dataDir, now(), 'The secrets file belongs to another system account or is damaged.'));
+  if (opened?.sealAgain === true) await write(opened.secrets);
+  const box = openBox(opened?.secrets ?? {}, write);
   return {
     status,
     unlock: async () => status(),
     get: async (name) => box.get(name),
-    set: async (name, value) => box.set(name, value),
-    remove: async (name) => box.remove(name),
+    set: async (name, value) => await box.set(name, value),
+    remove: async (name) => await box.remove(name),
     // Never locked, so nobody has to wait.
     onUnlocked: () => () => undefined,
     notices,

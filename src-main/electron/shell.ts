@@ -52,7 +52,7 @@ function makeServices(input: ShellInput, show: () => void, changedKeys: (setting
     changedKeys(changed);
     return changed;
   }
-  const shell = canEncrypt() ? (notices: readonly string[]) => shellStore(dataDir, now, notices) : null;
+  const shell = { available: canEncrypt, open: (notices: readonly string[]) => shellStore(dataDir, now, notices) };
   const secrets = openSecrets({ dataDir, now, passphrase, useKeyring, shell });
   // Who asks for a secret hears why; nobody asking is no crash.
   secrets.catch((error: unknown) => log.error('secrets-failed', error));

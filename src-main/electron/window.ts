@@ -47,7 +47,8 @@ export function openWindow({ preload, icon, onLost }: WindowInput): BrowserWindo
     if (reloads > MOST_RELOADS) onLost();
     else window.webContents.reload();
   });
-  void window.loadURL(APP_PAGE);
+  // A link that is opened at once replaces this load.
+  window.loadURL(APP_PAGE).catch(() => undefined);
   return window;
 }
 

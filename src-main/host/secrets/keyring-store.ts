@@ -72,8 +72,8 @@ export async function keyringStore(dataDir: string, now: () => number, entry: (a
       return status();
     },
     get: async (name) => opened().get(name),
-    set: async (name, value) => opened().set(name, value),
-    remove: async (name) => opened().remove(name),
+    set: async (name, value) => await opened().set(name, value),
+    remove: async (name) => await opened().remove(name),
     onUnlocked: listeners.add,
     notices,
   };

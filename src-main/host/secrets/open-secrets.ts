@@ -6,6 +6,12 @@ import { keyringStore } from './keyring-store.ts';
 import { passphraseStore } from './passphrase-file.ts';
 import type { SecretStore } from './store.ts';
 
+export type ShellSecrets = {
+  /** Whether the system lets the shell encrypt at present. */
+  readonly available: () => Promise<boolean>;
+  readonly open: (notices: readonly string[]) => Promise<SecretStore>;
+};
+
 export type SecretsInput = {
   readonly dataDir: string;
   readonly now: () => number;
@@ -13,8 +19,8 @@ export type SecretsInput = {
   readonly passphrase: string | null;
   /** False: a file under a passphrase even where the system has a keyring. */
   readonly useKeyring: boolean;
-  /** The shell's own store, where there is a shell and the system lets it encrypt. */
-  readonly shell: ((notices: readonly string[]) => SecretStore) | null;
+  /** The shell's own store, where there is a shell. */
+  readonly shell: ShellSecrets | null;
 };
 
 /** The passphrase that automation gives, taken out of the environment so that no child inherits it. */
@@ -44,7 +50,7 @@ export async function openSecrets({ dataDir, now, passphrase, useKeyring, shell 
   }
   const lockedBy = found.kind === 'file' ? found.file.lock.by : null;
   const free = lockedBy === null && passphrase === null && useKeyring;
-  if (shell !== null && (lockedBy === 'shell' || free)) return shell(notices);
+  if (shell !== null && (lockedBy === 'shell' || free) && await shell.available()) return await shell.open(notices);
   if ((lockedBy === 'keyring' || free) && await keyringWorks()) return await keyringStore(dataDir, now, keyringEntry, notices);
   const store = passphraseStore(dataDir, now, notices);
   if (passphrase !== null) await store.unlock(passphrase);

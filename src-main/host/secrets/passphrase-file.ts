@@ -13,7 +13,7 @@ const SAID = {
   locked: 'Secrets are kept in a file under your passphrase. Enter it to let Docket sign in to your platforms.',
   ready: 'Secrets are kept in a file under your passphrase, which is asked for at every start.',
   keyring: 'The secrets here open only with a system keyring that is not there now. Start Docket in the session that has it, or choose a passphrase to begin anew; the old file is kept.',
-  shell: 'The secrets here open only in the desktop app. Use that, or choose a passphrase to begin anew; the old file is kept.',
+  shell: 'The secrets here open only in the desktop app, under the system account that made them. Use that, or choose a passphrase to begin anew; the old file is kept.',
 } as const;
 
 function locked(message: string): Failure {
@@ -71,8 +71,8 @@ export function passphraseStore(dataDir: string, now: () => number, earlier: rea
     status,
     unlock,
     get: async (name) => (status().state === 'new' && foreign === null ? null : opened().get(name)),
-    set: async (name, value) => opened().set(name, value),
-    remove: async (name) => (status().state === 'new' ? undefined : opened().remove(name)),
+    set: async (name, value) => await opened().set(name, value),
+    remove: async (name) => (status().state === 'new' ? undefined : await opened().remove(name)),
     onUnlocked: listeners.add,
     notices,
   };

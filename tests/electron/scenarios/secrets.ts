@@ -9,11 +9,11 @@ const file = path.join(dataDir, 'secrets.enc');
 const now = (): number => Date.parse('2026-03-01T10:15:00Z');
 const open = (): ReturnType<typeof shellStore> => shellStore(dataDir, now, []);
 
-await open().set('connection/1/token', 'hunter2');
+await (await open()).set('connection/1/token', 'hunter2');
 const text = readFileSync(file, 'utf8');
-const found = { plain: text.includes('hunter2'), lock: JSON.parse(text).lock, again: await open().get('connection/1/token'), status: open().status() };
+const found = { plain: text.includes('hunter2'), lock: JSON.parse(text).lock, again: await (await open()).get('connection/1/token'), status: (await open()).status() };
 scene.storageBackend = 'basic_text';
-const weak = open().status();
+const weak = (await open()).status();
 writeFileSync(file, JSON.stringify({ ...JSON.parse(text), sealed: 'AAAA' }));
-const damaged = open();
+const damaged = await open();
 process.stdout.write(JSON.stringify({ ...found, weak, damaged: { value: await damaged.get('connection/1/token'), notices: damaged.notices } }));

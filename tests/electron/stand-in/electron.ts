@@ -90,10 +90,12 @@ export const shell = {
 
 /** Turns text round, which is enough to see that what is on the disk went through it. */
 export const safeStorage = {
-  isEncryptionAvailable: (): boolean => true,
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => true,
   getSelectedStorageBackend: (): string => scene.storageBackend,
-  encryptString: (text: string): Buffer => Buffer.from([...text].toReversed().join('')),
-  decryptString: (bytes: Buffer): string => [...bytes.toString()].toReversed().join(''),
+  encryptStringAsync: async (text: string): Promise<Buffer> => Buffer.from([...text].toReversed().join('')),
+  decryptStringAsync: async (bytes: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }> => {
+    return { result: [...bytes.toString()].toReversed().join(''), shouldReEncrypt: false };
+  },
 };
 
 const everything: Readonly<Record<string, unknown>> = { app, BrowserWindow, MessageChannelMain, utilityProcess, ipcMain, nativeTheme, protocol, session, Menu, Tray, Notification, dialog, shell, safeStorage };
