@@ -78,7 +78,13 @@ export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
   const { store } = ctx;
   const { items, guideline } = input;
   const capabilities = items.map((item) => ctx.connections.capabilities(item.connection, item.type));
-  const actions = checkOffers(input, items.map((item, at) => verbOffers(capabilities[at] ?? null, item, item.state)));
+  const message = input.message?.trim() ? input.message : null;
+  const actions = checkOffers({ ...input, message }, items.map((item, at) => verbOffers(capabilities[at] ?? null, item, item.state)));
+  if (message !== null && capabilities.some((can) => messageCarrier(actions, can ?? {}) === null)) {
+    throw new Failure('NOT_POSSIBLE', 'Nothing in this decision can carry a message there. Take the message out, or add one with the verb for it.', {
+      fields: [{ path: 'message', problem: 'cannot be carried' }],
+    });
+  }
   const decision = {
     actions: [...actions],
     guideline: guideline === null ? null : { id: guideline.id, version: guideline.version },
@@ -89,7 +95,7 @@ export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
     id: input.id,
     source: input.source,
     subjects: [...new Set(items.flatMap((item) => (item.authorKey === null ? [item.key] : [item.key, item.authorKey])))],
-    payload: { reason: input.reason, message: input.message, seen: items.map(({ key, snapshot }) => ({ key, snapshot })) },
+    payload: { reason: input.reason, message, seen: items.map(({ key, snapshot }) => ({ key, snapshot })) },
   };
   const event = recordEvent(ctx, input.redoOf === null
     ? { ...head, kind: 'decision.recorded', public: decision }
@@ -98,7 +104,7 @@ export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
   const dueAt = event.at + ctx.settings().undoSeconds * 1000;
   const told = new Set<string>();
   for (const [at, item] of items.entries()) {
-    holdOrders(ctx, { ...input, actions }, item, capabilities[at] ?? {}, { decidedAt: event.at, dueAt, tellOnce: told });
+    holdOrders(ctx, { ...input, actions, message }, item, capabilities[at] ?? {}, { decidedAt: event.at, dueAt, tellOnce: told });
   }
   const ids = items.map((item) => item.id);
   const touched = refreshItems(store, ids, event.at);

@@ -19,6 +19,10 @@ export type HistoryQuery = {
  * events_by_actor or events_by_kind, else the log itself. Times become places first, since the log's clock never runs back.
  */
 export function historyPage(store: Store, query: HistoryQuery, limit: number): readonly EventRecord[] {
+  // Several kinds have no order of their own in events_by_kind, so each is asked for and the answers are merged.
+  if (query.tags.length === 0 && query.kinds.length > 1) {
+    return query.kinds.flatMap((kind) => historyPage(store, { ...query, kinds: [kind] }, limit)).sort((a, b) => b.seq - a.seq).slice(0, limit);
+  }
   const lowest = query.from === null ? 0 : firstEventAt(store, query.from);
   const highest = query.to === null ? query.below - 1 : Math.min(query.below - 1, lastAt(store, query.to));
   if (lowest > highest) return [];
@@ -41,7 +45,7 @@ export function historyPage(store: Store, query: HistoryQuery, limit: number): r
     values.push(query.actor);
   }
   if (query.kinds.length > 0) {
-    where.push(`e.kind IN (${query.kinds.map(() => '?').join(', ')})`);
+    where.push(query.kinds.length === 1 ? 'e.kind = ?' : `e.kind IN (${query.kinds.map(() => '?').join(', ')})`);
     values.push(...query.kinds);
   }
   const shape = `${query.tags.length}-${query.actor === null ? 0 : 1}-${query.kinds.length}`;

@@ -63,9 +63,11 @@ export function eventsAfter(store: Store, seq: number, limit: number): readonly 
   `).all(seq, limit);
 }
 
-/** Deletes the personal part of an event for good; the chain keeps its salted hash. */
+/** Deletes the personal part of an event for good, bytes included; the chain keeps its salted hash. */
 export function erasePayload(store: Store, seq: number): void {
+  store.db.pragma('secure_delete = ON');
   store.sql<[number]>('log-erase', 'DELETE FROM event_payloads WHERE event = ?').run(seq);
+  store.db.pragma('secure_delete = OFF');
 }
 
 /** How many events there are, and who wrote them. */

@@ -49,12 +49,12 @@ export function subjectById(store: Store, id: number): SubjectRow | undefined {
   return store.sql<[number], SubjectRow>('subject-by-id', 'SELECT * FROM subjects WHERE id = ?').get(id);
 }
 
-/** By a key of domain/key; removed connections still resolve (unique index subjects(connection, type, remote_id)). */
+/** By a key of domain/key; removed connections still resolve (unique index subjects(connection, type, remote_id), which a plain JOIN would not take). */
 export function subjectByKey(store: Store, key: string): SubjectRow | undefined {
   const name = parseSubjectKey(key);
   if (name === null) return undefined;
   return store.sql<[string, string, string, string], SubjectRow>('subject-by-key', `
-    SELECT subjects.* FROM connections JOIN subjects ON subjects.connection = connections.n
+    SELECT subjects.* FROM connections CROSS JOIN subjects ON subjects.connection = connections.n
     WHERE connections.platform = ? AND connections.instance = ? AND subjects.type = ? AND subjects.remote_id = ?
     ORDER BY connections.removed, connections.n DESC LIMIT 1
   `).get(name.platform, name.instance, name.type, name.remoteId);
@@ -79,7 +79,7 @@ export function memberByKey(store: Store, key: string): MemberRow | undefined {
   const name = parseSubjectKey(key);
   if (name?.type !== 'member') return undefined;
   return store.sql<[string, string, string], MemberRow>('member-by-key', `
-    SELECT members.* FROM connections JOIN members ON members.connection = connections.n
+    SELECT members.* FROM connections CROSS JOIN members ON members.connection = connections.n
     WHERE connections.platform = ? AND connections.instance = ? AND members.remote_id = ?
     ORDER BY connections.removed, connections.n DESC LIMIT 1
   `).get(name.platform, name.instance, name.remoteId);

@@ -118,6 +118,7 @@ describe('a decision', () => {
     ['for good where only days are offered', [{ verb: 'mute', durationMs: null }], {}, 'NOT_POSSIBLE'],
     ['a label the platform does not know', [{ verb: 'label', labels: ['wonderful'] }], {}, 'NOT_POSSIBLE'],
     ['a message without words', [{ verb: 'message' }], { message: ' ' }, 'NOT_POSSIBLE'],
+    ['a message that nothing can carry', [{ verb: 'dismiss' }], { message: 'A word' }, 'NOT_POSSIBLE'],
     ['a guideline that is not there', [{ verb: 'remove' }], { guidelineId: randomUUID() }, 'NOT_FOUND'],
   ])('is refused for %s', (_, actions, more, code) => {
     const id = world.report('p1');
@@ -175,7 +176,7 @@ describe('a strike', () => {
     ['by a locked thread', [{ verb: 'lock' }], HARASSMENT],
     ['by a dismissal', [{ verb: 'dismiss' }], HARASSMENT],
   ])('is not added %s', (_, actions, guidelineId) => {
-    decide([world.report('p1')], actions, { guidelineId, message: 'A word' });
+    decide([world.report('p1')], actions, { guidelineId, message: actions[0]?.verb === 'message' ? 'A word' : null });
     expect(strikes()).toEqual([]);
   });
 

@@ -119,25 +119,6 @@ describe('the history', () => {
     expect(seen).toHaveLength(7);
     expect(seen).toEqual(seen.toSorted((a, b) => b - a));
   });
-
-  test.each([
-    ['nothing', {}],
-    ['a person', { actor: 'Ines' }],
-    ['a verb', { verb: 'remove' as const }],
-    ['a platform and a person', { platform: 'forum', actor: 'Ines' }],
-    ['a time', { from: 1, to: 2 ** 50 }],
-  ])('reads an index, never all events, when filtered by %s', (_, filter) => {
-    decide([world.report('p1')], [{ verb: 'remove' }]);
-    const plans: string[] = [];
-    const { store } = world.ctx;
-    const spied = { ...store, sql: (name: string, text: string) => {
-      if (name.startsWith('history-')) plans.push(...store.db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...Array.from({ length: (text.match(/\?/g) ?? []).length }, () => 1)).map((row) => row.detail));
-      return store.sql<never[], never>(name, text);
-    } };
-    pageHistory({ ...world.ctx, store: spied as unknown as typeof store }, { filter, after: null, limit: 10 });
-    expect(plans.length).toBeGreaterThan(0);
-    expect(plans.filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
-  });
 });
 
 describe('the chain', () => {
