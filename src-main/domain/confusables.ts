@@ -28,8 +28,8 @@ const NUMBER = /^\p{N}+$/u;
 const LETTERS = /^\p{L}{3,}$/u;
 const DOUBLED = /[1!|]/;
 
-/** Everything the table knows beyond ASCII, to tell at a glance whether a text needs a closer look. */
-export const LOOK_ALIKES = new RegExp(`[${[...TABLE.keys()].filter((key) => (key.codePointAt(0) ?? 0) > 0x7f).join('')}]`, 'u');
+/** Everything the table knows beyond ASCII, all of it in the basic plane, to tell at a glance whether a text needs a closer look. */
+export const LOOK_ALIKES = new RegExp(`[${[...TABLE.keys()].filter((key) => (key.codePointAt(0) ?? 0) > 0x7f).join('')}]`);
 
 /** The Latin reading of a folded word, `l` and `i` made one, since `1`, `|` and `!` may stand for either. */
 export function skeletonOf(word: string): string {

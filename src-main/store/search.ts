@@ -1,4 +1,4 @@
-import { searchText, searchTerms } from '../domain/normalise.ts';
+import { fold, searchText, searchTerms } from '../domain/normalise.ts';
 import type { Change } from '../domain/fold/rows.ts';
 import type { Store } from './store.ts';
 
@@ -17,8 +17,7 @@ export function indexSubject(store: Store, subjectId: number, text: string, fres
 
 /** Makes a member findable by name and address, in place of what was there. */
 export function indexMember(store: Store, memberId: number, name: string, handle: string, fresh: boolean): void {
-  const { words, skeleton } = searchText(`${name} ${handle}`);
-  const text = skeleton === '' ? words : `${words} ${skeleton}`;
+  const text = fold(`${name} ${handle}`);
   if (fresh) store.sql<[number, string]>('search-member-insert', 'INSERT INTO search_members (rowid, words) VALUES (?, ?)').run(memberId, text);
   else store.sql<[number, string]>('search-member-replace', 'INSERT OR REPLACE INTO search_members (rowid, words) VALUES (?, ?)').run(memberId, text);
 }
