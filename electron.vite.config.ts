@@ -34,6 +34,6 @@ export default defineConfig({
     root: 'src-renderer',
     base: './',
     plugins: [react()],
-    build: { outDir: path.resolve(out, 'renderer'), assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: 'src-renderer/index.html' } },
+    build: { outDir: path.resolve(out, 'renderer'), minify: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: 'src-renderer/index.html' } },
   },
 });

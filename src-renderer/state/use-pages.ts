@@ -66,6 +66,7 @@ export function usePages<Row extends { readonly id: string }>(key: string, topic
     }
   }, []);
 
-  if (state.key !== key) return { rows: [], failure: null, loaded: false, more: null };
+  // Until the next answer is there the last one stays in sight, so that the list does not blink.
+  if (state.key !== key) return { rows: state.rows, failure: null, loaded: false, more: null };
   return { rows: state.rows, failure: state.failure, loaded: state.loaded, more: state.next === null ? null : () => { void more(); } };
 }

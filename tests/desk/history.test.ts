@@ -26,7 +26,7 @@ test('the history is narrowed by chips, opens what was seen when it was decided,
   await desk.page.getByRole('button', { name: 'Take away: kind is decisions' }).waitFor();
   await lines.filter({ hasText: 'publish version 1' }).first().waitFor({ state: 'detached' });
   await desk.press('Escape');
-  expect((await lines.allInnerTexts()).slice(1).map((line) => /warn|dismiss/u.exec(line)?.[0])).toEqual(['warn', 'dismiss']);
+  await expect.poll(async () => (await lines.allInnerTexts()).slice(1).map((line) => /warn|dismiss/u.exec(line)?.[0])).toEqual(['warn', 'dismiss']);
 
   await desk.press('Home', 'Enter');
   const seen = desk.page.getByRole('complementary', { name: 'What was seen' });
