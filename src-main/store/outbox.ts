@@ -15,10 +15,10 @@ export type WaitingOrder = {
   readonly dueAt: number;
 };
 
-/** Ends the undo windows that have passed (index deliveries_due). */
+/** Ends the undo windows that have passed (index deliveries_due, which is taken only where its own condition is repeated). */
 export function releaseHeld(store: Store, connection: number, now: number): number {
   return store.sql<[number, number], never>('outbox-release', `
-    UPDATE deliveries SET state = 'pending' WHERE connection = ? AND state = 'held' AND due_at <= ?
+    UPDATE deliveries SET state = 'pending' WHERE connection = ? AND state IN ('held', 'pending') AND state = 'held' AND due_at <= ?
   `).run(connection, now).changes;
 }
 
