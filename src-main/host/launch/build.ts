@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What the build is made of; tests are not. */
 const SOURCES = ['src-main/**/*', 'src-renderer/**/*', 'electron.vite.config.ts', 'package-lock.json', '.config/tsconfig.base.json'];
 const PARTS = ['main', 'preload', 'renderer'] as const;
-/** A build that takes longer has died and left its lock. */
+/** A lock that is older was left by a build whose process number something else has by now. */
 const LONGEST_MS = 180_000;
 
 function markPath(root: string): string {
@@ -62,6 +62,17 @@ export async function build(root: string): Promise<void> {
   }
 }
 
+/** Whether the build that made a lock has died. */
+function isLeft(lock: string): boolean {
+  if (Date.now() - modified(lock) > LONGEST_MS) return true;
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
 /** Builds where `out/` is missing or older than the sources; of two at once, one builds and the other waits. */
 export async function ensureBuilt(root: string, say: (text: string) => void): Promise<void> {
   const lock = path.join(root, 'out', '.building');
@@ -70,7 +81,7 @@ export async function ensureBuilt(root: string, say: (text: string) => void): Pr
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch {
-      if (Date.now() - modified(lock) > LONGEST_MS) rmSync(lock, { force: true });
+      if (isLeft(lock)) rmSync(lock, { force: true });
       await wait(200);
       continue;
     }
