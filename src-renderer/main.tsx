@@ -11,6 +11,7 @@ import { startGuidelines } from './state/guidelines.ts';
 import { startQueueLive } from './state/queue-live.ts';
 import { startSettings } from './state/settings.ts';
 import { App } from './views/frame/app.tsx';
+import { Boundary } from './views/frame/boundary.tsx';
 
 startLive((connected) => useCounts.setState(({ lostAt }) => ({ connected, lostAt: connected ? null : lostAt ?? Date.now() })));
 startSettings();
@@ -22,4 +23,4 @@ startShellRequests();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App />);
+createRoot(root).render(<Boundary><App /></Boundary>);
