@@ -86,6 +86,8 @@ export function ingestFloor(dataDir: string, floorDir: string, words: (text: str
     };
   });
   const search = into.db.prepare('INSERT INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)');
+  const people = into.db.prepare('INSERT INTO search_members (rowid, words) VALUES (?, ?)');
+  const names = from.db.prepare<[number, number], { id: number; name: string; handle: string }>('SELECT id, name, handle FROM members WHERE id > ? AND id <= ?');
   const texts = from.db.prepare<[number, number], { id: number; text: string }>('SELECT id, text FROM subjects WHERE id > ? AND id <= ?');
   const reports = Number(from.db.prepare('SELECT max(id) FROM reports').pluck().get());
   let before: Marks = { member: 0, subject: 0, report: 0 };
@@ -94,10 +96,12 @@ export function ingestFloor(dataDir: string, floorDir: string, words: (text: str
     const until = marksAt(from, before, Math.min(reports, before.report + CHUNK), before.report + CHUNK >= reports);
     const pages = tables.map(({ page, follows }) => page.all(before[follows], until[follows]));
     const indexed = texts.all(before.subject, until.subject).map(({ id, text }) => ({ id, ...words(text) }));
+    const named = names.all(before.member, until.member).map(({ id, name, handle }) => ({ id, words: words(`${name} ${handle}`).words }));
     const start = performance.now();
     into.db.transaction(() => {
       tables.forEach(({ insert }, at) => insert(pages[at] ?? []));
       for (const row of indexed) search.run(row.id, row.words, row.skeleton);
+      for (const row of named) people.run(row.id, row.words);
     })();
     ms += performance.now() - start;
     before = until;

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { WebSocket } from 'ws';
 import type { Client } from '../../src-main/contract/contract.ts';
 import { enter } from '../support/raw-http.ts';
+import type { Session } from '../support/raw-http.ts';
 import { startServe } from '../support/serve.ts';
 import type { Served } from '../support/serve.ts';
 import { timedAsync } from './measure.ts';
@@ -15,14 +15,19 @@ export type ServedClient = { readonly served: Served; readonly client: Client; r
 /** A real Docket process on that data, and a client on its WebSocket as the desk's. */
 export async function openServed(dataDir: string): Promise<ServedClient> {
   const served = await startServe({ dataDir });
-  const { cookie, key } = await enter(served.url);
-  const socket = new WebSocket(`${served.origin.replace('http', 'ws')}/socket`, ['docket', key], { headers: { origin: served.origin, cookie } });
+  return { served, ...await connectSocket(served.origin, await enter(served.url)) };
+}
+
+/** A client on the loopback host's WebSocket, with what a window has after it spent its token. */
+export async function connectSocket(origin: string, { cookie, key }: Session): Promise<{ readonly client: Client; readonly close: () => void }> {
+  // Node's own WebSocket takes headers beside the protocols, which the web's types do not know of.
+  const socket: WebSocket = Reflect.construct(WebSocket, [`${origin.replace('http', 'ws')}/socket`, { protocols: ['docket', key], headers: { origin, cookie } }]);
   await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', reject);
   });
   const client: Client = createORPCClient(new RPCLink({ websocket: socket }));
-  return { served, client, close: () => socket.close() };
+  return { client, close: () => socket.close() };
 }
 
 /** Resident memory of a process now and at its highest, MB (Linux). */

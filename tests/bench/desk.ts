@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Client } from '../../src-main/contract/contract.ts';
+import { openChromium } from '../support/chromium.ts';
+import { startServe } from '../support/serve.ts';
+import { connectSocket } from './served.ts';
+import { single, times } from './measure.ts';
+import type { Result } from './measure.ts';
+
+const DECISIONS = 300;
+/** A very quick hand: between one decision and the next. */
+const PAUSE_MS = 40;
+const STARTS = 3;
+/** Reports that come in while keys are measured, so that they never run out. */
+const MORE_REPORTS = 1_000_000;
+
+type Probe = { readonly paints: number[]; readonly firstRowAt: number | null; readonly keys: number };
+
+/**
+ * Runs in the page. From the keydown event's own time stamp to the frame after the commit that shows the next item
+ * whole: the animation frame that follows the change of the document, and the task right after that frame's painting.
+ */
+function installProbe(): void {
+  const probe: { paints: number[]; firstRowAt: number | null; keys: number } = { paints: [], firstRowAt: null, keys: 0 };
+  Reflect.set(window, 'bench', probe);
+  let pressedAt: number | null = null;
+  let shown: string | null = null;
+  const channel = new MessageChannel();
+  let painted: (() => void)[] = [];
+  channel.port1.onmessage = () => {
+    for (const run of painted.splice(0)) run();
+  };
+  function afterPaint(run: () => void): void {
+    requestAnimationFrame(() => {
+      painted = [...painted, run];
+      channel.port2.postMessage(null);
+    });
+  }
+  window.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    pressedAt = event.timeStamp;
+    probe.keys += 1;
+  }, { capture: true });
+  new MutationObserver(() => {
+    if (probe.firstRowAt === null && document.querySelector('[role="row"][id^="item-"]') !== null) {
+      probe.firstRowAt = 0;
+      afterPaint(() => { probe.firstRowAt = performance.timeOrigin + performance.now(); });
+    }
+    const item = document.querySelector<HTMLElement>('[data-item]');
+    const id = item?.dataset['item'] ?? null;
+    if (id === shown || item === null || item.querySelector('[aria-label="What was reported"]') === null) return;
+    shown = id;
+    const since = pressedAt;
+    pressedAt = null;
+    if (since !== null) afterPaint(() => { probe.paints.push(performance.now() - since); });
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-item'] });
+}
+
+async function probeOf(page: Page): Promise<Probe> {
+  return await page.evaluate(() => Reflect.get(window, 'bench') as Probe);
+}
+
+async function newWindow(browser: Browser): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+  const page = await context.newPage();
+  await page.addInitScript(installProbe);
+  return { context, page };
+}
+
+/** From the ready line to the frame with the first row, in a window that is already there. */
+async function firstRow(browser: Browser, dataDir: string): Promise<number> {
+  const { context, page } = await newWindow(browser);
+  const served = await startServe({ dataDir });
+  const ready = Date.now();
+  await page.goto(served.url);
+  await page.locator('[role="row"][id^="item-"]').first().waitFor();
+  await page.waitForFunction(() => ((Reflect.get(window, 'bench') as Probe).firstRowAt ?? 0) > 0);
+  const at = (await probeOf(page)).firstRowAt ?? Number.NaN;
+  await context.close();
+  await served.stop();
+  return at - ready;
+}
+
+/** A second client with the window's own key, to count and to stir. */
+async function beside(page: Page, context: BrowserContext, origin: string): Promise<Client> {
+  const key = await page.evaluate(() => sessionStorage.getItem('docket-key') ?? '');
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  return (await connectSocket(origin, { cookie, key })).client;
+}
+
+/** Decides the first items one after another, as a hand on A and Enter does. */
+async function decideAll(page: Page, client: Client): Promise<{ readonly paints: number[]; readonly dropped: number }> {
+  const before = await client.queue.counts();
+  const start = await probeOf(page);
+  for (let at = 0; at < DECISIONS; at += 1) {
+    await page.keyboard.press('a');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(PAUSE_MS);
+  }
+  // What was pressed is recorded behind the screen; a dropped key would be a decision that never comes.
+  let decided = 0;
+  for (let look = 0; look < 100 && decided < DECISIONS; look += 1) {
+    decided = (await client.queue.counts()).decidedToday - before.decidedToday;
+    if (decided < DECISIONS) await page.waitForTimeout(100);
+  }
+  const end = await probeOf(page);
+  return { paints: end.paints.slice(start.paints.length), dropped: DECISIONS - decided };
+}
+
+/** The desk in a real Chromium on the loopback host: first row, keys at rest and while another community pours in. */
+export async function measureDesk(dataDir: string, size: number, tell: (text: string) => void): Promise<Result[]> {
+  const browser = await openChromium();
+  const how = 'keydown event.timeStamp to the task after the animation frame that follows the commit';
+  try {
+    const rows: number[] = [];
+    for (let run = 0; run < STARTS; run += 1) rows.push(await firstRow(browser, dataDir));
+    const results = [times('first-row', rows, null, 'ready line to the painted frame, page load included')];
+
+    const { context, page } = await newWindow(browser);
+    const served = await startServe({ dataDir });
+    try {
+      await page.goto(served.url);
+      await page.locator('[role="row"][id^="item-"]').first().waitFor();
+      const client = await beside(page, context, served.origin);
+      await client.settings.change({ changes: { actor: 'Bench' }, source: 'system' });
+      await page.locator('[aria-label="What was reported"]').first().waitFor();
+      const idle = await decideAll(page, client);
+      results.push(times('key-to-paint-idle', idle.paints, null, `${idle.paints.length} decisions; ${how}`));
+      tell('Another community begins to pour in');
+      await client.connections.add({ id: randomUUID(), platform: 'sample', title: 'Pouring in', values: { size: Math.max(size, MORE_REPORTS), seed: '2' }, source: 'system' });
+      await page.waitForTimeout(1000);
+      const busy = await decideAll(page, client);
+      results.push(times('key-to-paint-ingest', busy.paints, null, `${busy.paints.length} decisions; ${how}`));
+      results.push(single('dropped-keys', 'keys', idle.dropped + busy.dropped, null, `of ${2 * DECISIONS} decisions`));
+    } finally {
+      await context.close();
+      await served.stop();
+    }
+    return results;
+  } finally {
+    await browser.close();
+  }
+}
