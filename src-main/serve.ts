@@ -68,6 +68,11 @@ async function serve(options: ServeOptions): Promise<number> {
   if (writer.kind === 'theirs') return sayTheirs(dataDir, writer, options.open) ? 0 : 1;
 
   const log = makeLog({ dataDir, name: 'host', now, random: Math.random, echo: options.plain ? null : (line) => process.stderr.write(line) });
+  // A bug here must not leave the database open behind a dead window.
+  process.on('uncaughtException', (error) => {
+    say(`Docket has to stop because of a fault of its own. The log has it under ${log.error('host-crashed', error)}.`);
+    end(1);
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0));
   try {
     running = await runLoopback({

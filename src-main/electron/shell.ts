@@ -87,6 +87,8 @@ export async function startShell(input: ShellInput): Promise<Shell> {
     app.quit();
   }
 
+  process.on('uncaughtException', (error) => lost(`Docket met a fault of its own (${log.error('host-crashed', error)}).`));
+
   function connect(port: MessagePortMain): void {
     if (backend === null) port.close();
     else backend.connect(port);
