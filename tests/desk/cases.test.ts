@@ -49,17 +49,21 @@ test('stage, party, follow-up and evidence are all set by key', async () => {
   await desk.type('A neighbour of the slip');
   await desk.sees('by name only');
   await desk.press('Enter');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
   await desk.sees('Parties · 2');
 
   await desk.press('u');
   await desk.page.getByRole('combobox', { name: 'When' }).waitFor();
   await desk.type('week');
   await desk.press('Enter');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
   await desk.sees('Look at this case again');
 
   await desk.press('v');
-  await desk.page.getByRole('dialog', { name: /as it was kept/iu }).waitFor();
+  const kept = desk.page.getByRole('dialog', { name: /as it was kept/iu });
+  await kept.waitFor();
   await desk.press('Escape');
+  await kept.waitFor({ state: 'detached' });
   await desk.press('Escape');
   await desk.page.getByRole('option').filter({ hasText: 'Berth dispute' }).filter({ hasText: '2 parties' }).waitFor();
   expect(desk.problems).toEqual([]);

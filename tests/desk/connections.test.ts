@@ -37,6 +37,7 @@ test('a connection whose test fails says why, with a trace, and nothing is saved
   await desk.press('c');
   await desk.page.getByRole('combobox', { name: 'Platform' }).waitFor();
   await desk.type('ozone');
+  await desk.page.getByRole('option', { name: /Bluesky Ozone/u }).waitFor();
   await desk.press('Enter');
   const form = desk.page.getByRole('dialog', { name: 'Connect Bluesky Ozone' });
   await form.getByRole('textbox', { name: 'Handle' }).waitFor();
@@ -74,6 +75,7 @@ test('what was typed before the form was closed is back, without its secrets', a
   const choose = desk.page.getByRole('combobox', { name: 'Platform' });
   await choose.waitFor();
   await desk.type('ozone');
+  await desk.page.getByRole('option', { name: /Bluesky Ozone/u }).waitFor();
   await desk.press('Enter');
   await desk.page.getByRole('textbox', { name: 'Handle' }).fill('mod.harbour.example');
   await desk.page.getByRole('textbox', { name: 'App password' }).fill('abcd-efgh-ijkl-mnop');
@@ -84,6 +86,7 @@ test('what was typed before the form was closed is back, without its secrets', a
   await desk.press('ArrowDown', '2');
   await choose.waitFor();
   await desk.type('ozone');
+  await desk.page.getByRole('option', { name: /Bluesky Ozone/u }).waitFor();
   await desk.press('Enter');
   await expect.poll(() => desk.page.getByRole('textbox', { name: 'Handle' }).inputValue()).toBe('mod.harbour.example');
   expect(await desk.page.getByRole('textbox', { name: 'App password' }).inputValue()).toBe('');

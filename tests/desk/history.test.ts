@@ -20,12 +20,14 @@ test('the history is narrowed by chips, opens what was seen when it was decided,
   await lines.filter({ hasText: 'publish version 1' }).first().waitFor();
 
   await desk.press('/');
-  await desk.page.getByRole('combobox', { name: /Filter by/u }).waitFor();
+  const filter = desk.page.getByRole('combobox', { name: /Filter by/u });
+  await filter.waitFor();
   await desk.type('kind decisions');
   await desk.press('Enter');
   await desk.page.getByRole('button', { name: 'Take away: kind is decisions' }).waitFor();
   await lines.filter({ hasText: 'publish version 1' }).first().waitFor({ state: 'detached' });
   await desk.press('Escape');
+  await filter.waitFor({ state: 'detached' });
   await expect.poll(async () => (await lines.allInnerTexts()).slice(1).map((line) => /warn|dismiss/u.exec(line)?.[0])).toEqual(['warn', 'dismiss']);
 
   await desk.press('Home', 'Enter');

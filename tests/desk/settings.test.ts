@@ -26,6 +26,7 @@ test('a command gets another key by pressing it; a conflict is named, and the us
   await desk.press('y');
   await desk.page.getByRole('button', { name: 'Use it' }).waitFor();
   await desk.press('Enter');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
   await verify.filter({ hasText: 'yours' }).waitFor();
 
   await desk.page.reload();
@@ -43,6 +44,7 @@ test('a command gets another key by pressing it; a conflict is named, and the us
   await desk.sees('Another command has this key and would lose it:');
   await desk.page.getByRole('dialog').getByText('Verify the log').waitFor();
   await desk.press('Escape');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
 
   await findCommand(desk, 'verify the log');
   await desk.press('Backspace');
