@@ -35,7 +35,7 @@ export async function* readFeed<Row extends FeedRow>(input: FeedInput<Row>): Asy
     const { rows, cursor } = await input.page(asked ?? undefined);
     const fresh = new Map(rows.map(input.read).filter((row) => row !== null).filter(({ id }) => !input.seen.has(id)).map((row) => [row.id, row]));
     // An empty page has no cursor: the old one stays good and later returns only what is newer.
-    reached = cursor === undefined ? reached : later(reached, believed(cursor, rows));
+    reached = cursor === undefined ? reached : later(reached, cursor);
     if (fresh.size > 0) {
       yield { rows: [...fresh.values()], cursor: reached };
       const edge = (timeOf(reached) ?? 0) - 2 * OVERLAP_MS;
@@ -47,9 +47,9 @@ export async function* readFeed<Row extends FeedRow>(input: FeedInput<Row>): Asy
   }
 }
 
-/** A page's cursor; one that points beyond the page's own entries would pass over what lies between. */
-function believed(cursor: string, rows: readonly unknown[]): string {
-  const at = timeOf(cursor);
+/** A page's cursor, checked: one that points beyond the page's own entries would pass over what lies between. */
+export function believed(cursor: string | undefined, rows: readonly unknown[]): string | undefined {
+  const at = timeOf(cursor ?? null);
   const times = rows.map((row) => Date.parse(timed.safeParse(row).data?.createdAt ?? ''));
   if (at !== null && times.length > 0 && times.every((time) => time < at)) {
     throw new ConnectorError('unintelligible', 'Ozone says to go on beyond what it has shown. Docket waits and asks again.');

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-/** How far both feeds have been read, in Ozone's own cursors; null is before the first. */
-export type Position = { readonly events: string | null; readonly activities: string | null };
-
-const shape = z.object({ events: z.string().nullable(), activities: z.string().nullable() });
+/** How far each feed has been read, by Ozone's keyset "<ms>::<id>"; null is before the first. */
+const feed = z.string().nullable().default(null);
+const shape = z.object({ events: feed, activities: feed, queued: feed });
+export type Position = z.infer<typeof shape>;
 
 /** A position from sync's text; null and what is no position start over, which repeats and loses nothing. */
 export function readPosition(cursor: string | null): Position {
   try {
     return shape.parse(JSON.parse(cursor ?? ''));
   } catch {
-    return { events: null, activities: null };
+    return { events: null, activities: null, queued: null };
   }
 }
 
-export function writePosition({ events, activities }: Position): string {
-  return JSON.stringify({ events, activities });
+export function writePosition({ events, activities, queued }: Position): string {
+  return JSON.stringify({ events, activities, queued });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../connector.ts';
 import type { RemoteReport, SubjectRef } from '../connector.ts';
-import { activity, event } from './schemas.ts';
-import type { ModEvent, ReportActivity, Status } from './schemas.ts';
+import { event } from './schemas.ts';
+import type { ModEvent, ReportRow, Status } from './schemas.ts';
 import { categoryOf, wordsOf } from './words.ts';
 
 const REPORT = 'tools.ozone.moderation.defs#modEventReport';
@@ -26,11 +26,6 @@ function isOther(row: unknown): boolean {
   return read.success && /^tools\.ozone\.moderation\.defs#\w+$/.test(read.data.event.$type) && read.data.event.$type !== REPORT;
 }
 
-/** A report's activity; null where it cannot be read: the report itself came as an event. */
-export function readActivity(row: unknown): ReportActivity | null {
-  return activity.safeParse(row).data ?? null;
-}
-
 export function isReport(one: ModEvent): boolean {
   return one.event.$type === REPORT;
 }
@@ -52,18 +47,17 @@ export function reportOf(one: ModEvent, name: SubjectRef, status: Status | undef
   };
 }
 
-/** The report row behind an activity: open while neither it (queued and assigned are open) nor its subject is closed. */
-export function reportOfActivity(one: ReportActivity, name: SubjectRef, status: Status | undefined): RemoteReport {
-  const { report } = one;
+/** A report row: open while neither it (queued and assigned are open) nor its subject is closed. */
+export function reportOfRow(row: ReportRow, name: SubjectRef, status: Status | undefined): RemoteReport {
   return {
-    remoteId: report.eventId,
+    remoteId: row.eventId,
     subject: { type: name.type, remoteId: name.remoteId },
-    reporterId: report.reportedBy,
-    category: categoryOf(report.reportType),
-    remoteCategory: report.reportType === undefined ? null : wordsOf(report.reportType),
-    comment: report.comment ?? '',
-    createdAt: report.createdAt,
-    open: report.status !== 'closed' && isOpen(report.createdAt, status),
+    reporterId: row.reportedBy,
+    category: categoryOf(row.reportType),
+    remoteCategory: row.reportType === undefined ? null : wordsOf(row.reportType),
+    comment: row.comment ?? '',
+    createdAt: row.createdAt,
+    open: row.status !== 'closed' && isOpen(row.createdAt, status),
   };
 }
 

@@ -94,7 +94,25 @@ export type WireSubjectView = z.infer<typeof subjectView>;
 
 export const subjectViews = z.object({ subjects: z.array(z.unknown()) });
 
-/** tools.ozone.report.defs#reportActivityView: what a moderator did to one report, beside its subject. */
+/** tools.ozone.report.defs#reportView: one report with a state of its own, beside its subject's. */
+export const reportRow = z.object({
+  id: idText,
+  eventId: idText,
+  status: z.string(),
+  reportType: text,
+  reportedBy: z.string(),
+  comment: text,
+  createdAt: time,
+  updatedAt: softTime,
+  subject: z.unknown(),
+  reporter: z.object({ repo: repo.optional().catch(undefined), profile: profile.optional().catch(undefined) }).optional().catch(undefined),
+  actionEventIds: z.array(z.unknown()).catch([]),
+  queue: z.object({ name: text }).optional().catch(undefined),
+});
+export type ReportRow = z.infer<typeof reportRow>;
+export const reportPage = z.object({ reports: z.array(z.unknown()) });
+
+/** tools.ozone.report.defs#reportActivityView: what a moderator did to one report. */
 export const activity = z.object({
   id: idText,
   activity: z.looseObject({ $type: z.string() }),
@@ -103,18 +121,7 @@ export const activity = z.object({
   publicNote: text,
   isAutomated: flag,
   moderator: z.object({ profile: z.object({ handle: text }).optional().catch(undefined) }).optional().catch(undefined),
-  report: z.object({
-    eventId: idText,
-    status: z.string(),
-    reportType: text,
-    reportedBy: z.string(),
-    comment: text,
-    createdAt: time,
-    subject: z.unknown(),
-    reporter: z.object({ repo: repo.optional().catch(undefined), profile: profile.optional().catch(undefined) }).optional().catch(undefined),
-    actionEventIds: z.array(z.unknown()).catch([]),
-    queue: z.object({ name: text }).optional().catch(undefined),
-  }),
+  report: reportRow,
 });
 export type ReportActivity = z.infer<typeof activity>;
 export const activityPage = z.object({ activities: z.array(z.unknown()), cursor: text });

@@ -68,11 +68,12 @@ beforeAll(async () => {
   }
   far.report('juno', 'olle');
   far.closeRow('tomas', 1);
+  far.route(2, 'Adverts');
 });
 afterAll(() => far.server.close());
 
 describe('answers with something wrong in them', () => {
-  test.each(['queryEvents', 'getSubjects', 'queryActivities', 'createSession'])('%s: no report is lost, and only ConnectorError is thrown', async (nsid) => {
+  test.each(['queryEvents', 'getSubjects', 'queryActivities', 'queryReports', 'createSession'])('%s: no report is lost, and only ConnectorError is thrown', async (nsid) => {
     await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, value) => {
       const rosa = desk();
       spoil = { nsid, how: (answer) => spoilt(answer, place, value) };

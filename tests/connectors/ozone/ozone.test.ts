@@ -175,8 +175,21 @@ describe('what comes', () => {
     expect(rosa.resolutions).toEqual([expect.objectContaining({ by: '@tomas.test', what: 'report closed', closes: false, subject: { type: 'post', remoteId: subject.remoteId } })]);
   });
 
+  test('the queue that a report was put into is where its subject stands, through later news of it', async () => {
+    const subject = await reported('Queued');
+    far.route(1, 'Adverts');
+    await rosa.pull();
+    expect(now(subject.remoteId).place).toBe('Adverts');
+    far.report('juno', far.state.posts.get(subject.remoteId) ?? 'piet');
+    await rosa.pull();
+    expect(now(subject.remoteId).place).toBe('Adverts');
+    const before = rosa.batches.length;
+    await rosa.pull();
+    expect(rosa.batches.length).toBe(before);
+  });
+
   test('an Ozone without report rows works without them', async () => {
-    far.server.plan({ route: 'GET /xrpc/tools.ozone.report.queryActivities', fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(501, { 'content-type': 'application/json' }).end('{"error":"MethodNotImplemented","message":"Method Not Implemented"}'); } } });
+    for (const route of ['queryActivities', 'queryReports']) far.server.plan({ route: `GET /xrpc/tools.ozone.report.${route}`, fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(501, { 'content-type': 'application/json' }).end('{"error":"MethodNotImplemented","message":"Method Not Implemented"}'); } } });
     await reported('Older');
     expect(rosa.reports.size).toBe(1);
   });

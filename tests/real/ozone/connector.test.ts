@@ -295,6 +295,25 @@ describe('appeals and single reports', () => {
     expect(rosa.resolutions.findLast((one) => one.subject.remoteId === post.uri)).toMatchObject({ by: '@tomas.test', what: 'report closed' });
   });
 
+  test('queues, tags and planned takedowns are shown where they belong', async () => {
+    await people.call('ada', 'tools.ozone.queue.createQueue', { body: { name: 'Adverts', subjectTypes: ['record'], collection: 'app.bsky.feed.post', reportTypes: ['tools.ozone.report.defs#reasonMisleadingScam'] } });
+    const post = await people.post('juno', 'A sure win');
+    await people.reportPost('mara', post, 'tools.ozone.report.defs#reasonMisleadingScam', 'No prize ever came');
+    await people.moderate('tomas', post, { $type: 'tools.ozone.moderation.defs#modEventTag', add: ['campaign-7'], remove: [] });
+    await people.call('ada', 'tools.ozone.moderation.scheduleAction', {
+      body: {
+        action: { $type: 'tools.ozone.moderation.scheduleAction#takedown', comment: 'Unless it stops' }, subjects: [servers.accounts['juno']?.did],
+        createdBy: servers.accounts['ada']?.did, scheduling: { executeAt: new Date(Date.now() + HOUR).toISOString() },
+      },
+    });
+    await expect.poll(async () => {
+      await rosa.pull();
+      return rosa.subjects.get(post.uri)?.place;
+    }, { timeout: 30_000 }).toBe('Adverts · #campaign-7');
+    const told = rosa.resolutions.filter(({ subject }) => [post.uri, servers.accounts['juno']?.did].includes(subject.remoteId));
+    expect(told.map(({ by, what }) => [by, what.replace(/: .*/, '')])).toEqual([['@tomas.test', 'tagged campaign-7'], ['@ada.test', 'takedown planned'], ['@ada.test', 'tagged scheduled-takedown']]);
+  });
+
   test('a deleted post says so', async () => {
     const { post } = await reported('Soon gone');
     await people.call('piet', 'com.atproto.repo.deleteRecord', { proxied: false, body: { repo: servers.accounts['piet']?.did, collection: 'app.bsky.feed.post', rkey: post.uri.split('/').at(-1) } });

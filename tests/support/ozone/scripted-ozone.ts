@@ -20,6 +20,8 @@ export type ScriptedOzone = {
   readonly moderate: (who: string, subject: Post | string, event: Body) => void;
   /** Another moderator closes one report row, without an event of the subject. */
   readonly closeRow: (who: string, eventId: number) => void;
+  /** The router puts a report into a queue, without a word in either feed. */
+  readonly route: (eventId: number, queue: string) => void;
 };
 
 export const LABELER = 'did:plc:labeler00000000000000000';
@@ -101,6 +103,7 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       return { json: { subjects: asked.map((subject) => subjectView(state, subject)) } };
     }),
     'GET /xrpc/tools.ozone.report.queryActivities': asMember(({ query }) => ({ json: activityPage(state, query) })),
+    'GET /xrpc/tools.ozone.report.queryReports': asMember(({ query }) => ({ json: reportPage(state, query) })),
     'GET /xrpc/tools.ozone.moderation.getReporterStats': asMember(({ query }) => ({
       json: { stats: query.getAll('dids').map((did) => statsOf(state, did)) },
     })),
@@ -145,6 +148,9 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
     moderate(who, subject, event) {
       const made = state.emit({ ...subjectOf(subject), event, createdBy: didOf(who) });
       if (made instanceof Refusal) throw new Error(made.message);
+    },
+    route(eventId, name) {
+      state.queues.set(eventId, { name, at: state.now() + 2 });
     },
     closeRow(who, eventId) {
       state.closedRows.add(eventId);
@@ -233,24 +239,36 @@ function postView(state: OzoneState, post: Post): unknown {
 
 const ACTIVITY_TEMPLATE = entriesOf('activities', 'activities')[0] ?? {};
 
+function rowView(state: OzoneState, eventId: number): Readonly<Record<string, unknown>> {
+  const event = state.events[eventId - 1];
+  const queue = state.queues.get(eventId);
+  return {
+    ...ACTIVITY_TEMPLATE['report'] as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : queue === undefined ? 'open' : 'queued',
+    reportedBy: event?.createdBy, createdAt: iso(event?.at ?? 0), updatedAt: iso(queue?.at ?? event?.at ?? 0),
+    reportType: event?.event['reportType'], comment: event?.event['comment'], subject: subjectView(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
+    reporter: { type: 'account', subject: event?.createdBy, repo: { did: event?.createdBy, handle: state.handles.get(event?.createdBy ?? '') } },
+    ...(queue === undefined ? {} : { queue: { name: queue.name } }),
+  };
+}
+
 function activityPage(state: OzoneState, query: URLSearchParams): unknown {
   const page = keyset(state.activities, query);
-  const { report, moderator: _moderator, ...template } = ACTIVITY_TEMPLATE;
+  const { report: _report, moderator: _moderator, ...template } = ACTIVITY_TEMPLATE;
   return {
-    activities: page.rows.map(({ id, at, eventId, kind, by }) => {
-      const event = state.events[eventId - 1];
-      return {
-        ...template, id, reportId: eventId, activity: { $type: `tools.ozone.report.defs#${kind}`, previousStatus: 'open' }, createdBy: by, createdAt: iso(at), isAutomated: false,
-        moderator: { did: by, profile: { did: by, handle: state.handles.get(by) } },
-        report: {
-          ...report as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : 'open', reportedBy: event?.createdBy, createdAt: iso(event?.at ?? 0),
-          reportType: event?.event['reportType'], comment: event?.event['comment'], subject: subjectView(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
-          reporter: { type: 'account', subject: event?.createdBy, repo: { did: event?.createdBy, handle: state.handles.get(event?.createdBy ?? '') } },
-        },
-      };
-    }),
+    activities: page.rows.map(({ id, at, eventId, kind, by }) => ({
+      ...template, id, reportId: eventId, activity: { $type: `tools.ozone.report.defs#${kind}`, previousStatus: 'open' }, createdBy: by, createdAt: iso(at), isAutomated: false,
+      moderator: { did: by, profile: { did: by, handle: state.handles.get(by) } }, report: rowView(state, eventId),
+    })),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
   };
+}
+
+/** Its cursors begin with a date, and there is none where nothing follows (packages/ozone/src/mod-service/report.ts). */
+function reportPage(state: OzoneState, query: URLSearchParams): unknown {
+  const [date, id] = (query.get('cursor') ?? '').split('::');
+  const asked = new URLSearchParams({ sortDirection: 'asc', limit: String(query.get('limit')), ...(id === undefined ? {} : { cursor: `${Date.parse(date ?? '')}::${id}` }) });
+  const page = keyset([...state.queues].map(([eventId, { at }]) => ({ id: eventId, at })), asked);
+  return { reports: page.rows.map((row) => rowView(state, row.id)) };
 }
 
 const STATS_TEMPLATE = entriesOf('reporter-stats', 'stats')[0] ?? {};

@@ -48,6 +48,8 @@ export type OzoneState = {
   readonly roles: Map<string, string>;
   readonly activities: RowActivity[];
   readonly closedRows: Set<number>;
+  /** Queues by report. */
+  readonly queues: Map<number, { readonly name: string; readonly at: number }>;
   readonly standingOf: (subject: string) => Standing | null;
   /** Appends an event by the server's rules; answers it or why not. */
   readonly emit: (input: { readonly event: Body; readonly did: string; readonly uri: string | null; readonly createdBy: string; readonly externalId?: string | null; readonly modTool?: Readonly<Record<string, unknown>> | null; readonly closesRows?: boolean }) => Entry | Refusal;
@@ -64,7 +66,7 @@ export function makeOzoneState(): OzoneState {
   let clock = START;
 
   const state: OzoneState = {
-    events, posts: new Map(), handles: new Map(), roles, activities, closedRows,
+    events, posts: new Map(), handles: new Map(), roles, activities, closedRows, queues: new Map(),
     standingOf: (subject) => standings.get(subject) ?? null,
     now: () => clock,
     emit({ event, did, uri, createdBy, externalId = null, modTool = null, closesRows = false }) {

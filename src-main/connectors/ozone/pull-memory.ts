@@ -1,0 +1,41 @@
+import type { ConnectorIo } from '../connector.ts';
+import type { Client } from './client.ts';
+import type { Seen } from './feed.ts';
+
+/** What a pull needs. */
+export type PullInput = {
+  readonly io: ConnectorIo;
+  readonly client: Client;
+  readonly labeler: string;
+  readonly desk: string;
+  readonly images: string;
+  readonly memory: PullMemory;
+};
+
+/** What one session remembers between pulls; losing it repeats a few rows. */
+export type PullMemory = {
+  /** The cursor given out last: another one means that sync went back. */
+  given: string | null;
+  readonly events: Seen;
+  readonly activities: Seen;
+  readonly queued: Seen;
+  /** Queues by subject, since only report rows name them. */
+  readonly queues: Map<string, string>;
+};
+
+export function makePullMemory(): PullMemory {
+  return { given: null, events: new Map(), activities: new Map(), queued: new Map(), queues: new Map() };
+}
+
+/** How many subjects' queues are kept in mind. */
+const QUEUES_KEPT = 10_000;
+
+/** Remembers a subject's queue; the one named longest ago goes first. */
+export function rememberQueue({ queues }: PullMemory, subject: string, queue: string): void {
+  queues.delete(subject);
+  queues.set(subject, queue);
+  for (const oldest of queues.keys()) {
+    if (queues.size <= QUEUES_KEPT) return;
+    queues.delete(oldest);
+  }
+}
