@@ -4,12 +4,14 @@ import { harmlessBidi } from '../domain/bidi.ts';
 import type { LoggedEvent, LoggedOf } from '../domain/event.ts';
 import { excerpt, sayActions, sayDeliveries, sayGuideline } from '../domain/say.ts';
 import { caseById } from '../store/cases.ts';
-import { decisionById } from '../store/decisions.ts';
 import { deliveriesOfDecision, theirs } from '../store/deliveries.ts';
 import { guidelineById, guidelineVersion } from '../store/guidelines.ts';
-import { eventById } from '../store/log.ts';
+import { historyPage } from '../store/history.ts';
+import { eventById, parseEvent } from '../store/log.ts';
 import { memberById, memberByKey, subjectByKey } from '../store/subjects.ts';
 import type { Context } from './context.ts';
+
+const MOST_LATER = 20;
 
 export type EventWords = Pick<EventRow, 'did' | 'to' | 'under' | 'connectionId' | 'delivered' | 'later'>;
 
@@ -76,16 +78,30 @@ export function wordsOf(ctx: Context, event: LoggedEvent): EventWords {
 function decisionWords(ctx: Context, event: LoggedOf<'decision.recorded'> | LoggedOf<'decision.redone'>): EventWords {
   const { actions, items, guideline } = event.public;
   const version = guideline === null ? undefined : guidelineVersion(ctx.store, guideline.id, guideline.version);
-  const undoneBy = decisionById(ctx.store, event.id)?.undone_by ?? null;
-  const undo = undoneBy === null ? undefined : eventById(ctx.store, undoneBy);
   return {
     did: `${event.kind === 'decision.redone' ? 'redo ' : ''}${sayActions(actions)}`,
     to: subjectWords(ctx, items.map((item) => item.key)),
     under: version === undefined ? null : `${sayGuideline(version)} · v${version.version}`,
     connectionId: items[0]?.connectionId ?? null,
     delivered: deliveredOf(ctx, event.id, false),
-    later: undo === undefined ? null : `undone by ${undo.actor}`,
+    later: laterWords(ctx, event.id),
   };
+}
+
+/** What became of a decision: its conflicts and their ends, its undo and redo, in their order. */
+function laterWords(ctx: Context, decisionId: string): string | null {
+  const after = historyPage(ctx.store, {
+    tags: [`decision:${decisionId}`], actor: null, kinds: [], below: Number.MAX_SAFE_INTEGER, from: null, to: null,
+  }, MOST_LATER).map(parseEvent).toReversed();
+  const said = after.map((event) => {
+    switch (event.kind) {
+      case 'decision.undone': return `undone by ${event.actor}`;
+      case 'decision.redone': return `redone by ${event.actor}`;
+      case 'conflict.resolved': return event.public.choice === 'keep-theirs' ? `theirs kept by ${event.actor}` : `sent over theirs by ${event.actor}`;
+      default: return '';
+    }
+  });
+  return said.join(', ') || null;
 }
 
 function deliveredOf(ctx: Context, decisionId: string, reverse: boolean): string | null {

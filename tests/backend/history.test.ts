@@ -9,7 +9,7 @@ import { aboutHistory, getEvent, pageHistory, verifyHistory } from '../../src-ma
 import { linkMembers } from '../../src-main/services/members.ts';
 import { saveNote } from '../../src-main/services/notes.ts';
 import { eraseEvent } from '../../src-main/services/record.ts';
-import { claimItem, undoDecision } from '../../src-main/services/undo.ts';
+import { claimItem, redoDecision, settleConflict, undoDecision } from '../../src-main/services/undo.ts';
 import { deliveriesOfDecision } from '../../src-main/store/deliveries.ts';
 import { settle } from '../../src-main/store/outbox.ts';
 import { memberByKey } from '../../src-main/store/subjects.ts';
@@ -54,6 +54,18 @@ describe('the history', () => {
         delivered: 'forum.example, all 2 sent', later: null,
       },
     ]);
+  });
+
+  test('says what became of a decision, in order', () => {
+    const id = decide([world.report('p1')], [{ verb: 'remove' }]);
+    const [order] = deliveriesOfDecision(world.ctx.store, id);
+    if (order === undefined) throw new Error('nothing was sent');
+    settle(world.ctx.store, order.id, { state: 'conflict', said: null, theirs: { by: 'Lea', what: 'approved', at: null } });
+    settleConflict(world.ctx, { id: randomUUID(), deliveryId: order.id, choice: 'send-mine', source });
+    undoDecision(world.ctx, { id: randomUUID(), decisionId: null, source });
+    redoDecision(world.ctx, { id: randomUUID(), source });
+    expect(rows({ kinds: ['decision.recorded'] }).rows.map((row) => row.later)).toEqual(['sent over theirs by Ines, undone by Ines, redone by Ines']);
+    expect(did()).toEqual(['redo remove', 'undo remove', 'send ours over theirs', 'remove']);
   });
 
   test('has words for everything people do', () => {

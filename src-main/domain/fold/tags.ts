@@ -14,6 +14,7 @@ export function tagsOf(event: LoggedEvent): ReadonlySet<string> {
       for (const action of event.public.actions) tags.add(`verb:${action.verb}`);
       for (const item of event.public.items) tags.add(`connection:${item.connectionId}`);
       if (event.public.guideline !== null) tags.add(`guideline:${event.public.guideline.id}`);
+      if (event.kind === 'decision.redone') tags.add(`decision:${event.public.redoOf}`);
       break;
     case 'decision.undone':
       tags.add(`decision:${event.public.decisionId}`);

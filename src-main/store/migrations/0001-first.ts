@@ -189,7 +189,7 @@ CREATE TABLE member_links (
 CREATE INDEX member_links_by_person ON member_links(person_id);
 
 -- What an event touched, for the history's filters: keys of subjects and members as they are, and
--- "case:<id>", "note:<id>", "guideline:<id>", "connection:<id>", "platform:<id>", "verb:<verb>".
+-- "case:<id>", "note:<id>", "guideline:<id>", "connection:<id>", "platform:<id>", "verb:<verb>", and "decision:<id>" for what became of it.
 CREATE TABLE event_tags (
   tag TEXT NOT NULL,
   seq INTEGER NOT NULL,
