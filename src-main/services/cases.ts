@@ -1,9 +1,10 @@
 import type { CaseDetail, CaseRow } from '../contract/work.ts';
 import type { Audience, CaseStage, PartyRole, Source } from '../contract/words.ts';
 import { Failure } from '../domain/failure.ts';
+import { fold } from '../domain/normalise.ts';
 import { caseById, caseCounts, caseItemsOf, casesBelow, nextCaseNumber, partiesOf } from '../store/cases.ts';
 import type { CaseListRow } from '../store/cases.ts';
-import { keyOfMember, keyOfSubject, memberById, subjectById } from '../store/subjects.ts';
+import { keyOfMember, keyOfSubject, memberById, memberByKey, subjectById } from '../store/subjects.ts';
 import { caseDetail, caseRow } from './case-view.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record.ts';
@@ -13,7 +14,7 @@ type CasesPage = { rows: CaseRow[]; next: string | null; open: number; due: numb
 /** Open or closed cases, newest first, a page by key; `text` matches titles and numbers. */
 export function listCases(ctx: Context, input: { readonly closed: boolean; readonly text: string; readonly after: string | null; readonly limit: number }): CasesPage {
   const { store } = ctx;
-  const wanted = input.text.trim().toLocaleLowerCase();
+  const wanted = fold(input.text.trim());
   const rows: CaseRow[] = [];
   let below = input.after === null ? Number.MAX_SAFE_INTEGER : Number(input.after);
   if (!Number.isSafeInteger(below)) throw new Failure('INVALID_INPUT', 'That page does not exist. Start from the first one.');
@@ -24,7 +25,7 @@ export function listCases(ctx: Context, input: { readonly closed: boolean; reado
     for (const row of batch) {
       if (rows.length === input.limit) { more = true; break; }
       below = row.number;
-      if (wanted === '' || String(row.number) === wanted || (row.title ?? '').toLocaleLowerCase().includes(wanted)) rows.push(caseRow(row));
+      if (wanted === '' || String(row.number) === wanted || fold(row.title ?? '').includes(wanted)) rows.push(caseRow(row));
     }
   }
   return { rows, next: more ? String(below) : null, ...caseCounts(store, ctx.now()) };
@@ -150,12 +151,13 @@ function link(ctx: Context, caseId: string, itemId: number, source: Source): voi
   if (subject === undefined) throw new Failure('NOT_FOUND', 'That item is not here any more.');
   const key = keyOfSubject(store, itemId);
   if (caseItemsOf(store, caseId).some((item) => item.subject_key === key)) return;
-  const author = subject.author === null ? null : keyOfMember(store, subject.author);
+  // A reported member stands for themselves.
+  const member = subject.author !== null ? memberById(store, subject.author) : subject.type === 'member' ? memberByKey(store, key) : undefined;
+  const author = member === undefined ? null : keyOfMember(store, member.id);
   recordEvent(ctx, {
     id: ctx.uuid(), kind: 'case.item-linked', source, subjects: author === null ? [key] : [key, author],
     public: { caseId, key, author }, payload: { kept: subject.text },
   });
-  const member = subject.author === null ? undefined : memberById(store, subject.author);
   if (author === null || member === undefined || partiesOf(store, caseId).some((party) => party.member_key === author)) return;
   party(ctx, { caseId, partyId: ctx.uuid(), role: 'other-side', member: author, name: member.name, source });
 }
