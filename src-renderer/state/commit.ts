@@ -6,7 +6,7 @@ import { useCounts } from './counts.ts';
 import { cancelDeciding, useDeciding } from './deciding.ts';
 import { missing, stateAfter } from './deciding-steps.ts';
 import type { Draft } from './deciding-steps.ts';
-import { details, outdateDetails } from './details.ts';
+import { outdateDetails } from './details.ts';
 import { dropDraft } from './drafts.ts';
 import { guidelineById } from './guidelines.ts';
 import { formerPlaces, leaveList } from './leaving.ts';
@@ -22,7 +22,7 @@ import { decidedWords, VERB_WORDS } from './verb-words.ts';
 function inputOf(draft: Draft, source: Source): DecisionInput {
   return {
     id: crypto.randomUUID(),
-    items: draft.itemIds.map((id) => ({ id, basis: details.get(id)?.row.version ?? rows.get(id)?.version ?? 0 })),
+    items: draft.itemIds.map((id) => ({ id, basis: draft.basis.get(id) ?? 0 })),
     actions: draft.actions.map((action) => ({ ...action })),
     guidelineId: draft.guidelineId,
     reason: draft.reason.trim(),

@@ -7,6 +7,8 @@ export type Step = 'reason' | 'duration' | 'labels' | 'words';
 /** A decision being made: what the bar asks about and what was answered so far. */
 export type Draft = {
   readonly itemIds: readonly number[];
+  /** The version of each item when its verb was pressed: what came after has not been seen, and is never decided over. */
+  readonly basis: ReadonlyMap<number, number>;
   readonly actions: readonly DecisionAction[];
   /** Whether the next verb comes beside the ones chosen, not in the last one's place. */
   readonly adding: boolean;
@@ -53,8 +55,8 @@ function action(verb: Verb, guidelineId: string | null, choices: Choices): Decis
 }
 
 /** Begins with a verb, or with the wish to combine several. */
-export function begun(itemIds: readonly number[], verb: Verb | null, choices: Choices, kept: Pick<Draft, 'message' | 'reason'>): Draft {
-  const blank: Draft = { itemIds, actions: [], adding: true, step: 'reason', guidelineId: null, ...kept };
+export function begun(basis: ReadonlyMap<number, number>, verb: Verb | null, choices: Choices): Draft {
+  const blank: Draft = { itemIds: [...basis.keys()], basis, message: '', reason: '', actions: [], adding: true, step: 'reason', guidelineId: null };
   return verb === null ? blank : withVerb(blank, verb, choices);
 }
 

@@ -7,6 +7,7 @@ import type { Choices, Draft } from './deciding-steps.ts';
 import { details } from './details.ts';
 import { guidelineById, ladderStep } from './guidelines.ts';
 import { useQueue } from './queue.ts';
+import { rows } from './rows.ts';
 
 export const useDeciding = create<{ readonly draft: Draft | null }>(() => ({ draft: null }));
 
@@ -68,13 +69,18 @@ export function verbWhy(verb: Verb): string | null {
   return offer.can ? null : offer.why ?? 'The platform cannot do this.';
 }
 
+/** The version of each item as it is on screen. */
+function seenVersions(ids: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(ids.map((id) => [id, details.get(id)?.row.version ?? rows.get(id)?.version ?? 0]));
+}
+
 /** Opens the bar for a verb, or puts it into the one that is open. Null: to combine several. */
-export function chooseVerb(verb: Verb | null, kept: Pick<Draft, 'message' | 'reason'> = { message: '', reason: '' }): void {
+export function chooseVerb(verb: Verb | null): void {
   const { draft } = useDeciding.getState();
   const itemIds = draft?.itemIds ?? targetIds();
   if (itemIds.length === 0) return;
   const choices = choicesFor(itemIds);
-  if (draft === null) useDeciding.setState({ draft: begun(itemIds, verb, choices, kept) });
+  if (draft === null) useDeciding.setState({ draft: begun(seenVersions(itemIds), verb, choices) });
   else useDeciding.setState({ draft: verb === null ? { ...draft, adding: true } : withVerb(draft, verb, choices) });
 }
 

@@ -1,7 +1,7 @@
 import type { ItemDetail } from '../../src-main/contract/queue.ts';
 import { client } from '../host/client.ts';
 import { makeKeyedStore, useKeyed } from './keyed-store.ts';
-import { rows } from './rows.ts';
+import { keepRow } from './rows.ts';
 
 /** Whole items near the selection, so that the next key finds them here. */
 export const details = makeKeyedStore<ItemDetail>(300);
@@ -42,7 +42,7 @@ async function load(): Promise<void> {
       const found = await client.queue.items({ ids });
       for (const detail of found) {
         details.put(detail.row.id, detail);
-        rows.put(detail.row.id, detail.row);
+        keepRow(detail.row);
       }
       const missing = ids.filter((id) => !found.some((detail) => detail.row.id === id));
       if (missing.length > 0) wanted = wanted.filter((id) => !missing.includes(id));

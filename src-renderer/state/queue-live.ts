@@ -3,7 +3,7 @@ import { onChange } from '../host/live.ts';
 import { useCounts } from './counts.ts';
 import { outdateDetails } from './details.ts';
 import { isTouched, reloadQueue, useQueue } from './queue.ts';
-import { rows } from './rows.ts';
+import { keepRow, rows } from './rows.ts';
 
 /** A first sync changes the queue at every frame; eyes need it four times a second. */
 const CALM_MS = 250;
@@ -27,10 +27,7 @@ async function refresh(): Promise<void> {
   many = false;
   try {
     if (ids.length > 0) {
-      for (const row of await client.queue.rows({ ids })) {
-        const before = rows.get(row.id);
-        if (before === undefined || before.version !== row.version || before.state !== row.state || before.claimedBy !== row.claimedBy) rows.put(row.id, row);
-      }
+      for (const row of await client.queue.rows({ ids })) keepRow(row);
     }
     await countIncoming();
   } catch {

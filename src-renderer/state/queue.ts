@@ -6,7 +6,7 @@ import type { DeskFailure } from '../host/failure.ts';
 import { wantDetails } from './details.ts';
 import { EMPTY_WINDOW, neighbours, selectedAt, withBack, withFirstPage, withPage } from './queue-window.ts';
 import type { Window } from './queue-window.ts';
-import { rows } from './rows.ts';
+import { keepRow, rows } from './rows.ts';
 import { savedView, viewOf } from './saved-views.ts';
 import type { QueueOrder, ViewId } from './saved-views.ts';
 
@@ -39,7 +39,7 @@ let run = 0;
 let loadingMore = false;
 
 function keep(page: QueuePage): readonly number[] {
-  for (const row of page.rows) rows.put(row.id, row);
+  for (const row of page.rows) keepRow(row);
   return page.rows.map((row) => row.id);
 }
 

@@ -17,62 +17,62 @@ const offers = VERBS.map((verb): VerbOffer => ({
   message: verb === 'message' || verb === 'warn',
 }));
 const choices: Choices = { offers, guidelines: [harassment, spam], ladder: (verb, guideline) => (verb === 'mute' && guideline === harassment ? 3 * DAY : undefined) };
-const blank = { message: '', reason: '' };
+const seen = new Map([[1, 7]]);
 
 describe('deciding', () => {
   test('a verb that adds a strike rests on the best guideline at once, so that Enter is enough', () => {
-    const draft = begun([1], 'remove', choices, blank);
+    const draft = begun(seen, 'remove', choices);
     expect({ guideline: draft.guidelineId, step: draft.step, missing: missing(draft) }).toEqual({ guideline: harassment, step: 'reason', missing: null });
   });
 
   test('a dismissal rests on none', () => {
-    expect(begun([1], 'dismiss', choices, blank).guidelineId).toBeNull();
+    expect(begun(seen, 'dismiss', choices).guidelineId).toBeNull();
   });
 
   test('the ladder\'s duration is chosen with its guideline', () => {
-    const mute = begun([1], 'mute', choices, blank);
+    const mute = begun(seen, 'mute', choices);
     expect([mute.actions, numbered(mute, 2, choices).step]).toEqual([[{ verb: 'mute', durationMs: 3 * DAY }], 'duration']);
   });
 
   test('numbers answer one step after the other: reason, then how long', () => {
-    const draft = numbered(numbered(begun([1], 'mute', choices, blank), 2, choices), 3, choices);
+    const draft = numbered(numbered(begun(seen, 'mute', choices), 2, choices), 3, choices);
     expect({ guideline: draft.guidelineId, actions: draft.actions }).toEqual({ guideline: spam, actions: [{ verb: 'mute', durationMs: null }] });
   });
 
   test('a number without an option changes nothing', () => {
-    const draft = begun([1], 'remove', choices, blank);
+    const draft = begun(seen, 'remove', choices);
     expect(numbered(draft, 7, choices)).toBe(draft);
   });
 
   test('0 takes the guideline away', () => {
-    expect(numbered(begun([1], 'remove', choices, blank), 0, choices).guidelineId).toBeNull();
+    expect(numbered(begun(seen, 'remove', choices), 0, choices).guidelineId).toBeNull();
   });
 
   test('another verb takes the place of the first; after C it comes beside it', () => {
-    const draft = begun([1], 'remove', choices, blank);
+    const draft = begun(seen, 'remove', choices);
     expect([withVerb(draft, 'warn', choices).actions, withVerb({ ...draft, adding: true }, 'mute', choices).actions])
       .toEqual([[{ verb: 'warn' }], [{ verb: 'remove' }, { verb: 'mute', durationMs: 3 * DAY }]]);
   });
 
   test('a dismissal never stands beside another verb: the last pressed counts', () => {
-    const draft = begun([1], 'remove', choices, blank);
+    const draft = begun(seen, 'remove', choices);
     expect(withVerb({ ...draft, adding: true }, 'dismiss', choices).actions).toEqual([{ verb: 'dismiss' }]);
   });
 
   test('labels and messages are asked for before anything else, and are needed', () => {
-    const label = begun([1], 'label', choices, blank);
-    const message = begun([1], 'message', choices, blank);
+    const label = begun(seen, 'label', choices);
+    const message = begun(seen, 'message', choices);
     expect([label.step, missing(label), missing(numbered(label, 2, choices)), message.step, missing(message), missing({ ...message, message: 'Please keep to the topic.' })])
       .toEqual(['labels', 'Choose a label first: its number, then Enter.', null, 'words', 'Write the message first.', null]);
   });
 
   test('Tab walks to the words and stays there', () => {
-    const words = stepped(begun([1], 'remove', choices, blank), 1, choices);
+    const words = stepped(begun(seen, 'remove', choices), 1, choices);
     expect([words.step, stepped(words, 1, choices).step, stepped(words, -1, choices).step]).toEqual(['words', 'words', 'reason']);
   });
 
   test('combining before any verb waits for the first', () => {
-    const draft = begun([1], null, choices, blank);
+    const draft = begun(seen, null, choices);
     expect([draft.adding, missing(draft)]).toEqual([true, 'Press a verb’s key first.']);
   });
 });
