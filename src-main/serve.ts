@@ -38,7 +38,7 @@ function sayTheirs(dataDir: string, { pid, answer }: Theirs, open: boolean): boo
     say(`${other}. Two cannot write one data directory: use that one, stop it first, or choose another with --data-dir.`);
     return false;
   }
-  const shown = answer.window || (answer.url !== null && openAppWindow(dataDir, answer.url));
+  const shown = answer.window || (answer.url !== null && openAppWindow(dataDir, answer.url) !== null);
   say(shown ? `${other}. Its window was brought up.` : `${other}. Open ${answer.url ?? 'its window'}`);
   return true;
 }

@@ -77,10 +77,10 @@ test('after a restart a window that stayed open is told to open a new one', asyn
   await again.stop();
 });
 
-/** A browser that writes down how it was called. */
+/** A browser that writes down how it was called and how it ended. */
 function fakeBrowser(dataDir: string): { readonly program: string; readonly flags: () => readonly string[] } {
   const [program, file] = [path.join(dataDir, 'browser'), path.join(dataDir, 'flags')];
-  writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" > '${file}.new' && mv '${file}.new' '${file}'\n`);
+  writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$@" > '${file}.new' && mv '${file}.new' '${file}'\ntrap 'echo ended > "${file}"; exit 0' TERM\nwhile :; do sleep 0.1; done\n`);
   chmodSync(program, 0o755);
   return { program, flags: () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []) };
 }
@@ -100,6 +100,8 @@ describe('the app window', () => {
     expect(await second.exit).toBe(0);
     expect(second.stderr()).toContain('Its window was brought up');
     await expect.poll(() => fake.flags()[0]).not.toBe(opened[0]);
+    // The windows go with their host.
     expect(await first.stop()).toBe(0);
+    await expect.poll(() => fake.flags()).toEqual(['ended']);
   });
 });

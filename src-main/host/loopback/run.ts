@@ -7,7 +7,7 @@ import { serveHost } from '../router.ts';
 import type { HostServices } from '../router.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
 import { openSettings } from '../settings.ts';
-import { openAppWindow } from './app-window.ts';
+import { makeAppWindows } from './app-window.ts';
 import { startBackendThread } from './backend-thread.ts';
 import type { BackendThread } from './backend-thread.ts';
 import { openExternal } from './open-external.ts';
@@ -66,6 +66,7 @@ export async function runLoopback(input: RunInput): Promise<Running> {
   const { dataDir, backendEntry, backendData, rendererRoot, port, log, now, onEnd } = input;
   const services = hostServices(input);
   const mayRestart = makeRestarts(now);
+  const windows = makeAppWindows(dataDir);
   let backend: BackendThread | null = null;
   let stopping = false;
 
@@ -100,6 +101,7 @@ export async function runLoopback(input: RunInput): Promise<Running> {
 
   async function stop(): Promise<void> {
     stopping = true;
+    windows.close();
     await loopback.close();
     await backend?.stop();
   }
@@ -114,7 +116,7 @@ export async function runLoopback(input: RunInput): Promise<Running> {
 
   return {
     windowUrl: loopback.windowUrl,
-    openWindow: () => openAppWindow(dataDir, loopback.windowUrl()),
+    openWindow: () => windows.open(loopback.windowUrl()),
     stop,
   };
 }
