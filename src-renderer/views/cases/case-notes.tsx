@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { CaseDetail, NoteAbout } from '../../../src-main/contract/work.ts';
+import { keptDraft } from '../../state/drafts.ts';
+import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { audienceWords } from '../notes/audience-words.ts';
 import { NoteEditor } from '../notes/note-editor.tsx';
-import { aboutName, putPenDown, takePen, usePen } from '../notes/pen.ts';
+import { aboutName, putPenDown, takePen, useOwnPen, usePen } from '../notes/pen.ts';
+import { draftName } from '../notes/use-note-box.ts';
 import { SavedAgo } from '../notes/saved-ago.tsx';
 import { useKey } from '../../commands/use-keys.ts';
 import { firstLine } from './timeline.ts';
@@ -22,12 +25,15 @@ type CaseNotesProps = {
 export function CaseNotes({ detail, shownId, onShow }: CaseNotesProps) {
   const [about] = useState<NoteAbout>({ kind: 'case', id: detail.id });
   const pen = usePen();
+  useOwnPen(aboutName(about));
+  const { data: draft } = useLive(`draft/${detail.id}`, ['notes'], () => keptDraft(draftName(about, null)));
   const noteKey = useKey('case.note');
   const writing = pen.about === aboutName(about);
+  const drafted = !writing && typeof draft === 'string';
   const shown = detail.notes.find(({ id }) => id === (writing ? pen.noteId : shownId)) ?? (writing ? null : detail.notes.at(-1) ?? null);
   return (
     <section className={css.card} aria-label="Notes">
-      {(detail.notes.length > 0 || writing) && (
+      {(detail.notes.length > 0 || writing || drafted) && (
         <header className={css.bar}>
           {detail.notes.map((note) => (
             <button
@@ -40,6 +46,7 @@ export function CaseNotes({ detail, shownId, onShow }: CaseNotesProps) {
               <bdi>{firstLine(note.text, 24)}</bdi>
             </button>
           ))}
+          {drafted && <button type="button" className={css.tab} onClick={() => takePen(about)}>Unsaved draft</button>}
           {writing && shown === null && <span className={classes(css.tab, css.now)}>New note</span>}
           {!writing && shown !== null && (
             <span className={css.meta}>

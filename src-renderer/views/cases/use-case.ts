@@ -16,10 +16,15 @@ export function useCase(id: string): Live<CaseDetail> {
   return useLive(`case/${id}`, ['cases', 'notes'], () => client.cases.get({ id }));
 }
 
-/** The linked items as the queue knows them: when they were written, what was decided. Newest links first, as far as one call goes. */
+async function wholeItems(ids: readonly number[]): Promise<readonly ItemDetail[]> {
+  const parts = Array.from({ length: Math.ceil(ids.length / ITEMS_A_CALL) }, (_, part) => ids.slice(part * ITEMS_A_CALL, (part + 1) * ITEMS_A_CALL));
+  return (await Promise.all(parts.map((part) => client.queue.items({ ids: part })))).flat();
+}
+
+/** The linked items as the queue knows them: when they were written, what was decided. */
 export function useCaseItems(detail: CaseDetail | undefined): readonly ItemDetail[] {
-  const ids = (detail?.items ?? []).map(({ id }) => id).slice(-ITEMS_A_CALL);
-  const { data } = useLive(ids.length === 0 ? null : `case-items/${ids.join(',')}`, ['decisions'], () => client.queue.items({ ids }));
+  const ids = (detail?.items ?? []).map(({ id }) => id);
+  const { data } = useLive(ids.length === 0 ? null : `case-items/${ids.join(',')}`, ['decisions'], () => wholeItems(ids));
   return data ?? [];
 }
 

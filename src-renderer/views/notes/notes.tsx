@@ -5,7 +5,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Time } from '../../ui/time.tsx';
 import { audienceWords } from './audience-words.ts';
 import { NoteEditor } from './note-editor.tsx';
-import { aboutName, putPenDown, takePen, usePen } from './pen.ts';
+import { aboutName, putPenDown, takePen, useOwnPen, usePen } from './pen.ts';
 import css from './notes.module.css';
 
 function NoteLine({ note, onRevise }: { readonly note: NoteView; readonly onRevise: () => void }) {
@@ -31,6 +31,7 @@ export function Notes({ about }: { readonly about: NoteAbout }) {
   const name = aboutName(about);
   const { data, failure } = useLive(`notes/${name}`, ['notes'], () => client.notes.list({ about }));
   const pen = usePen();
+  useOwnPen(name);
   const writing = pen.about === name;
   const notes = (data ?? []).toSorted((a, b) => b.writtenAt - a.writtenAt).filter(({ id }) => !writing || id !== pen.noteId);
   const revised = pen.isNew ? null : data?.find(({ id }) => id === pen.noteId) ?? null;

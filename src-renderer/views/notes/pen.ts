@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { NoteAbout } from '../../../src-main/contract/work.ts';
 
@@ -20,6 +21,11 @@ export function aboutName(about: NoteAbout): string {
 /** Begins a new note, or takes up one that is there. */
 export function takePen(about: NoteAbout, noteId: string | null = null): void {
   usePen.setState({ about: aboutName(about), noteId: noteId ?? crypto.randomUUID(), isNew: noteId === null });
+}
+
+/** Puts the pen down when what is written about leaves the screen, so that it does not take the keys on coming back. */
+export function useOwnPen(name: string): void {
+  useEffect(() => () => { if (usePen.getState().about === name) putPenDown(); }, [name]);
 }
 
 /** Puts the pen down; the note saves itself. */
