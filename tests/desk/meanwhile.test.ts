@@ -49,30 +49,30 @@ describe('someone changed it meanwhile', () => {
   });
 });
 
-describe('the service is away', () => {
-  /** Lets a test cut the desk off from its service and let it back. */
-  function cutter() {
-    const sockets = new Set<WebSocketRoute>();
-    let away = false;
-    return {
-      async prepare(page: Page) {
-        await page.routeWebSocket(/\/socket$/, (socket) => {
-          if (away) void socket.close({ code: 1012 });
-          else {
-            sockets.add(socket);
-            socket.connectToServer();
-          }
-        });
-      },
-      async cut() {
-        away = true;
-        await Promise.all([...sockets].map((socket) => socket.close({ code: 1012 })));
-        sockets.clear();
-      },
-      back() { away = false; },
-    };
-  }
+/** Lets a test cut the desk off from its service and let it back. */
+function cutter() {
+  const sockets = new Set<WebSocketRoute>();
+  let away = false;
+  return {
+    async prepare(page: Page) {
+      await page.routeWebSocket(/\/socket$/, (socket) => {
+        if (away) void socket.close({ code: 1012 });
+        else {
+          sockets.add(socket);
+          socket.connectToServer();
+        }
+      });
+    },
+    async cut() {
+      away = true;
+      await Promise.all([...sockets].map((socket) => socket.close({ code: 1012 })));
+      sockets.clear();
+    },
+    back() { away = false; },
+  };
+}
 
+describe('the service is away', () => {
   test('the desk says so calmly, works on, and sends once what was decided when it is back', async () => {
     const line = cutter();
     mine = await host.open((page) => line.prepare(page));

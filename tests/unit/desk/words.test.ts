@@ -47,8 +47,11 @@ describe('very long texts', () => {
   });
 });
 
+function health(state: 'live' | 'offline') {
+  return { health: { state, problem: null, traceId: null, lastSyncAt: null, nextSyncAt: null, pulled: 0, total: null, waiting: 0, rateLimit: null } };
+}
+
 describe('the corner says calmly', () => {
-  const health = (state: 'live' | 'offline', lastSyncAt: number | null = null) => ({ health: { state, problem: null, traceId: null, lastSyncAt, nextSyncAt: null, pulled: 0, total: null, waiting: 0, rateLimit: null } });
   const none = { held: 0, pending: 0, attention: 0 };
 
   test('that all is sent, what waits, and what needs a person', () => {
