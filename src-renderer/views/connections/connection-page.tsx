@@ -24,7 +24,7 @@ function Problem({ health }: { readonly health: ConnectionView['health'] }) {
   return (
     <div className={css.problem}>
       <p dir="auto">{health.problem ?? 'Docket keeps its secrets locked until you unlock them.'}</p>
-      {health.traceId !== null && <p className={css.trace}>Trace <code>{health.traceId}</code></p>}
+      {health.traceId !== null && health.problem?.includes(health.traceId) !== true && <p className={css.trace}>Trace <code>{health.traceId}</code></p>}
       {way !== null && <div><Remedy words={way.words} command={way.command} /></div>}
     </div>
   );
