@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { RPCHandler } from '@orpc/server/message-port';
+import { MessagePortHandler } from '@orpc/server/message-port';
+import { StandardHandler, StandardRPCCodec, StandardRPCMatcher } from '@orpc/server/standard';
 import type { Sleep } from '../connectors/http/sleep.ts';
 import { registry as allPlatforms } from '../connectors/registry.ts';
 import type { Registry } from '../connectors/registry.ts';
@@ -15,12 +16,13 @@ import { seedGuidelines } from './guidelines.ts';
 import { makeLive } from './live.ts';
 import { watchPassingTime } from './passing-time.ts';
 import type { ProvisionedConnection } from './provision.ts';
+import { plainSerializer } from './plain-json.ts';
 import { makeRouter } from './router.ts';
 import { startPlatforms } from './start-platforms.ts';
 import type { Platforms } from './start-platforms.ts';
 
 /** A port of either host: a worker's MessagePort or Electron's MessagePortMain. */
-export type DeskPort = Parameters<RPCHandler<Record<never, never>>['upgrade']>[0];
+export type DeskPort = Parameters<MessagePortHandler<Record<never, never>>['upgrade']>[0];
 
 export type BackendInput = {
   readonly dataDir: string;
@@ -85,7 +87,7 @@ export async function startBackend(input: BackendInput): Promise<Backend> {
     watchPassingTime(ctx);
 
     const router = makeRouter({ ctx, live, platforms: running, keepSettings: (next) => { settings = next; } }, input.checkOutput ?? false);
-    const handler = new RPCHandler(router, {
+    const handler = new MessagePortHandler(new StandardHandler(router, new StandardRPCMatcher(), new StandardRPCCodec(plainSerializer()), {
       clientInterceptors: [async ({ next, path: call }) => {
         try {
           return await next();
@@ -93,7 +95,7 @@ export async function startBackend(input: BackendInput): Promise<Backend> {
           throw contractError(error, call.join('.'), log);
         }
       }],
-    });
+    }));
     return {
       connect: (port) => handler.upgrade(port, { context: {} }),
       async stop() {
