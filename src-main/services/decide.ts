@@ -97,17 +97,19 @@ export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
     subjects: [...new Set(items.flatMap((item) => (item.authorKey === null ? [item.key] : [item.key, item.authorKey])))],
     payload: { reason: input.reason, message, seen: items.map(({ key, snapshot }) => ({ key, snapshot })) },
   };
-  const event = recordEvent(ctx, input.redoOf === null
+  recordEvent(ctx, input.redoOf === null
     ? { ...head, kind: 'decision.recorded', public: decision }
     : { ...head, kind: 'decision.redone', public: { ...decision, redoOf: input.redoOf } });
 
-  const dueAt = event.at + ctx.settings().undoSeconds * 1000;
+  // By the wall clock: the log's own may be ahead of it, after a clock that ran fast was put right.
+  const now = ctx.now();
+  const dueAt = now + ctx.settings().undoSeconds * 1000;
   const told = new Set<string>();
   for (const [at, item] of items.entries()) {
-    holdOrders(ctx, { ...input, actions, message }, item, capabilities[at] ?? {}, { decidedAt: event.at, dueAt, tellOnce: told });
+    holdOrders(ctx, { ...input, actions, message }, item, capabilities[at] ?? {}, { decidedAt: now, dueAt, tellOnce: told });
   }
   const ids = items.map((item) => item.id);
-  const touched = refreshItems(store, ids, event.at);
+  const touched = refreshItems(store, ids, now);
   ctx.changed(['queue', 'decisions', 'history'], touched);
   return { decisionId: input.id, items: itemRows(store, ids), undoUntil: dueAt };
 }

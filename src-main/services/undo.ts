@@ -33,7 +33,7 @@ export function undoDecision(ctx: Context, input: { readonly id: string; readonl
     if (decision === undefined) throw new Failure('NOT_FOUND', 'There is nothing left to undo.');
     if (decision.undone_by !== null) throw new Failure('NOT_POSSIBLE', 'That decision was undone already.');
     const keys = subjectsOfDecision(store, decision.id);
-    const event = recordEvent(ctx, {
+    recordEvent(ctx, {
       id: input.id, kind: 'decision.undone', source: input.source, subjects: [...keys], public: { decisionId: decision.id }, payload: null,
     });
     cancelHeld(store, decision.id);
@@ -41,10 +41,10 @@ export function undoDecision(ctx: Context, input: { readonly id: string; readonl
     const inversion = inversionOf(ctx, decision, orders);
     for (const id of inversion.reverse) {
       const order = orders.find((candidate) => candidate.id === id);
-      if (order !== undefined) holdReverse(ctx, order, event.at);
+      if (order !== undefined) holdReverse(ctx, order, ctx.now());
     }
     const ids = itemIds(ctx, keys);
-    ctx.changed(['queue', 'decisions', 'history'], refreshItems(store, ids, event.at));
+    ctx.changed(['queue', 'decisions', 'history'], refreshItems(store, ids, ctx.now()));
     return { decisionId: decision.id, items: itemRows(store, ids), effect: inversion.effect, what: whatOf(ctx, decision) };
   });
 }
@@ -87,15 +87,15 @@ export function settleConflict(
     if (eventById(store, input.id)?.kind !== 'conflict.resolved') {
       if (delivery.state !== 'conflict') throw new Failure('NOT_POSSIBLE', 'That conflict was settled already.');
       const key = keyOfSubject(store, delivery.subject);
-      const event = recordEvent(ctx, {
+      recordEvent(ctx, {
         id: input.id, kind: 'conflict.resolved', source: input.source, subjects: [key], payload: null,
         public: {
           decisionId: delivery.decision_id, deliveryId: delivery.id, key, choice: input.choice,
           connectionId: ctx.connections.byN(delivery.connection)?.id ?? '',
         },
       });
-      resolveConflict(store, delivery.id, input.choice, event.at);
-      ctx.changed(['queue', 'decisions', 'history'], refreshItems(store, [delivery.subject], event.at));
+      resolveConflict(store, delivery.id, input.choice, ctx.now());
+      ctx.changed(['queue', 'decisions', 'history'], refreshItems(store, [delivery.subject], ctx.now()));
     }
     return mustBeItem(ctx, delivery.subject);
   });
@@ -107,11 +107,11 @@ export function claimItem(ctx: Context, input: { readonly id: number; readonly c
   return store.write(() => {
     const before = mustBeItem(ctx, input.id);
     if ((before.claimedBy === ctx.settings().actor) === input.claimed) return before;
-    const event = recordEvent(ctx, {
+    recordEvent(ctx, {
       id: ctx.uuid(), kind: input.claimed ? 'item.claimed' : 'item.released', source: input.source, subjects: [before.key],
       public: { key: before.key, connectionId: before.connectionId }, payload: null,
     });
-    ctx.changed(['queue', 'history'], refreshItems(store, [input.id], event.at));
+    ctx.changed(['queue', 'history'], refreshItems(store, [input.id], ctx.now()));
     return mustBeItem(ctx, input.id);
   });
 }

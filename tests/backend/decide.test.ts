@@ -146,6 +146,16 @@ describe('a decision', () => {
     expect(orders(decisionId).filter((order) => order.message !== null).map(({ verb, subject }) => ({ verb, subject }))).toEqual([{ verb: 'warn', subject: ids[0] }]);
   });
 
+  test('leaves on time even after a clock that ran fast was put right', () => {
+    const [early, late] = [world.report('p1'), world.report('p2')];
+    world.pass(365 * DAY);
+    decide([early], [{ verb: 'dismiss' }]);
+    world.pass(-365 * DAY);
+    const { decisionId, undoUntil } = decide([late], [{ verb: 'remove' }]);
+    expect(undoUntil).toBe(world.ctx.now() + 8000);
+    expect(orders(decisionId)).toMatchObject([{ dueAt: undoUntil, decidedAt: world.ctx.now() }]);
+  });
+
   test('ends a claim', () => {
     const id = world.report('p1');
     claimItem(world.ctx, { id, claimed: true, source: 'key' });
