@@ -24,7 +24,8 @@ const entry = z.strictObject({
   /** Keeps the connection the same one when its title changes. */
   id: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/, 'Use letters, digits, dots, hyphens and underscores.').optional(),
   platform: z.string({ error: 'Name the platform.' }).min(1, 'Name the platform.'),
-  title: z.string({ error: 'Give it a title.' }).trim().min(1, 'Give it a title.').max(100, 'Keep the title under 100 characters.'),
+  /** Left out: the platform's and the instance's names. */
+  title: z.string({ error: 'The title is a text.' }).trim().max(100, 'Keep the title under 100 characters.').default(''),
   settings: formValues.default({}),
   secrets: z.record(z.string(), secretSource).default({}),
 });

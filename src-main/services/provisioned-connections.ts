@@ -44,7 +44,7 @@ export function checkProvisioned(registry: Registry, book: ConnectionBook, provi
     if (before !== null && (before.platform !== platform || before.instance !== instance)) {
       throw bad(`${at}.id`, `"${id}" is already the connection to ${before.instance}. Give a connection to another server an id of its own.`);
     }
-    return { id, platform, title, instance, settings: parted.settings, secrets: parted.secrets };
+    return { id, platform, title: title === '' ? `${connector.title} · ${instance}` : title, instance, settings: parted.settings, secrets: parted.secrets };
   });
 }
 

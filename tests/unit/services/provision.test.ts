@@ -65,6 +65,12 @@ describe('connections it provides', () => {
     expect(() => start(entry)).toThrow(message);
   });
 
+  test('without a title one is named for its platform and instance', async () => {
+    const { title: _, ...untitled } = tidepool;
+    const { platforms } = start(untitled);
+    expect(platforms.connections.list()).toMatchObject([{ id: 'tidepool', title: expect.stringMatching(/ · tidepool\.example$/) }]);
+  });
+
   test('are there from the start, signed by the administrator, with secrets that are kept nowhere', async () => {
     const { clock, platforms, ctx, host, restart } = start(tidepool);
     await clock.settle();
