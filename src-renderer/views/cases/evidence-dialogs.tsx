@@ -3,6 +3,7 @@ import type { CaseDetail } from '../../../src-main/contract/work.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
 import { navigate } from '../../state/route.ts';
+import { useHeld } from '../../state/use-held.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/badge.tsx';
@@ -18,10 +19,11 @@ export function LinkDialog({ detail, onClose }: { readonly detail: CaseDetail; r
   const asked = useDeferredValue(text.trim());
   const hits = useLive(asked === '' ? null : `search/${asked}`, [], () => client.search.find({ text: asked, limit: 30 }));
   const recent = useLive('recent', ['decisions'], () => client.decide.recent({ limit: 12 }));
+  const held = useHeld(hits.data);
   const linked = new Set(detail.items.map(({ id }) => String(id)));
   const found = asked === ''
     ? (recent.data ?? []).flatMap(({ itemIds, snippet, at }) => itemIds.slice(0, 1).map((id) => ({ id: String(id), title: snippet, detail: <>decided <Time at={at} /></> })))
-    : (hits.data ?? []).filter(({ kind }) => kind === 'item').map(({ id, title, detail: said }) => ({ id, title, detail: said }));
+    : (held ?? []).filter(({ kind }) => kind === 'item').map(({ id, title, detail: said }) => ({ id, title, detail: said }));
   const unique = [...new Map(found.filter(({ id }) => !linked.has(id)).map((hit) => [hit.id, hit])).values()];
 
   async function link(itemId: number): Promise<void> {
@@ -36,7 +38,8 @@ export function LinkDialog({ detail, onClose }: { readonly detail: CaseDetail; r
         text={text}
         onText={setText}
         options={unique.map((hit) => ({ id: hit.id, label: hit.title, detail: hit.detail }))}
-        onPick={(id) => { void link(Number(id)); }}
+        // What is still in sight from the words before is not what was asked for.
+        onPick={(id) => { if (asked === '' || hits.data !== undefined) void link(Number(id)); }}
         empty={asked === '' ? 'Type some words of the post.' : 'Nothing was found with these words.'}
       />
     </Dialog>

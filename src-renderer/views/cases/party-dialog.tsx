@@ -4,6 +4,7 @@ import type { PartyRole } from '../../../src-main/contract/words.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
 import { useCounts } from '../../state/counts.ts';
+import { useHeld } from '../../state/use-held.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Select } from '../../ui/field.tsx';
@@ -26,7 +27,8 @@ export function PartyDialog({ detail, onClose }: { readonly detail: CaseDetail; 
   const asked = useDeferredValue(text.trim());
   const connections = useCounts((state) => state.connections);
   const { data } = useLive(asked === '' ? null : `members/${asked}`, [], () => client.members.find({ text: asked, limit: 20 }));
-  const found = (data ?? []).filter(({ id }) => !detail.parties.some(({ member }) => member?.id === id));
+  const held = useHeld(data);
+  const found = (held ?? []).filter(({ id }) => !detail.parties.some(({ member }) => member?.id === id));
   const options: readonly PickerOption[] = text.trim() === '' ? [] : [
     ...found.map((member): PickerOption => ({
       id: String(member.id),
@@ -37,6 +39,8 @@ export function PartyDialog({ detail, onClose }: { readonly detail: CaseDetail; 
   ];
 
   async function add(option: string): Promise<void> {
+    // What is still in sight from the text before is not what was asked for.
+    if (option !== 'name' && data === undefined) return;
     const memberId = option === 'name' ? null : Number(option);
     const done = await attempt(client.cases.addParty({ id: detail.id, partyId: crypto.randomUUID(), memberId, name: memberId === null ? text.trim() : '', role, source: 'key' }));
     if (done !== null) onClose();

@@ -7,6 +7,7 @@ import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
 import { replaceRoute } from '../../state/route.ts';
 import { toast } from '../../state/toasts.ts';
+import { useHeld } from '../../state/use-held.ts';
 import { useLive } from '../../state/use-live.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -16,6 +17,8 @@ import { GuidelineList } from './guideline-list.tsx';
 import type { FoundGuideline } from './guideline-list.tsx';
 import { GuidelineSide, ReadingView } from './reading-view.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
+
+const NONE: readonly FoundGuideline[] = [];
 
 /** What is listed: everything, or what a search found, with the retired ones where they are wanted. */
 async function find(text: string, retired: boolean): Promise<readonly FoundGuideline[]> {
@@ -42,8 +45,7 @@ export function GuidelinesPlace({ id }: { readonly id: string | null }) {
   const asked = useDeferredValue(text.trim());
   const { data: found, failure } = useLive(`guidelines/${retired}/${asked}`, ['guidelines'], () => find(asked, retired));
   // Between two letters of a search the last answer stays in sight.
-  const [shown, setShown] = useState<readonly FoundGuideline[]>([]);
-  if (found !== undefined && found !== shown) setShown(found);
+  const shown = useHeld(found) ?? NONE;
   const now = shown.find((known) => known.id === id)?.guideline ?? shown[0]?.guideline;
   const versions = useLive(now === undefined ? null : `versions/${now.id}`, ['guidelines'], () => client.guidelines.versions({ id: now?.id ?? '' }));
 
@@ -64,7 +66,7 @@ export function GuidelinesPlace({ id }: { readonly id: string | null }) {
   }
   return (
     <Panes
-      list={<GuidelineList found={shown} loaded={found !== undefined} text={text} onText={setText} filterRef={filter} selected={now?.id ?? null} onSelect={select} />}
+      list={<GuidelineList found={shown} loaded={shown !== NONE} text={text} onText={setText} filterRef={filter} selected={now?.id ?? null} onSelect={select} />}
       {...(now === undefined ? {} : { side: <GuidelineSide guideline={now} versions={versions.data ?? []} onVersion={setComparing} /> })}
     >
       {failure !== null && <ErrorNote failure={failure} />}

@@ -3,6 +3,7 @@ import { client } from '../../host/client.ts';
 import { restOn } from '../../state/deciding.ts';
 import { openOverlay, useDesk } from '../../state/desk.ts';
 import { navigate } from '../../state/route.ts';
+import { useHeld } from '../../state/use-held.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
@@ -19,8 +20,7 @@ function Looking() {
   const [pointed, setPointed] = useState<string | null>(null);
   const asked = useDeferredValue(text.trim());
   const { data } = useLive(`look-up/${asked}`, ['guidelines'], () => client.guidelines.search({ text: asked, limit: 30 }));
-  const [shown, setShown] = useState(data ?? []);
-  if (data !== undefined && data !== shown) setShown(data);
+  const shown = useHeld(data) ?? [];
   const now = shown.find(({ guideline }) => guideline.id === pointed) ?? shown[0];
   return (
     <Dialog open onClose={close} title="Look up a guideline" size="large">

@@ -1,5 +1,6 @@
 import type { EventDetail, Snapshot } from '../../../src-main/contract/work.ts';
 import { client } from '../../host/client.ts';
+import { useHeld } from '../../state/use-held.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Chip } from '../../ui/badge.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -43,7 +44,8 @@ function Facts({ event }: { readonly event: EventDetail }) {
 
 /** What a person saw when they decided: the post, its reports, the member's standing, the guideline as it then read. */
 export function EventPane({ id }: { readonly id: string }) {
-  const { data: event, failure } = useLive(`event/${id}`, ['history', 'decisions'], () => client.history.get({ id }));
+  const { data, failure } = useLive(`event/${id}`, ['history', 'decisions'], () => client.history.get({ id }));
+  const event = useHeld(data);
   if (event === undefined) return failure === null ? null : <ErrorNote failure={failure} />;
   return (
     <div className={css.pane}>

@@ -89,7 +89,7 @@ export function HistoryPlace({ id }: { readonly id: string | null }) {
           />
         )}
       </div>
-      {open && <aside className={css.side} aria-label="What was seen"><EventPane key={id} id={id} /></aside>}
+      {open && <aside className={css.side} aria-label="What was seen"><EventPane id={id} /></aside>}
     </div>
   );
 }

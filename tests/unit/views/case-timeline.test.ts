@@ -10,6 +10,11 @@ function party(id: string, role: PartyView['role'], member: PartyView['member'])
   return { id, role, member, name: member?.name ?? 'Someone' };
 }
 
+function headings(parties: readonly PartyView[]) {
+  const { affected, other } = twoSides(parties);
+  return [affected?.name, other?.name];
+}
+
 const detail: CaseDetail = {
   id: 'c', number: 41, title: 'Spring fund dispute', stage: 'hearing', openedAt: 1, openedBy: 'Ines', followUpAt: null, partyCount: 2, itemCount: 3, version: 1, audience: 'team',
   parties: [party('p1', 'affected', rosa), party('p2', 'other-side', kestrel)],
@@ -32,8 +37,7 @@ describe('a case\'s timeline', () => {
   });
 
   test('is headed by the affected and the other side, or by whoever else is there', () => {
-    const names = (parties: readonly PartyView[]) => { const { affected, other } = twoSides(parties); return [affected?.name, other?.name]; };
-    expect([names(detail.parties), names([party('p', 'witness', kestrel)]), names([])])
+    expect([detail.parties, [party('p', 'witness', kestrel)], []].map(headings))
       .toEqual([['Rosa', 'kestrel_9'], [undefined, 'kestrel_9'], [undefined, undefined]]);
   });
 
