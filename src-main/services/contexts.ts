@@ -54,7 +54,7 @@ export function startContexts(ctx: Context, options: ContextsOptions): Contexts 
     if (about === null) return;
     const found = await session.context(about.ref, ctx.signal);
     const around = storeContext(ctx, n, subject, found);
-    media.want(n, mediaOf(store, [subject, ...around]).slice(0, MOST_MEDIA));
+    media.want(n, mediaOf(store, [subject, ...around]).slice(0, MOST_MEDIA), subject);
     ctx.changed(['queue'], [subject]);
   }
 

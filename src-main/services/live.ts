@@ -28,27 +28,33 @@ export function makeLive(timer: (run: () => void, ms: number) => void = setTimeo
     for (const desk of desks) if (desk.topics.size > 0) desk.wake();
   }
 
-  async function* changes(signal: AbortSignal | undefined): AsyncGenerator<Change, void, void> {
+  /** The desk counts from the call on, not from when its first change is asked for. */
+  function changes(signal: AbortSignal | undefined): AsyncGenerator<Change, void, void> {
     let next = Promise.withResolvers<void>();
     const desk: Desk = { topics: new Set(), items: new Set(), many: false, wake: () => next.resolve() };
     desks.add(desk);
-    const wake = (): void => desk.wake();
-    signal?.addEventListener('abort', wake);
-    try {
-      while (!stopped && signal?.aborted !== true) {
-        await next.promise;
-        next = Promise.withResolvers();
-        if (desk.topics.size === 0) continue;
-        const change: Change = { version, topics: [...desk.topics], items: desk.many ? [] : [...desk.items] };
-        desk.topics = new Set();
-        desk.items = new Set();
-        desk.many = false;
-        yield change;
-      }
-    } finally {
+    signal?.addEventListener('abort', () => {
       desks.delete(desk);
-      signal?.removeEventListener('abort', wake);
+      desk.wake();
+    });
+
+    async function* listen(): AsyncGenerator<Change, void, void> {
+      try {
+        while (!stopped && signal?.aborted !== true) {
+          await next.promise;
+          next = Promise.withResolvers();
+          if (desk.topics.size === 0) continue;
+          const change: Change = { version, topics: [...desk.topics], items: desk.many ? [] : [...desk.items] };
+          desk.topics = new Set();
+          desk.items = new Set();
+          desk.many = false;
+          yield change;
+        }
+      } finally {
+        desks.delete(desk);
+      }
     }
+    return listen();
   }
 
   return {

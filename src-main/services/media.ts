@@ -15,8 +15,8 @@ export type MediaOptions = {
 };
 
 export type MediaCache = {
-  /** Fetches these addresses, once each, in the background. */
-  readonly want: (n: number, urls: readonly string[]) => void;
+  /** Fetches these addresses, once each, in the background; the item they stand with is told when they are here. */
+  readonly want: (n: number, urls: readonly string[], item: number) => void;
   /** Resolves when nothing is left to fetch. */
   readonly idle: () => Promise<void>;
 };
@@ -30,7 +30,7 @@ const AGAIN_MS = 10 * 60_000;
 export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
   const guardedFetch = options.guardedFetch ?? makeGuardedFetch();
   const folder = path.join(ctx.dataDir, 'media');
-  const waiting = new Map<string, number>();
+  const waiting = new Map<string, { readonly n: number; readonly item: number }>();
   /** When an address that failed may be asked for again. */
   const restingUntil = new Map<string, number>();
   let running = 0;
@@ -42,7 +42,7 @@ export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
     return own?.bytes ?? fetchMedium(guardedFetch, url, MAX_BYTES, ctx.signal);
   }
 
-  async function keep(n: number, url: string): Promise<void> {
+  async function keep(n: number, item: number, url: string): Promise<void> {
     const row = { url, connection: n, fetchedAt: ctx.now() };
     try {
       const bytes = await bytesOf(n, url);
@@ -51,8 +51,8 @@ export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
       if (bytes.byteLength > MAX_BYTES) throw new ConnectorError('unintelligible', 'It is larger than 15 MB.');
       const hash = createHash('sha256').update(bytes).digest('hex');
       await writeWhole(folder, hash, bytes);
-      ctx.store.write(() => keepMedia(ctx.store, { ...row, hash, mime, bytes: bytes.byteLength, problem: null }));
-      ctx.changed(['queue']);
+      ctx.store.writeRepeatable(() => keepMedia(ctx.store, { ...row, hash, mime, bytes: bytes.byteLength, problem: null }));
+      ctx.changed(['queue'], [item]);
     } catch (error) {
       if (ctx.signal.aborted) return;
       if (!(error instanceof ConnectorError)) ctx.log.error('media-failed', error, { connection: n });
@@ -60,16 +60,16 @@ export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
       const lasting = error instanceof ConnectorError && (error.kind === 'unintelligible' || error.kind === 'refused');
       restingUntil.set(url, lasting ? Infinity : ctx.now() + AGAIN_MS);
       const problem = error instanceof ConnectorError ? error.message : 'It could not be kept.';
-      ctx.store.write(() => keepMedia(ctx.store, { ...row, hash: null, mime: null, bytes: null, problem }));
+      ctx.store.writeRepeatable(() => keepMedia(ctx.store, { ...row, hash: null, mime: null, bytes: null, problem }));
     }
   }
 
   function pump(): void {
-    for (const [url, n] of waiting) {
+    for (const [url, { n, item }] of waiting) {
       if (running >= CONCURRENCY || ctx.signal.aborted) return;
       waiting.delete(url);
       running += 1;
-      void keep(n, url).catch((error: unknown) => ctx.log.error('media-not-recorded', error, { connection: n })).finally(() => {
+      void keep(n, item, url).catch((error: unknown) => ctx.log.error('media-not-recorded', error, { connection: n })).finally(() => {
         running -= 1;
         pump();
         if (running === 0) idle.resolve();
@@ -82,8 +82,8 @@ export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
   }
 
   return {
-    want(n, urls) {
-      for (const url of urls) if (!waiting.has(url) && wanted(url)) waiting.set(url, n);
+    want(n, urls, item) {
+      for (const url of urls) if (!waiting.has(url) && wanted(url)) waiting.set(url, { n, item });
       if (waiting.size > 0 && running === 0) idle = Promise.withResolvers<void>();
       pump();
     },

@@ -76,7 +76,7 @@ function cache(far: (url: string) => Response | Promise<Response>, own: Session[
   const session = { media: own } as unknown as Session;
   const media = startMedia(world.ctx, { sync: { usable: () => session }, guardedFetch: async (input) => far(String(input)) });
   return async (url: string) => {
-    media.want(n, [url, url]);
+    media.want(n, [url, url], 1);
     await media.idle();
     const row = mediaByUrl(world.ctx.store, url);
     return { hash: row?.hash, problem: row?.problem };
