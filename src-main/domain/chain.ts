@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What stands before the first event. */
 export const CHAIN_START = '0'.repeat(64);
@@ -75,5 +75,5 @@ export function checkLink(before: { readonly seq: number; readonly hash: string 
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -10,7 +10,7 @@ import { sayGuideline } from '../domain/say.ts';
 import { seenItem } from '../store/decisions.ts';
 import type { SeenItem } from '../store/decisions.ts';
 import { holdDelivery } from '../store/deliveries.ts';
-import { guidelineById } from '../store/guidelines.ts';
+import { guidelineHead } from '../store/guidelines.ts';
 import { itemRow, itemRows } from '../store/item-rows.ts';
 import { refreshItems } from '../store/items.ts';
 import { eventById } from '../store/log.ts';
@@ -48,7 +48,7 @@ export function recordDecision(ctx: Context, input: DecideInput): DecisionOutcom
       if (item.version !== basis) throw stale(ctx, input, id);
       return item;
     });
-    const guideline = input.guidelineId === null ? null : guidelineById(store, input.guidelineId);
+    const guideline = input.guidelineId === null ? null : guidelineHead(store, input.guidelineId);
     if (guideline === undefined) throw new Failure('NOT_FOUND', 'That guideline is not here. Choose another reason.');
     return commitDecision(ctx, {
       ...input,

@@ -30,6 +30,16 @@ export function guidelineById(store: Store, id: string): GuidelineView | undefin
   return row === undefined ? undefined : view(row);
 }
 
+export type GuidelineHead = Pick<GuidelineView, 'id' | 'version' | 'number' | 'title' | 'strikeDays'>;
+
+/** What a decision takes of a guideline's latest version: all but its text. */
+export function guidelineHead(store: Store, id: string): GuidelineHead | undefined {
+  return store.sql<[string], GuidelineHead>('guidelines-head', `
+    SELECT v.id, v.version, v.number, v.title, v.strike_days AS strikeDays
+    FROM guidelines g JOIN guideline_versions v ON v.id = g.id AND v.version = g.version WHERE g.id = ?
+  `).get(id);
+}
+
 /** A guideline as it read in one version. */
 export function guidelineVersion(store: Store, id: string, version: number): GuidelineView | undefined {
   const row = store.sql<[string, number], Row>('guidelines-version', `
