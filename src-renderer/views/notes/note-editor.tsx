@@ -3,6 +3,7 @@ import type { NoteAbout, NoteView } from '../../../src-main/contract/work.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { NoteConflict } from './note-conflict.tsx';
 import { NoteMeta } from './note-meta.tsx';
+import type { NoteStep } from './note-box.ts';
 import { RevisionsDialog } from './revisions-dialog.tsx';
 import { useNoteBox } from './use-note-box.ts';
 import css from './notes.module.css';
@@ -22,6 +23,11 @@ export function NoteEditor({ about, note, newId, onDone, placeholder = 'Write a 
   const { box, step, flush } = useNoteBox(about, note, newId);
   const [revisions, setRevisions] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  function choose(choice: NoteStep): void {
+    step(choice);
+    flush();
+    area.current?.focus();
+  }
   return (
     <div className={css.editor}>
       <NoteMeta box={box} step={step} onRevisions={() => setRevisions(true)} />
@@ -39,14 +45,14 @@ export function NoteEditor({ about, note, newId, onDone, placeholder = 'Write a 
           event.preventDefault();
           event.stopPropagation();
           if (box.phase === 'stale' && event.key === 'Enter') {
-            step({ do: 'keep-mine' });
+            choose({ do: 'keep-mine' });
             return;
           }
           flush();
           onDone();
         }}
       />
-      {box.phase === 'stale' && <NoteConflict box={box} step={(choice) => { step(choice); area.current?.focus(); }} />}
+      {box.phase === 'stale' && <NoteConflict box={box} step={choose} />}
       {box.problem !== null && <p className={css.problem} role="alert">{box.problem}</p>}
       {box.saved !== null && <RevisionsDialog noteId={box.saved.id} open={revisions} onClose={() => setRevisions(false)} />}
     </div>
