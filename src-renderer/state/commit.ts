@@ -99,7 +99,7 @@ function refused(draft: Draft, error: unknown): void {
 /** Drops the texts of a draft that was committed. */
 function forgetWords(draft: Draft): void {
   const [id] = draft.itemIds;
-  if (id === undefined) return;
+  if (id === undefined || (draft.message === '' && draft.reason === '')) return;
   for (const box of wordBoxes(id)) dropDraft(box);
 }
 

@@ -4,29 +4,15 @@ import { isEditable, takeKeysFirst } from '../../commands/dispatch.ts';
 import { useCommands } from '../../commands/handlers.ts';
 import type { HandlerEntry } from '../../commands/handlers.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
-import { commit, wordBoxes } from '../../state/commit.ts';
+import { commit } from '../../state/commit.ts';
 import { cancelDeciding, changeDraft, chooseVerb, targetIds, useDeciding, verbWhy } from '../../state/deciding.ts';
 import { numbered, stepped, stepsOf } from '../../state/deciding-steps.ts';
-import { keptDraft } from '../../state/drafts.ts';
 import { choicesFor } from '../../state/deciding.ts';
 import { redo, undo } from '../../state/undo.ts';
 
-/** Texts that were written for this item before a crash or a cancel come back into the draft. */
-async function bringWords(): Promise<void> {
-  const [id] = targetIds();
-  if (id === undefined) return;
-  const [messageBox, reasonBox] = wordBoxes(id);
-  const [message, reason] = await Promise.all([keptDraft(messageBox), keptDraft(reasonBox)]);
-  changeDraft((draft) => (draft.itemIds[0] !== id ? draft : { ...draft, message: draft.message === '' ? message ?? '' : draft.message, reason: draft.reason === '' ? reason ?? '' : draft.reason }));
-}
-
 function verb(name: Verb): HandlerEntry {
   return {
-    run() {
-      const fresh = useDeciding.getState().draft === null;
-      chooseVerb(name);
-      if (fresh) void bringWords();
-    },
+    run: () => chooseVerb(name),
     why: () => verbWhy(name),
   };
 }

@@ -15,6 +15,7 @@ import { classes } from '../../ui/classes.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { Keys } from '../../ui/kbd.tsx';
 import { MoveHint } from '../frame/bottom-bar.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import css from './deciding.module.css';
 
 const VERB_COMMANDS: Readonly<Record<Verb, CommandId>> = {
@@ -30,7 +31,7 @@ export function IdleBar() {
   const offers = choicesFor(targetIds()).offers;
   return (
     <>
-      {picked.size > 0 && <Badge tone="accent">{picked.size.toLocaleString()} selected</Badge>}
+      {picked.size > 0 && <Badge tone="accent">{countWords(picked.size)} selected</Badge>}
       <div className={css.verbs} role="toolbar" aria-label="Decide">
         {VERBS.map((verb, index) => <VerbButton key={verb} verb={verb} main={index === 0} {...offered(offers.find((offer) => offer.verb === verb))} />)}
         <CombineButton />

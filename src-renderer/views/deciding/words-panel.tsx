@@ -1,10 +1,11 @@
+import { useEffect } from 'react';
 import type { KeyboardEvent } from 'react';
 import { wordBoxes } from '../../state/commit.ts';
 import { changeDraft } from '../../state/deciding.ts';
 import type { Choices, Draft } from '../../state/deciding-steps.ts';
 import { offerOf } from '../../state/deciding-steps.ts';
 import { details } from '../../state/details.ts';
-import { flushDraft, keepDraft } from '../../state/drafts.ts';
+import { flushDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
 import { Field, TextArea, TextBox } from '../../ui/field.tsx';
 import css from './deciding.module.css';
 
@@ -17,9 +18,17 @@ function newLine(event: KeyboardEvent<HTMLTextAreaElement>): void {
   box.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+/** Texts that were written for this item before a crash or a cancel come back, into view and never unseen. */
+async function bringWords(id: number): Promise<void> {
+  const [messageBox, reasonBox] = wordBoxes(id);
+  const [message, reason] = await Promise.all([keptDraft(messageBox), keptDraft(reasonBox)]);
+  changeDraft((draft) => (draft.itemIds[0] !== id ? draft : { ...draft, message: draft.message === '' ? message ?? '' : draft.message, reason: draft.reason === '' ? reason ?? '' : draft.reason }));
+}
+
 /** What is written with a decision: a message to the member, and the reason for the log. */
 export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly choices: Choices }) {
   const [id] = draft.itemIds;
+  useEffect(() => { if (id !== undefined) void bringWords(id); }, [id]);
   if (id === undefined) return null;
   const [messageBox, reasonBox] = wordBoxes(id);
   const author = details.get(id)?.subject.author;

@@ -9,6 +9,7 @@ import { Hint } from '../../ui/hint.tsx';
 import { placeEntries } from '../places.ts';
 import type { PlaceEntry } from '../places.ts';
 import { SavedViews } from './saved-views.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import css from './places-bar.module.css';
 
 /** The places with their counts, the saved views with their number keys, and this shift. */
@@ -46,8 +47,8 @@ function PlaceCount({ place }: { readonly place: Place }): ReactNode {
   const due = useCounts((state) => state.cases?.due ?? 0);
   const cases = useCounts((state) => state.cases?.open ?? 0);
   const troubled = useCounts((state) => (state.connections ?? []).filter(({ health }) => health.problem !== null).length);
-  if (place === 'queue' && open > 0) return <span className={classes(css.count, 'tabular')}>{open.toLocaleString()}</span>;
-  if (place === 'cases' && cases > 0) return <span className={classes(css.count, 'tabular')}>{due > 0 ? `${due} due` : cases.toLocaleString()}</span>;
+  if (place === 'queue' && open > 0) return <span className={classes(css.count, 'tabular')}>{countWords(open)}</span>;
+  if (place === 'cases' && cases > 0) return <span className={classes(css.count, 'tabular')}>{due > 0 ? `${due} due` : countWords(cases)}</span>;
   if (place === 'connections' && troubled > 0) return <span className={classes(css.count, css.trouble, 'tabular')} title="Need attention">{troubled}</span>;
   return null;
 }
@@ -59,8 +60,8 @@ function Shift() {
     <section className={css.shift}>
       <h2 className={css.heading}>This shift</h2>
       <dl>
-        <div className={css.fact}><dt><Check aria-hidden="true" />Decided</dt><dd className="tabular">{decided.toLocaleString()}</dd></div>
-        <div className={css.fact}><dt><Clock aria-hidden="true" />Snoozed</dt><dd className="tabular">{snoozed.toLocaleString()}</dd></div>
+        <div className={css.fact}><dt><Check aria-hidden="true" />Decided</dt><dd className="tabular">{countWords(decided)}</dd></div>
+        <div className={css.fact}><dt><Clock aria-hidden="true" />Snoozed</dt><dd className="tabular">{countWords(snoozed)}</dd></div>
       </dl>
     </section>
   );

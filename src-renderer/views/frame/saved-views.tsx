@@ -6,6 +6,7 @@ import { SAVED_VIEWS } from '../../state/saved-views.ts';
 import type { SavedView } from '../../state/saved-views.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { Keys } from '../../ui/kbd.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import css from './places-bar.module.css';
 
 /** The queue's saved views; a number key opens each while the queue is on screen. */
@@ -34,7 +35,7 @@ function ViewLine({ view }: { readonly view: SavedView }) {
         >
           {keys !== undefined && <Keys chord={keys} />}
           <span className={css.title}>{view.title}</span>
-          {count !== null && count > 0 && <span className={`${css.count} tabular`}>{count.toLocaleString()}</span>}
+          {count !== null && count > 0 && <span className={`${css.count} tabular`}>{countWords(count)}</span>}
         </button>
       </Hint>
     </li>

@@ -7,6 +7,7 @@ import { MemberName } from '../../ui/member-name.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Time } from '../../ui/time.tsx';
 import { clampText } from './clamp.ts';
+import { countWords } from '../../ui/count-words.ts';
 import css from './item-side.module.css';
 
 /** Entries of the record shown before all are asked for. */
@@ -72,7 +73,7 @@ function aboutWords(record: MemberRecord): string {
   return [
     record.member.handle,
     ...(record.joinedAt === null ? [] : [`since ${new Date(record.joinedAt).getFullYear()}`]),
-    ...(record.postCount === null ? [] : [record.postCount === 1 ? '1 post' : `${record.postCount.toLocaleString()} posts`]),
+    ...(record.postCount === null ? [] : [record.postCount === 1 ? '1 post' : `${countWords(record.postCount)} posts`]),
     ...(record.linked.length === 0 ? [] : [`${record.linked.length} linked`]),
     ...(record.openItems > 1 ? [`${record.openItems} open items`] : []),
   ].join(' · ');

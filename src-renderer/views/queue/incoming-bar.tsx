@@ -2,6 +2,7 @@ import { ArrowUp } from 'lucide-react';
 import { useKey } from '../../commands/use-keys.ts';
 import { reloadQueue, useQueue } from '../../state/queue.ts';
 import { Keys } from '../../ui/kbd.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import css from './incoming-bar.module.css';
 
 /** The count stops there; nobody needs to know more before looking. */
@@ -12,7 +13,7 @@ export function IncomingBar() {
   const incoming = useQueue((state) => state.incoming);
   const keys = useKey('move.incoming');
   if (incoming === 0) return null;
-  const count = incoming >= MOST_COUNTED ? '1,000+' : incoming.toLocaleString();
+  const count = incoming >= MOST_COUNTED ? '1,000+' : countWords(incoming);
   return (
     <button type="button" className={css.bar} onMouseDown={(event) => event.preventDefault()} onClick={() => { void reloadQueue(); }}>
       <ArrowUp aria-hidden="true" />

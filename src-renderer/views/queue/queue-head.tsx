@@ -10,6 +10,7 @@ import { PlaceHead } from '../../ui/section.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { isFiltered, useFilterBar } from './filter-state.ts';
+import { countWords } from '../../ui/count-words.ts';
 import css from './queue-head.module.css';
 
 const ORDERS: readonly QueueOrder[] = ['priority', 'newest', 'oldest'];
@@ -37,10 +38,10 @@ function Count() {
   const loaded = useQueue((state) => state.ids.length);
   const more = useQueue((state) => state.next !== null);
   const byState = useCounts((state) => state.queue?.byState);
-  if (isFiltered(filter) || filter.minSeverity !== undefined) return <span className="tabular">{loaded.toLocaleString()}{more ? '+' : ''} found</span>;
+  if (isFiltered(filter) || filter.minSeverity !== undefined) return <span className="tabular">{countWords(loaded)}{more ? '+' : ''} found</span>;
   if (byState === undefined) return null;
   const count = (byState[filter.state] ?? 0) + (filter.state === 'open' ? byState.conflict ?? 0 : 0);
-  return <span className="tabular">{count.toLocaleString()} {filter.state === 'handled' ? 'handled' : filter.state}</span>;
+  return <span className="tabular">{countWords(count)} {filter.state === 'handled' ? 'handled' : filter.state}</span>;
 }
 
 function OrderButton() {

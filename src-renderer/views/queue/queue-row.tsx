@@ -39,7 +39,7 @@ export const QueueRow = memo(function QueueRow({ row, id, index, start }: QueueR
       aria-selected={picked || selected}
       aria-current={selected ? 'true' : undefined}
       className={classes(css.row, selected && css.selected, picked && css.picked, elsewhere && css.gone)}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ insetBlockStart: start }}
       onMouseDown={(event) => { if (event.shiftKey) event.preventDefault(); }}
       onClick={(event) => press(event, id)}
     >
