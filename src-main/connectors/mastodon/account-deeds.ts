@@ -1,0 +1,64 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import type { AccountDeed } from './dialect.ts';
+import type { Report } from './model.ts';
+import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll, saidOf } from './outcome.ts';
+import type { DeliverInput } from './outcome.ts';
+import type { State } from './state.ts';
+
+/** Clocks differ by less than this, where one server's time is held against this machine's. */
+const SKEW_MS = 5 * 60_000;
+
+/** Limits, suspends or warns an account, and sees to it that the subject's reports are closed with it. */
+export async function actOnAccount(input: DeliverInput, order: Order, deed: AccountDeed, state: State, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, memory } = input;
+  const { open, about, person } = state;
+  if (person === null) return goneAccount();
+  if (deed.notRemote !== null && !person.local) return { kind: 'refused', why: `@${person.acct} ${deed.notRemote}` };
+  const said = `${deed.said} @${person.acct}`;
+  // Each action makes a new strike, even one that changes nothing (app/models/admin/account_action.rb, process_strike!).
+  const isSo = deed.limit === null ? wasSent(input, order, state) : person.limits.includes(deed.limit);
+  if (isSo === 'unsure') {
+    return { kind: 'refused', why: 'The server did not say whether the warning was sent, and a second one would be sent again. Look at the account\'s strikes there; decide again if there is none.' };
+  }
+  if (isSo) {
+    if (open.length === 0) return deed.limit === null ? { kind: 'done', remoteId: null, said } : already(state, deed.said);
+    await resolveAll(input, order, open, signal);
+    return { kind: 'done', remoteId: idsOf(open), said: saidOf(`${said}, as it was already`, open) };
+  }
+
+  const named = open[0]?.id ?? null;
+  memory.tried.set(order.id, named === null ? 'unanchored' : 'anchored');
+  try {
+    await client.act(deed.call(person, { reportId: named, text: wordsFor(order) }), deed.said, signal);
+  } catch (error) {
+    if (!leavesOpen(error)) memory.tried.delete(order.id);
+    throw error;
+  }
+  memory.tried.delete(order.id);
+  const closedThere: readonly Report[] = { all: about, named: open.slice(0, 1), none: [] }[deed.closes];
+  for (const { id } of closedThere) memory.ours.set(id, order.id);
+  const left = open.filter((report) => !closedThere.includes(report));
+  await resolveAll(input, order, left, signal);
+  const all = [...closedThere, ...left];
+  return { kind: 'done', remoteId: idsOf(all), said: saidOf(said, all) };
+}
+
+/**
+ * Whether a warning, which leaves nothing on the account, went out already: it closes the report that it names. Without
+ * a report to name there is nothing to tell it by.
+ */
+function wasSent(input: DeliverInput, order: Order, { open, closed }: State): boolean | 'unsure' {
+  const tried = input.memory.tried.get(order.id);
+  if (tried === 'unanchored') return 'unsure';
+  if (closed === null || open.length > 0 || !isOurs(input, closed)) return false;
+  if (tried === 'anchored') return true;
+  // A session before this one may have sent it; another order of this one closed the report itself.
+  return !input.memory.ours.has(closed.id) && (closed.handled?.at ?? 0) > order.decidedAt - SKEW_MS && closed.id === order.subject.extra['report'];
+}
+
+/** What the member is told; the reason stays with the team. */
+function wordsFor({ message, guideline }: Order): string {
+  const words = message?.trim() ?? '';
+  if (words !== '') return guideline === null ? words : `${words}\n\n${guideline}`;
+  return '';
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { Account } from '../connector.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { ME } from './client.ts';
+import type { Client } from './client.ts';
+import type { Software } from './detect.ts';
+import type { Access, Dialect, Permission } from './dialect.ts';
+import { ServerRefused } from './http.ts';
+import { application, credentials } from './schemas.ts';
+import type { Credentials } from './schemas.ts';
+
+const POLL_MS = 30_000;
+const PERMISSIONS: readonly Permission[] = ['reports', 'accounts', 'posts'];
+
+/** Who the token belongs to. */
+export function whoAmI(client: Client, signal: AbortSignal): Promise<Credentials> {
+  return client.get(ME, credentials, 'who is signed in', signal);
+}
+
+/** Who the moderator is there, and what token and role allow. */
+export async function accountOf(client: Client, software: Software, me: Credentials, scopes: readonly string[] | null, signal: AbortSignal): Promise<Account> {
+  const { dialect } = software;
+  const granted = scopes ?? await scopesOfToken(client, signal);
+  const role = dialect.access(me);
+  const lacking = granted === null ? [] : PERMISSIONS.flatMap((permission) => (role[permission] ? lackingScopes(dialect, permission, granted) : []));
+  const missing = PERMISSIONS.flatMap((permission) => (role[permission] || dialect.grant[permission] === '' || (permission === 'posts' && dialect.needs.posts.length === 0) ? [] : [dialect.grant[permission]]));
+  const scopeWords = [...new Set(lacking)];
+  if (scopeWords.length > 0) {
+    missing.push(`The sign-in lacks the scope${scopeWords.length === 1 ? '' : 's'} ${scopeWords.join(', ')}. Sign in again and allow ${scopeWords.length === 1 ? 'it' : 'them'}, or make a token with ${scopeWords.length === 1 ? 'it' : 'them'}${dialect.title === 'Mastodon' ? ' under Preferences, Development' : ''}.`);
+  }
+  const access: Access = {
+    reports: allowed('reports', role, dialect, granted), accounts: allowed('accounts', role, dialect, granted), posts: allowed('posts', role, dialect, granted),
+  };
+  if (access.reports && missing.length === 0) missing.push(...await refusedReports(client, dialect, signal));
+  const { host } = new URL(client.server);
+  return {
+    name: `@${me.acct.includes('@') ? me.acct : `${me.acct || me.id}@${host}`}`, instance: host, scopes: granted ?? [], missing: [...new Set(missing)],
+    capabilities: capabilitiesOf(dialect, access), pollMs: POLL_MS,
+  };
+}
+
+function allowed(permission: Permission, role: Access, dialect: Dialect, granted: readonly string[] | null): boolean {
+  return role[permission] && (granted === null || lackingScopes(dialect, permission, granted).length === 0);
+}
+
+/** Scopes that a permission needs and the token has not; `admin:write` has all that begin with it (docs.joinmastodon.org/api/oauth-scopes). */
+function lackingScopes(dialect: Dialect, permission: Permission, granted: readonly string[]): readonly string[] {
+  return dialect.needs[permission].filter((wanted) => !granted.some((has) => has === wanted || wanted.startsWith(`${has}:`)));
+}
+
+/** What the token's app was given, since Mastodon 4.3; null where the server does not say. */
+async function scopesOfToken(client: Client, signal: AbortSignal): Promise<readonly string[] | null> {
+  try {
+    return (await client.get('/api/v1/apps/verify_credentials', application, 'the scopes of the token', signal)).scopes;
+  } catch (error) {
+    if (error instanceof ServerRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
+    throw error;
+  }
+}
+
+/** Where neither role nor scopes are told, one look at the reports tells. */
+async function refusedReports(client: Client, { list, title }: Dialect, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    await client.get(list.path, z.unknown(), 'the list of reports', signal, { ...list.open, [list.sizeName]: 1 });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ServerRefused)) throw error;
+    return [`${title} does not show the reports to this account: ${error.said === '' ? 'it may lack the role or the scope for it' : error.said}. It needs a role that may manage reports and a token with the admin scopes.`];
+  }
+}

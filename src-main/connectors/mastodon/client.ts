@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import type { Call } from './dialect.ts';
+import { ServerRefused, readAnswer, send } from './http.ts';
+import type { SignIn, Token } from './sign-in.ts';
+
+/** Requests as the signed-in moderator. */
+export type Client = {
+  readonly server: string;
+  readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
+  /** The same; null where the server does not know what was asked for. */
+  readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
+  /** Changes something there. An answer that does not say that it is done is an error. */
+  readonly act: (call: Call, what: string, signal: AbortSignal) => Promise<void>;
+};
+
+export const ME = '/api/v1/accounts/verify_credentials';
+
+export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Client {
+  const { host } = new URL(server);
+
+  function signedOut(token: Token): ConnectorError {
+    const how = token.pasted ? 'Give a new access token.' : 'Sign in again.';
+    return new ConnectorError('sign-in', `${host} no longer accepts the sign-in. ${how}`);
+  }
+
+  /** A token that a server never knew gets 403, not 401, from Mastodon's admin API: who we are tells them apart. */
+  async function checkToken(token: Token, path: string, signal: AbortSignal): Promise<void> {
+    if (path === ME) return;
+    const response = await send(io, server, { method: 'GET', path: ME }, token.value, signal);
+    await response.body?.cancel();
+    if (response.status === 401) {
+      signIn.spoilt(token);
+      throw signedOut(token);
+    }
+  }
+
+  async function ask(call: Call, signal: AbortSignal, again = true): Promise<Response> {
+    const token = await signIn.token(signal);
+    const response = await send(io, server, call, token.value, signal);
+    if (response.status === 401) {
+      await response.body?.cancel();
+      if (signIn.spoilt(token) && again) return ask(call, signal, false);
+      throw signedOut(token);
+    }
+    if (response.status === 403) await checkToken(token, call.path, signal);
+    return response;
+  }
+
+  async function get<Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query: Call['query'] = {}): Promise<Shape> {
+    return readAnswer(io, server, await ask({ method: 'GET', path, query }, signal), schema, what);
+  }
+
+  return {
+    server,
+    get,
+    async find(path, schema, what, signal, query) {
+      try {
+        return await get(path, schema, what, signal, query);
+      } catch (error) {
+        if (error instanceof ServerRefused && (error.status === 404 || error.status === 410)) return null;
+        throw error;
+      }
+    },
+    async act(call, what, signal) {
+      const response = await ask(call, signal);
+      if (response.status === 204) return;
+      await readAnswer(io, server, response, call.answer ?? z.unknown(), what);
+    },
+  };
+}

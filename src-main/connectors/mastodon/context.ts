@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import type { Client } from './client.ts';
+import { ServerRefused } from './http.ts';
+import { pagesOf } from './list.ts';
+import type { Person, Post, Report } from './model.ts';
+import { postOf } from './read.ts';
+import { thread } from './schemas.ts';
+import { personById, postById, reportById } from './state.ts';
+import { UNMARKED, markOf, memberOf, memberSubject, postSubject } from './subjects.ts';
+import type { Place } from './subjects.ts';
+import { remoteCategoryOf, whatOf } from './words.ts';
+
+/** How far back a member's posts and closed reports are looked at. */
+const RECENT = 20;
+
+/** The thread around a subject, its author's latest posts, and what came of earlier reports about them. */
+export async function contextOf(client: Client, place: Place, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+  const mark = markOf(subject);
+  const { dialect } = place;
+  const report = mark.report === null ? null : await reportById(client, dialect, mark.report, signal);
+  const [now, around, recent, closed] = await Promise.all([
+    subject.type === 'post' ? postNow(client, place, subject, report, signal) : null,
+    subject.type === 'post' ? threadAround(client, subject.remoteId, signal) : { before: [], after: [] },
+    recentPosts(client, subject, signal),
+    closedReports(client, place, subject, signal),
+  ]);
+  const target = report?.target ?? null;
+  const author = target !== null && target.id === subject.authorId ? target : await authorOf(client, place, subject, signal);
+  const people = new Map<string, Person>();
+  for (const post of [...around.before, ...around.after, ...recent]) if (post.author !== null) people.set(post.author.id, post.author);
+  for (const person of [now?.author ?? null, report?.reporter ?? null, author]) if (person !== null) people.set(person.id, person);
+  const shown = (posts: readonly Post[]): RemoteSubject[] => posts.filter(({ id }) => id !== subject.remoteId).map((post) => postSubject(place, post, UNMARKED));
+  return {
+    before: shown(around.before), after: shown(around.after), recent: shown(recent),
+    members: [...people.values()].map((person): RemoteMember => memberOf(place, person)),
+    subject: subject.type === 'post'
+      ? now === null ? null : postSubject(place, now, mark, now.author === null || now.author.id === author?.id ? author ?? now.author : now.author)
+      : author === null ? null : memberSubject(place, author, mark),
+    record: closed.map((one) => ({ at: one.handled?.at ?? 0, text: recordOf(one), by: one.handled?.by ?? null })),
+  };
+}
+
+/** The post as it is; what this account may not see is taken from the report, as long as it is there. */
+async function postNow(client: Client, { dialect }: Place, { remoteId }: SubjectRef, report: Report | null, signal: AbortSignal): Promise<Post | null> {
+  return await postById(client, dialect, remoteId, signal) ?? report?.posts.find(({ id }) => id === remoteId) ?? null;
+}
+
+async function authorOf(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<Person | null> {
+  if (authorId === null) return null;
+  try {
+    return await personById(client, dialect, authorId, signal);
+  } catch (error) {
+    // A role that may manage reports need not see accounts.
+    if (error instanceof ServerRefused) return null;
+    throw error;
+  }
+}
+
+function postsOf(rows: readonly unknown[]): Post[] {
+  return rows.flatMap((row) => postOf(row) ?? []);
+}
+
+async function threadAround(client: Client, id: string, signal: AbortSignal): Promise<{ readonly before: readonly Post[]; readonly after: readonly Post[] }> {
+  const answer = await client.find(`/api/v1/statuses/${encodeURIComponent(id)}/context`, thread, 'the thread', signal);
+  return { before: postsOf(answer?.ancestors ?? []), after: postsOf(answer?.descendants ?? []) };
+}
+
+async function recentPosts(client: Client, { authorId }: SubjectRef, signal: AbortSignal): Promise<readonly Post[]> {
+  if (authorId === null) return [];
+  try {
+    const rows = await client.find(`/api/v1/accounts/${encodeURIComponent(authorId)}/statuses`, z.array(z.unknown()), 'the member\'s posts', signal, { limit: RECENT, exclude_reblogs: 'true' });
+    return postsOf(rows ?? []);
+  } catch (error) {
+    // Servers answer for some accounts, such as suspended ones, that their posts are not to be had.
+    if (error instanceof ServerRefused) return [];
+    throw error;
+  }
+}
+
+async function closedReports(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<readonly Report[]> {
+  if (authorId === null || !dialect.list.byTarget) return [];
+  const found: Report[] = [];
+  for await (const { reports } of pagesOf(client, dialect, { at: null, floor: null, closed: true, target: authorId }, signal)) {
+    found.push(...reports);
+    break;
+  }
+  return found.toSorted((a, b) => (b.handled?.at ?? 0) - (a.handled?.at ?? 0)).slice(0, RECENT);
+}
+
+function recordOf(report: Report): string {
+  const about = [remoteCategoryOf(report), report.comment === '' ? null : `“${report.comment.slice(0, 200)}”`].filter((part) => part !== null).join(', ');
+  return `Report ${whatOf(report)}${about === '' ? '' : ` (${about})`}`;
+}

@@ -1,0 +1,57 @@
+import type { Account, Connector, Session } from '../connector.ts';
+import { accountOf, whoAmI } from './account.ts';
+import { makeClient } from './client.ts';
+import { contextOf } from './context.ts';
+import { deliver } from './deliver.ts';
+import { detect } from './detect.ts';
+import { publishedGuidelines } from './guidelines.ts';
+import { makeMemory } from './memory.ts';
+import { pull } from './pull.ts';
+import { remembered } from './remembered.ts';
+import { fields, serverOf } from './settings.ts';
+import { makeSignIn } from './sign-in.ts';
+import type { Place } from './subjects.ts';
+
+/** Mastodon and the servers that speak its API: GoToSocial, Akkoma and Pleroma, told apart when the connection is made. */
+export const mastodon: Connector = {
+  id: 'mastodon',
+  title: 'Mastodon, GoToSocial, Akkoma',
+  summary: 'Reports from your server, with threads, rules and what your team does there. Mastodon and GoToSocial cannot remove a single post by their API: each item links to the report there.',
+  fields,
+  instance: (values) => new URL(serverOf(values)).host,
+  open(io, values): Session {
+    const server = serverOf(values);
+    const software = remembered((signal) => detect(io, server, signal));
+    const signIn = makeSignIn(io, server, async (signal) => (await software.get(signal)).dialect);
+    const client = makeClient(io, server, signIn);
+    const me = remembered((signal) => whoAmI(client, signal));
+    const memory = makeMemory();
+    const place = async (signal: AbortSignal): Promise<Place> => ({ server, dialect: (await software.get(signal)).dialect });
+
+    return {
+      async verify(signal): Promise<Account> {
+        software.forget();
+        me.forget();
+        const found = await software.get(signal);
+        const { scopes } = await signIn.token(signal);
+        return accountOf(client, found, await me.get(signal), scopes, signal);
+      },
+      async *pull(cursor, signal) {
+        for await (const batch of pull({ io, client, memory, place: await place(signal) }, cursor, signal)) {
+          yield batch;
+          signal.throwIfAborted();
+        }
+      },
+      async context(subject, signal) {
+        return contextOf(client, await place(signal), subject, signal);
+      },
+      async deliver(order, signal) {
+        const { dialect } = await place(signal);
+        return deliver({ client, dialect, memory, me: await me.get(signal) }, order, signal);
+      },
+      guidelines: (signal) => publishedGuidelines(client, signal),
+      // Nothing is held open: each call is a request of its own.
+      close: () => Promise.resolve(),
+    };
+  },
+};

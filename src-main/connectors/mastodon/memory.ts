@@ -1,0 +1,55 @@
+import type { DeliveryResult } from '../connector.ts';
+import { MOST_HELD } from './held.ts';
+import type { Report } from './model.ts';
+
+/** What a session knows of an open report beside the cursor: what it was, and what it named. */
+export type Known = { readonly print: string; readonly subjects: readonly string[] };
+
+/** What one session remembers; losing it repeats some rows. */
+export type Memory = {
+  readonly known: Map<string, Known>;
+  /** Whether `known` has every open report. */
+  whole: boolean;
+  /** Orders of this session by the reports that they closed. */
+  readonly ours: Map<string, string>;
+  /** Actions on accounts that were sent without an answer; anchored: a report that they close tells whether they arrived. */
+  readonly tried: Map<string, 'anchored' | 'unanchored'>;
+  /** What came of orders that were carried out: the same order again is not carried out again. */
+  readonly done: Map<string, DeliveryResult>;
+};
+
+const MOST_DONE = 1_000;
+
+export function makeMemory(): Memory {
+  return { known: new Map(), whole: false, ours: new Map(), tried: new Map(), done: new Map() };
+}
+
+/** What of an open report may change: who took it on, the account's standing, its posts. */
+export function printOf({ assigned, category, rules, target, posts }: Report): string {
+  return JSON.stringify([assigned, category, rules.length, target?.limits, posts.map(({ id, editedAt, sensitive }) => [id, editedAt, sensitive])]);
+}
+
+/** Keeps what is known of a report; answers whether anything of it is new. */
+export function remember(memory: Memory, report: Report, subjects: readonly string[]): boolean {
+  if (report.handled !== null) {
+    memory.known.delete(report.id);
+    return true;
+  }
+  const print = printOf(report);
+  const before = memory.known.get(report.id);
+  memory.known.delete(report.id);
+  memory.known.set(report.id, { print, subjects });
+  for (const oldest of memory.known.keys()) {
+    if (memory.known.size <= MOST_HELD) break;
+    memory.known.delete(oldest);
+  }
+  return before?.print !== print;
+}
+
+export function rememberDone({ done }: Memory, orderId: string, result: DeliveryResult): void {
+  done.set(orderId, result);
+  for (const oldest of done.keys()) {
+    if (done.size <= MOST_DONE) break;
+    done.delete(oldest);
+  }
+}

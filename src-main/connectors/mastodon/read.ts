@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { Limit, Person, Picture, Post, Report } from './model.ts';
+import { adminReport, akkomaReport, attachment, status } from './schemas.ts';
+import type { WireAccount, WireAdminAccount, WireStatus } from './schemas.ts';
+import { plainText } from './plain.ts';
+
+/** An account of the public API; null where not even its id can be read. */
+export function personOf(wire: WireAccount | null): Person | null {
+  if (wire === null || wire.id === null) return null;
+  const acct = wire.acct || wire.nickname || wire.username || wire.id;
+  return {
+    id: wire.id, name: wire.display_name || wire.username || acct, acct, local: !acct.includes('@'), note: wire.note,
+    joinedAt: wire.created_at, postCount: wire.statuses_count, limits: wire.deactivated || !wire.is_active ? ['suspended'] : [],
+  };
+}
+
+/** An account with what moderators see of it. */
+export function adminPersonOf(wire: WireAdminAccount | null): Person | null {
+  if (wire === null) return null;
+  const known = personOf(wire.account);
+  const id = wire.id ?? known?.id ?? null;
+  if (id === null) return null;
+  const limits: Limit[] = [];
+  if (wire.suspended) limits.push('suspended');
+  if (wire.silenced) limits.push('limited');
+  if (wire.sensitized) limits.push('media marked as sensitive');
+  if (wire.disabled) limits.push('frozen');
+  // Remote accounts are never approved anywhere: null in Mastodon, false in GoToSocial.
+  if (wire.domain === null && wire.approved === false) limits.push('waiting for approval');
+  const acct = known?.acct ?? (wire.domain === null ? wire.username || id : `${wire.username || id}@${wire.domain}`);
+  return {
+    id, name: known?.name ?? (wire.username || acct), acct, local: wire.domain === null && !acct.includes('@'), note: known?.note ?? '',
+    joinedAt: known?.joinedAt ?? null, postCount: known?.postCount ?? null, limits,
+  };
+}
+
+/** A status; null where not even its id can be read. */
+export function postOf(row: unknown): Post | null {
+  const read = status.safeParse(row);
+  return read.success ? postFrom(read.data) : null;
+}
+
+/** A status that was read already. */
+export function postFrom(wire: WireStatus): Post {
+  return {
+    id: wire.id, author: personOf(wire.account), warning: wire.spoiler_text, html: wire.content,
+    choices: wire.poll?.options.map(({ title }) => title) ?? [], createdAt: wire.created_at, editedAt: wire.edited_at, url: wire.url ?? wire.uri,
+    language: wire.language, visibility: wire.visibility, sensitive: wire.sensitive, pictures: wire.media_attachments.flatMap(pictureOf),
+  };
+}
+
+/** What an attachment's kind is taken for; the media cache looks at the bytes themselves. */
+const MIMES: Readonly<Record<string, string>> = { image: 'image/jpeg', gifv: 'video/mp4', video: 'video/mp4', audio: 'audio/mpeg' };
+
+function pictureOf(row: unknown): readonly Picture[] {
+  const wire = attachment.safeParse(row).data;
+  const url = wire?.url ?? wire?.preview_url ?? null;
+  if (wire === undefined || url === null) return [];
+  const size = wire.meta?.original ?? null;
+  return [{ url, mime: MIMES[wire.type] ?? 'image/jpeg', alt: wire.description, width: size?.width ?? null, height: size?.height ?? null }];
+}
+
+function present<Value>(value: Value | null): value is Value {
+  return value !== null;
+}
+
+/** Reads a row, or says that a report would be lost: nothing is passed over. */
+function reportRow<Shape>(row: unknown, schema: z.ZodType<Shape>): Shape {
+  const read = schema.safeParse(row);
+  if (read.success) return read.data;
+  throw new ConnectorError('unintelligible', 'The server sent a report whose id Docket cannot read. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.');
+}
+
+/** Admin::Report of Mastodon and GoToSocial. */
+export function readAdminReport(row: unknown): Report {
+  const wire = reportRow(row, adminReport);
+  const by = adminPersonOf(wire.action_taken_by_account);
+  return {
+    id: wire.id,
+    handled: wire.action_taken ? { by: by === null ? null : `@${by.acct}`, byAcct: by?.acct ?? null, at: wire.action_taken_at, said: wire.action_taken_comment } : null,
+    category: wire.category, rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: wire.comment, createdAt: wire.created_at,
+    reporter: adminPersonOf(wire.account), target: adminPersonOf(wire.target_account), assigned: adminPersonOf(wire.assigned_account)?.acct ?? null,
+    posts: wire.statuses.map(postOf).filter(present),
+  };
+}
+
+/** Akkoma's and Pleroma's report; who changed its state is not in it. */
+export function readAkkomaReport(row: unknown): Report {
+  const wire = reportRow(row, akkomaReport);
+  const closed = wire.state === 'closed' || wire.state === 'resolved';
+  return {
+    id: wire.id,
+    handled: closed ? { by: null, byAcct: null, at: null, said: null } : null,
+    category: '', rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: plainText(wire.content), createdAt: wire.created_at,
+    reporter: personOf(wire.actor), target: personOf(wire.account), assigned: null,
+    posts: wire.statuses.map(postOf).filter(present),
+  };
+}

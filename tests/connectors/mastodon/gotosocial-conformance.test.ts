@@ -1,0 +1,5 @@
+import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
+import { describeConformance } from '../conformance.ts';
+import { startFar } from './far.ts';
+
+describeConformance('GoToSocial', { connector: mastodon, verb: 'dismiss', start: ({ reports, io }) => startFar('gotosocial', reports, io) });
