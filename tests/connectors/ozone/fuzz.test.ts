@@ -14,7 +14,7 @@ type Path = readonly (string | number)[];
 /** Nothing of it is right anywhere, and nothing of it is a right value of another meaning. */
 const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined];
 const UNKNOWN_WORD = 'tools.ozone.example.defs#somethingNew';
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 100 };
 
 let far: ScriptedOzone;
 /** What happens to the answers of one method; the others stay as they are. */
@@ -118,7 +118,7 @@ describe('answers with something wrong in them', () => {
       await onlyConnectorErrors(() => other.session.context(subject, other.signal));
       await onlyConnectorErrors(() => other.session.guidelines(other.signal));
       spoil = null;
-    }), { numRuns: 60 });
+    }), { numRuns: 40 });
   });
 
   test.each(['emitEvent', 'queryStatuses', 'queryEvents', 'listOptions'])('%s: an order is sent once, whatever is answered', async (nsid) => {

@@ -138,7 +138,7 @@ describe('what comes', () => {
     await people.call('ada', 'tools.ozone.moderation.emitEvent', {
       body: { event: { $type: 'tools.ozone.moderation.defs#modEventComment', comment: 'Third time this week' }, subject: { $type: 'com.atproto.repo.strongRef', ...post }, createdBy: servers.accounts['ada']?.did },
     });
-    await expect.poll(async () => (await rosa.session.context(subject, rosa.signal)).after.map(({ remoteId }) => remoteId)).toEqual([reply.uri]);
+    await expect.poll(async () => (await rosa.session.context(subject, rosa.signal)).after.map(({ remoteId }) => remoteId), { timeout: 30_000 }).toEqual([reply.uri]);
     const context = await rosa.session.context(subject, rosa.signal);
     expect(context.subject?.text).toBe('The first word');
     expect(context.recent.map(({ text }) => text)).toContain('Garden gnomes, cheap');
