@@ -54,3 +54,25 @@ export function diffSize(lines: readonly DiffLine[]): string {
   const gone = lines.filter(({ kind }) => kind === 'gone').length;
   return [added > 0 ? `+${added}` : '', gone > 0 ? `−${gone}` : ''].filter((part) => part !== '').join(' ');
 }
+
+/** A run of lines that stayed, too long to read again. */
+export type Fold = { readonly kind: 'fold'; readonly count: number };
+
+/** Lines kept in sight on either side of a change. */
+const AROUND = 2;
+/** A fold has to be worth its own line. */
+const WORTH = 3;
+
+/** The comparison with long runs of unchanged lines folded away. */
+export function folded(lines: readonly DiffLine[]): readonly (DiffLine | Fold)[] {
+  const near = lines.map((_, at) => lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ kind }) => kind !== 'same'));
+  const shown: (DiffLine | Fold)[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at;
+    while (end < lines.length && near[end] === false) end += 1;
+    if (end - at >= WORTH) shown.push({ kind: 'fold', count: end - at });
+    else shown.push(...lines.slice(at, Math.max(end, at + 1)));
+    at = Math.max(end, at + 1);
+  }
+  return shown;
+}

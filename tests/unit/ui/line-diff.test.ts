@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffSize, lineDiff } from '../../../src-renderer/ui/line-diff.ts';
+import { diffSize, folded, lineDiff } from '../../../src-renderer/ui/line-diff.ts';
 
 describe('what changed between two versions of a guideline', () => {
   test('a reworded line stands as gone, then as new, between the lines that stayed', () => {
@@ -25,6 +25,16 @@ describe('what changed between two versions of a guideline', () => {
       const without = (kind: string) => lines.filter((line) => line.kind !== kind).map((line) => line.text).join('\n');
       expect({ older: without('new'), newer: without('gone') }).toEqual({ older, newer });
     }));
+  });
+
+  test('long runs that stayed are folded away; two lines around a change stay in sight', () => {
+    const older = Array.from({ length: 12 }, (_, n) => `line ${n}`);
+    const shown = folded(lineDiff(older.join('\n'), older.with(6, 'changed').join('\n')));
+    expect(shown.map((line) => (line.kind === 'fold' ? line.count : line.text))).toEqual([4, 'line 4', 'line 5', 'line 6', 'changed', 'line 7', 'line 8', 3]);
+  });
+
+  test('a run too short to be worth a fold is shown', () => {
+    expect(folded(lineDiff('a\nb\nc\nd', 'a\nb\nc\ne')).map(({ kind }) => kind)).toEqual(['same', 'same', 'same', 'gone', 'new']);
   });
 
   test('two texts too long to compare are shown one after the other', () => {
