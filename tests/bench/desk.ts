@@ -9,7 +9,7 @@ import type { Result } from './measure.ts';
 
 const DECISIONS = 300;
 /** A very quick hand: between one decision and the next. */
-const PAUSE_MS = 40;
+const PAUSE_MS = 100;
 const STARTS = 3;
 /** Reports that come in while keys are measured, so that they never run out. */
 const MORE_REPORTS = 1_000_000;
