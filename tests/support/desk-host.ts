@@ -18,6 +18,8 @@ export type DeskWindow = {
   readonly press: (...keys: readonly string[]) => Promise<void>;
   /** The element id of the selected row. */
   readonly selected: () => Promise<string | null>;
+  /** Goes down the list to a row; the sample's own life may have moved it. */
+  readonly goTo: (row: string | null) => Promise<void>;
   /** The element ids of the rows in the document, top to bottom. */
   readonly rows: () => Promise<readonly string[]>;
   /** What the browser complained of: violated policies, errors, missing files. */
@@ -55,12 +57,21 @@ async function openWindow(context: BrowserContext, address: string, prepare?: (p
   await page.goto(address);
   await page.getByRole('row').first().waitFor();
   await page.locator('[data-verb][aria-disabled=false]').first().waitFor();
+  const selected = () => page.getByRole('grid').getAttribute('aria-activedescendant');
   return {
     page,
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);
     },
-    selected: () => page.getByRole('grid').getAttribute('aria-activedescendant'),
+    selected,
+    async goTo(row) {
+      await page.keyboard.press('Home');
+      await until(async () => {
+        const now = await selected();
+        if (now !== row) await page.keyboard.press('j');
+        return now;
+      }, (now) => now === row);
+    },
     rows: () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.id)),
     troubles,
     async close() {
