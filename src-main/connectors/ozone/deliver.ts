@@ -86,7 +86,7 @@ async function refused(input: DeliverInput, order: Order, plan: Plan, error: Xrp
     const ours = await input.state.eventOfOrder(plan.target, order.id, plan.event.$type, signal);
     if (ours !== null) return { kind: 'done', remoteId: ours.id, said: `${wordsOf(ours.event.$type)} · event ${ours.id}` };
     if (!isSo) return { kind: 'done', remoteId: null, said: wordsOf(plan.event.$type) };
-    const last = await input.state.lastDecided(plan.target, signal);
+    const last = await input.state.lastTakedown(plan.target, signal);
     return { kind: 'already', ...(last ?? { by: null, what: /already/i.test(error.said) ? 'taken down' : 'not taken down', at: null }) };
   }
   if (error.code === 'AuthenticationRequired' || error.code === 'Forbidden') {

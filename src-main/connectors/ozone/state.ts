@@ -12,8 +12,8 @@ export type State = {
   readonly statusOf: (subject: SubjectRef, signal: AbortSignal) => Promise<Status | undefined>;
   /** What someone other than this desk decided about it after `since`, the last of it; null where nobody did. */
   readonly decidedSince: (subject: SubjectRef, since: number, signal: AbortSignal) => Promise<Theirs | null>;
-  /** Who last decided about it, whoever it was. */
-  readonly lastDecided: (subject: SubjectRef, signal: AbortSignal) => Promise<Theirs | null>;
+  /** Who last took it down or restored it, whoever it was. */
+  readonly lastTakedown: (subject: SubjectRef, signal: AbortSignal) => Promise<Theirs | null>;
   /** The event an order of this desk has made. */
   readonly eventOfOrder: (subject: SubjectRef, orderId: string, type: string, signal: AbortSignal) => Promise<ModEvent | null>;
 };
@@ -21,6 +21,7 @@ export type State = {
 export type Theirs = { readonly by: string | null; readonly what: string; readonly at: number | null };
 
 const EVENTS = 'tools.ozone.moderation.queryEvents';
+const EVENT = 'tools.ozone.moderation.defs#modEvent';
 /** Events by which a moderator decides about a subject. */
 const DECIDING: readonly string[] = [...CLOSING, 'modEventEscalate'];
 const DECIDING_TYPES = DECIDING.map((kind) => `tools.ozone.moderation.defs#${kind}`);
@@ -43,8 +44,8 @@ export function makeState(desk: string, client: Client, labeler: string): State 
       const other = events.find((event) => event.createdAt > since && DECIDING.includes(kindOf(event)) && markOf(event.modTool)?.desk !== desk);
       return other === undefined ? null : theirs(other);
     },
-    async lastDecided(subject, signal) {
-      const [last] = await eventsOf(subject, { sortDirection: 'desc', types: DECIDING_TYPES }, signal);
+    async lastTakedown(subject, signal) {
+      const [last] = await eventsOf(subject, { sortDirection: 'desc', types: ['Takedown', 'ReverseTakedown'].map((kind) => `${EVENT}${kind}`) }, signal);
       return last === undefined ? null : theirs(last);
     },
     async eventOfOrder(subject, orderId, type, signal) {

@@ -286,6 +286,12 @@ describe('what goes', () => {
     expect(deeds(subject.remoteId)).toEqual(['Acknowledge']);
   });
 
+  test('restoring what was never taken down is already so, by nobody', async () => {
+    const subject = await reported('Standing');
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Acknowledge` });
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'restore', subject, { force: true }), rosa.signal)).toEqual({ kind: 'already', by: null, what: 'not taken down', at: null });
+  });
+
   test('a comment, a tag or a mute by a colleague is in nobody\'s way', async () => {
     const subject = await reported('Commented');
     const post = far.state.posts.get(subject.remoteId) ?? 'piet';
