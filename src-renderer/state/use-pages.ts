@@ -1,34 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { failureOf } from '../host/failure.ts';
-import type { DeskFailure } from '../host/failure.ts';
 import { onChange } from '../host/live.ts';
+import { merged } from './pages.ts';
+import type { Page, PagesState } from './pages.ts';
 import type { Topic } from './use-live.ts';
-
-type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
-
-type PagesState<Row> = {
-  readonly key: string;
-  readonly rows: readonly Row[];
-  readonly next: string | null;
-  readonly failure: DeskFailure | null;
-  readonly loaded: boolean;
-};
 
 export type Pages<Row> = Omit<PagesState<Row>, 'key' | 'next'> & {
   /** Loads the next page; null at the end. */
   readonly more: (() => void) | null;
 };
-
-/** What changed since the first page was loaded comes in on top; rows further down stay as they were. */
-function merged<Row extends { readonly id: string }>(before: PagesState<Row>, fresh: Page<Row>, key: string): PagesState<Row> {
-  const first = new Set(fresh.rows.map(({ id }) => id));
-  const last = fresh.rows.at(-1)?.id;
-  const from = last === undefined ? -1 : before.rows.findIndex(({ id }) => id === last);
-  // Without a common row the tail no longer joins on, and paging begins anew.
-  if (before.key !== key || from < 0 || fresh.next === null) return { key, rows: fresh.rows, next: fresh.next, failure: null, loaded: true };
-  const tail = before.rows.slice(from + 1).filter(({ id }) => !first.has(id));
-  return { key, rows: [...fresh.rows, ...tail], next: tail.length > 0 ? before.next : fresh.next, failure: null, loaded: true };
-}
 
 /** A list by pages, kept fresh at its beginning when one of `topics` changes. `key` names what is asked for. */
 export function usePages<Row extends { readonly id: string }>(key: string, topics: readonly Topic[], load: (after: string | null) => Promise<Page<Row>>): Pages<Row> {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CaseRow } from '../../../src-main/contract/work.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
+import { useDraft } from '../../state/drafts.ts';
 import { navigate } from '../../state/route.ts';
 import { toast } from '../../state/toasts.ts';
 import { useLive } from '../../state/use-live.ts';
@@ -22,14 +23,18 @@ function matches(row: CaseRow, text: string, prefilled: string): boolean {
 
 function Asking({ itemIds, title: prefilled }: { readonly itemIds: readonly number[]; readonly title: string }) {
   const first = firstLine(prefilled);
-  const [text, setText] = useState(first);
   const linking = itemIds.length > 0;
+  const [begun, setBegun] = useState(first);
+  // A title begun for nothing in particular survives a crash; one begun from an item is there again with its key.
+  const draft = useDraft('case/new');
+  const [text, setText] = linking ? [begun, setBegun] : [draft.text, draft.change];
   const { data } = useLive(linking ? 'open-cases' : null, ['cases'], () => client.cases.list({ limit: 50 }));
   const title = text.trim();
 
   async function open(): Promise<void> {
     const opened = await openCase(title, itemIds, 'key');
     if (opened === null) return;
+    if (!linking) draft.drop();
     close();
     navigate('cases', opened.id);
   }
