@@ -41,7 +41,8 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
       if (paging === 'pages' && position.floor !== null && page.reports.every(({ id }) => held.has(id))) break;
       if (total !== null && page.total !== null && page.total < total) shrank = true;
       total = page.total;
-      yield* batchesOfPage(input, page.reports, held, (rows, done) => give(rows, { top, at: done === null || paging === 'pages' ? position.at : done }, total));
+      // What is held may have changed, which is the sweep's to say.
+      yield* batchesOfPage(input, page.reports.filter(({ id }) => !held.has(id)), held, (rows, done) => give(rows, { top, at: done === null || paging === 'pages' ? position.at : done }, total));
       position = { ...position, top, at: page.next };
     }
     if (position.at === null && began === null) break;

@@ -14,7 +14,7 @@ export function publish({ world }: FarServer, count: number): void {
     const last = [...world.reports.values()].at(-1);
     if (n % 4 === 1) world.report({ by: `reporter${n % 90}`, about });
     else if (n % 10 === 6 && last !== undefined) world.report({ by: `reporter${n % 90}`, about: last.target, posts: last.posts.flatMap((id) => world.posts.get(id) ?? []) });
-    else if (n % 10 === 8) world.report({ by: `reporter${n % 90}`, about, posts: [world.post(about, '<p>One</p>'), world.post(about, '<p>Two</p>')] });
+    else if (n % 50 === 8) world.report({ by: `reporter${n % 90}`, about, posts: [world.post(about, '<p>One</p>'), world.post(about, '<p>Two</p>')] });
     else world.report({ by: `reporter${n % 90}`, about, posts: [world.post(about, `<p>Post ${n}</p>`)] });
   }
 }
