@@ -17,10 +17,13 @@ export function openTransport(): Promise<Transport> {
 }
 
 function openSocket(): Promise<Transport> {
+  const key = sessionStorage.getItem(KEY_NAME);
+  // A tab without a key, such as a copy of the address, will never get in; the host's page at / says what to do.
+  if (key === null) location.replace('/');
   return new Promise((resolve, reject) => {
     const address = new URL('/socket', location.href);
     address.protocol = address.protocol.replace('http', 'ws');
-    const socket = new WebSocket(address, ['docket', sessionStorage.getItem(KEY_NAME) ?? 'none']);
+    const socket = new WebSocket(address, ['docket', key ?? 'none']);
     socket.binaryType = 'arraybuffer';
     const closed = new Promise<void>((close) => {
       socket.addEventListener('close', () => {

@@ -36,8 +36,8 @@ test('a window enters by its address once, reloads as often as it likes, and nob
   expect(troubles).toEqual([]);
 
   // The token of its history is spent; a tab without the window's key and a browser without its cookie stay outside.
-  const [copy, stranger] = [await context.newPage(), await (await browser.newContext()).newPage()];
-  for (const [outside, address] of [[copy, docket.url], [stranger, `${docket.origin}/desk`]] as const) {
+  const [copy, tab, stranger] = [await context.newPage(), await context.newPage(), await (await browser.newContext()).newPage()];
+  for (const [outside, address] of [[copy, docket.url], [tab, `${docket.origin}/desk`], [stranger, `${docket.origin}/desk`]] as const) {
     await outside.goto(address);
     await outside.getByText('This window is not signed in to Docket').waitFor();
   }
