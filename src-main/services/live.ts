@@ -38,9 +38,11 @@ export function makeLive(timer: (run: () => void, ms: number) => void = setTimeo
       desk.wake();
     });
 
+    const ended = (): boolean => stopped || signal?.aborted === true;
+
     async function* listen(): AsyncGenerator<Change, void, void> {
       try {
-        while (!stopped && signal?.aborted !== true) {
+        while (!ended()) {
           await next.promise;
           next = Promise.withResolvers();
           if (desk.topics.size === 0) continue;

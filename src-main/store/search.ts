@@ -90,10 +90,13 @@ export function matchOf(text: string, shortestBeginning = SHORTEST_BEGINNING): s
   const unfinished = /\S$/.test(text);
   return terms.map(({ words, readings }, index) => {
     const last = unfinished && index === terms.length - 1;
-    const quoted = (word: string, unended: boolean): string => `"${word}"${unended && word.length >= shortestBeginning ? '*' : ''}`;
-    const plain = words.length === 0 ? [] : [`(${words.map((word, at) => quoted(word, last && at === words.length - 1)).join(' AND ')})`];
-    return `(${[...plain, ...readings.map((reading) => quoted(reading, last))].join(' OR ')})`;
+    const plain = words.length === 0 ? [] : [`(${words.map((word, at) => quoted(word, last && at === words.length - 1, shortestBeginning)).join(' AND ')})`];
+    return `(${[...plain, ...readings.map((reading) => quoted(reading, last, shortestBeginning))].join(' OR ')})`;
   }).join(' AND ');
+}
+
+function quoted(word: string, unfinished: boolean, shortestBeginning: number): string {
+  return `"${word}"${unfinished && word.length >= shortestBeginning ? '*' : ''}`;
 }
 
 /** A row number from a name: FNV-1a over 52 bits, so that a row is found without a scan. */

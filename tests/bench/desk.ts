@@ -26,13 +26,14 @@ function installProbe(): void {
   let pressedAt: number | null = null;
   let shown: string | null = null;
   const channel = new MessageChannel();
-  let painted: (() => void)[] = [];
-  channel.port1.onmessage = () => {
+  const painted: (() => void)[] = [];
+  channel.port1.addEventListener('message', () => {
     for (const run of painted.splice(0)) run();
-  };
+  });
+  channel.port1.start();
   function afterPaint(run: () => void): void {
     requestAnimationFrame(() => {
-      painted = [...painted, run];
+      painted.push(run);
       channel.port2.postMessage(null);
     });
   }
