@@ -8,23 +8,31 @@ type Link = ClientLink<Record<never, never>>;
 let current: Promise<Link> | null = null;
 const lossListeners = new Set<(connected: boolean) => void>();
 
-/** First tries again at once, then ever more rarely, at most every 5 s. */
+/** First tries at once, then ever more rarely, at most every 5 s. */
 const RETRY_MS = [0, 250, 500, 1000, 2000, 5000] as const;
 
 function tell(connected: boolean): void {
   for (const listener of lossListeners) listener(connected);
 }
 
+/** A connection that lasted shorter says nothing about the next one. */
+const SOUND_MS = 2000;
+let failures = 0;
+
 async function reconnectAfter(closed: Promise<void>): Promise<void> {
+  const sound = setTimeout(() => { failures = 0; }, SOUND_MS);
   await closed;
+  clearTimeout(sound);
+  failures += 1;
   current = connect();
   tell(false);
 }
 
 async function connect(): Promise<Link> {
-  for (let attempt = 0; ; attempt += 1) {
+  for (;;) {
+    const pause = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
     await new Promise((wake) => {
-      setTimeout(wake, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+      setTimeout(wake, pause);
     });
     try {
       const { link, closed } = await openTransport();
@@ -32,6 +40,7 @@ async function connect(): Promise<Link> {
       tell(true);
       return link;
     } catch {
+      failures += 1;
       tell(false);
     }
   }

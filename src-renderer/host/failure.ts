@@ -39,6 +39,9 @@ export function failureOf(error: unknown): DeskFailure {
       current: 'current' in facts ? facts.current : undefined,
     };
   }
+  if (error instanceof ORPCError && error.status >= 500) {
+    return { code: 'INTERNAL', message: 'Docket’s own service failed at this. Nothing was changed; try again, and report it if it stays.', retry: 'never', traceId: null, fields: [], current: undefined };
+  }
   if (error instanceof ORPCError && error.status === 400) {
     return { code: 'INVALID_INPUT', message: 'Docket did not accept that. Check the fields and try again.', retry: 'never', traceId: null, fields: [], current: undefined };
   }

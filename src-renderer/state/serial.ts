@@ -9,7 +9,10 @@ export function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
   return mine;
 }
 
-const MOST_TRIES = 5;
+/** A little longer each time, at most 5 s; after some minutes it is no passing loss. */
+const MOST_TRIES = 60;
+const STEP_MS = 250;
+const MOST_PAUSE_MS = 5000;
 
 /** Repeats a change whose answer was lost with the connection; its id makes that harmless. */
 export async function untilAnswered<Result>(call: () => Promise<Result>): Promise<Result> {
@@ -18,6 +21,9 @@ export async function untilAnswered<Result>(call: () => Promise<Result>): Promis
       return await call();
     } catch (error) {
       if (failureOf(error).code !== 'OFFLINE' || tries === MOST_TRIES) throw error;
+      await new Promise((wake) => {
+        setTimeout(wake, Math.min(tries * STEP_MS, MOST_PAUSE_MS));
+      });
     }
   }
 }

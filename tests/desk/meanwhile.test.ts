@@ -90,8 +90,10 @@ describe('the service is away', () => {
     await mine.page.getByText('Docket’s own service has not answered since').waitFor();
     line.back();
     await mine.page.getByText('Reconnecting to Docket’s service').waitFor({ state: 'detached' });
-    await mine.press('6');
-    await until(mine.rows, (rows) => [first, second].every((id) => id !== undefined && rows.includes(id)));
+    await until(async () => {
+      await mine.press('6');
+      return await mine.rows();
+    }, (rows) => [first, second].every((id) => id !== undefined && rows.includes(id)));
     await mine.press('1', 'Control+z', 'Control+z');
     await mine.page.getByText(/^Undone/).waitFor();
     await mine.close();
