@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts';
+import { discourse } from './discourse/discourse.ts';
 import { mastodon } from './mastodon/mastodon.ts';
 import { ozone } from './ozone/ozone.ts';
 import { sampleConnector } from './sample/connector.ts';
@@ -17,4 +18,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, sampleConnector]);

@@ -146,9 +146,12 @@ export function describeConformance(name: string, setup: Conformance): void {
       test('every decision that it can do, once for one order, and back where it can', async () => {
         const [here, subjects] = await pulled();
         const { capabilities } = await here.verify(signal());
+        // What is decided may be closed for good on its platform: each decision gets a subject of its own while there are some.
+        const used = new Set<RemoteSubject>();
         for (const [type, verb, capability] of capabilitiesOf(capabilities)) {
-          const subject = fitting(subjects, type, verb);
+          const subject = fitting(subjects.filter((one) => !used.has(one)), type, verb) ?? fitting(subjects, type, verb);
           if (subject === undefined || !capability.can) continue;
+          used.add(subject);
           const order = orderFor(io, subject, verb, capability);
           const before = await far.actions();
           const first = await here.deliver(order, signal());

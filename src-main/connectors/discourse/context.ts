@@ -1,0 +1,86 @@
+import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import type { Client } from './client.ts';
+import { readItem } from './item.ts';
+import { memberOf, memberOfAdmin } from './members.ts';
+import type { Review } from './review.ts';
+import { adminUser, post as postSchema, staffLogs, topicShow, userActions } from './schemas.ts';
+import type { AdminUser, WirePost } from './schemas.ts';
+import { subjectOf, subjectOfPost } from './subjects.ts';
+
+const AROUND = 10;
+const RECENT = 10;
+/** UserAction::NEW_TOPIC and REPLY (app/models/user_action.rb). */
+const WRITTEN = '4,5';
+
+/** The thread around a subject, its author's posts and what staff did to them. What the account may not see is left out. */
+export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+  const { url } = client.settings;
+  const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
+  const reviewId = subject.extra['review'];
+  const [review, author] = await Promise.all([
+    reviewId === undefined ? null : readItem(client, reviewId, signal),
+    authorId === null || !/^-?\d+$/.test(authorId) ? null : client.glance(`/admin/users/${authorId}`, {}, adminUser, 'the member', signal),
+  ]);
+  const postId = review?.reviewable.post_id ?? subject.extra['post'] ?? null;
+  const post = postId === null ? null : await client.glance(`/posts/${encodeURIComponent(postId)}`, {}, postSchema, 'the post', signal);
+  const username = author?.username ?? post?.username ?? review?.users.get(authorId ?? '')?.username ?? null;
+  const topicId = post?.topic_id ?? review?.reviewable.topic_id ?? subject.extra['topic'] ?? null;
+  const [thread, recent, record] = await Promise.all([
+    topicId === null ? [] : threadOf(client, topicId, post?.post_number ?? null, signal),
+    username === null ? [] : recentOf(client, username, authorId, signal),
+    username === null ? [] : recordOf(client, username, author, signal),
+  ]);
+
+  const members = new Map<string, RemoteMember>();
+  for (const one of thread) if (one.user_id) members.set(one.user_id, memberOf(one.user_id, one.username ? { username: one.username, name: one.name } : undefined, url));
+  for (const [id, user] of review?.users ?? []) members.set(id, memberOf(id, user, url));
+  if (author !== null) members.set(author.id, memberOfAdmin(author, url, now));
+  if (authorId !== null && !members.has(authorId)) members.set(authorId, memberOf(authorId, username === null ? undefined : { username, name: null }, url));
+
+  const place = review?.topicTitle ?? null;
+  const number = post?.post_number ?? Number.POSITIVE_INFINITY;
+  const others = thread.filter(({ id }) => id !== postId);
+  return {
+    before: others.filter((one) => (one.post_number ?? 0) < number).slice(-AROUND).map((one) => subjectOfPost(one, url, place)),
+    after: others.filter((one) => (one.post_number ?? 0) > number).slice(0, AROUND).map((one) => subjectOfPost(one, url, place)),
+    members: [...members.values()],
+    recent: recent.filter(({ remoteId }) => remoteId !== postId),
+    subject: nowOf(subject, review, post, url),
+    record,
+  };
+}
+
+/** The subject as the queue has it, with what only the post itself says. */
+function nowOf(subject: SubjectRef, review: Review | null, post: WirePost | null, url: string): RemoteSubject | null {
+  const plain = post === null ? null : subjectOfPost(post, url, null);
+  if (review === null) return plain === null ? null : { ...plain, type: subject.type, remoteId: subject.remoteId, extra: subject.extra };
+  const held = subjectOf(review, url);
+  // The record in the queue is re-used; only what is asked about is answered.
+  if (held.remoteId !== subject.remoteId) return null;
+  return plain === null ? held : { ...held, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed, media: plain.media.length > 0 ? plain.media : held.media };
+}
+
+/** The posts around one: a topic is sent with the posts near the number that is asked for (TopicView, post_number). */
+async function threadOf(client: Client, topicId: string, number: number | null, signal: AbortSignal): Promise<readonly WirePost[]> {
+  const topic = await client.glance(`/t/${encodeURIComponent(topicId)}${number === null ? '' : `/${number}`}`, {}, topicShow, 'the topic', signal);
+  return (topic?.post_stream.posts ?? []).toSorted((a, b) => (a.post_number ?? 0) - (b.post_number ?? 0));
+}
+
+async function recentOf(client: Client, username: string, authorId: string | null, signal: AbortSignal): Promise<readonly RemoteSubject[]> {
+  const answer = await client.glance('/user_actions', { username, filter: WRITTEN, offset: 0 }, userActions, 'what the member wrote', signal);
+  return (answer?.user_actions ?? []).flatMap((one) => (one.post_id === null || one.post_id === undefined || one.username?.toLowerCase() !== username.toLowerCase() ? [] : [subjectOfPost({
+    id: one.post_id, user_id: authorId, username, name: null, cooked: one.excerpt, raw: null, created_at: one.created_at, updated_at: null, version: 1,
+    deleted_at: one.deleted === true ? one.created_at : null, hidden: one.hidden, post_number: one.post_number, topic_id: one.topic_id, topic_slug: one.slug, user_deleted: null,
+  }, client.settings.url, one.title ?? null)])).slice(0, RECENT);
+}
+
+/** What staff did to a member: the staff log, which moderators may read, and the penalty that runs. */
+async function recordOf(client: Client, username: string, author: AdminUser | null, signal: AbortSignal): Promise<SubjectContext['record']> {
+  const answer = await client.glance('/admin/logs/staff_action_logs', { target_user: username }, staffLogs, 'the staff log', signal);
+  const logged = (answer?.staff_action_logs ?? []).flatMap((one) => (one.created_at === null || one.created_at === undefined ? [] : [{
+    at: one.created_at, text: [one.action_name?.replaceAll('_', ' ') ?? 'something', one.details].filter((part) => part !== null && part !== undefined && part !== '').join(': ').slice(0, 300),
+    by: one.acting_user?.username ? `@${one.acting_user.username}` : null,
+  }]));
+  const running = answer === null && author?.suspended_at ? [{ at: author.suspended_at, text: `suspended${author.suspend_reason ? `: ${author.suspend_reason}` : ''}`, by: null }] : [];
+  return [...logged, ...running].toSorted((a, b) => b.at - a.at);
+}

@@ -1,0 +1,97 @@
+import type { Order } from '../connector.ts';
+import type { Deed } from './actions.ts';
+import { isRefused } from './client.ts';
+import type { Client } from './client.ts';
+import { anything, carriedOut, topicShow } from './schemas.ts';
+
+/** Whom and what a deed is about. */
+export type Target = { readonly userId: string | null; readonly username: string | null; readonly topicId: string | null };
+
+/** What was done, for the item's history; `refused` where it was not. */
+export type DeedResult = { readonly said: string; readonly refused: boolean };
+
+/** Discourse has no "for good": its own form sends a date in a thousand years (admin/user/suspend). */
+const FOR_GOOD_YEARS = 1000;
+const CONFLICT = 409;
+
+/** Carries out what an order does beside the review. Repeating one changes nothing. */
+export async function carryOut(client: Client, deed: Deed, order: Order, target: Target, now: number, signal: AbortSignal): Promise<DeedResult> {
+  const { userId, username, topicId } = target;
+  switch (deed) {
+    case 'silence':
+    case 'suspend': {
+      if (userId === null) return no('Discourse does not say whose this is, so nobody can be penalised.');
+      const until = untilOf(order.durationMs, now);
+      const words = deed === 'silence' ? 'silenced' : 'suspended';
+      try {
+        // Discourse API docs, "Suspend a user" and "Silence a user".
+        await client.send('PUT', `/admin/users/${encodeURIComponent(userId)}/${deed}`, {
+          ...(deed === 'silence' ? { silenced_till: until } : { suspend_until: until }),
+          reason: reasonOf(order), post_action: 'none', ...(order.message === null ? {} : { message: order.message }),
+        }, carriedOut, deed === 'silence' ? 'the silencing' : 'the suspension', signal);
+        return { said: `${username === null ? 'member' : `@${username}`} ${words}${order.durationMs === null ? ' for good' : ` until ${until.slice(0, 10)}`}`, refused: false };
+      } catch (error) {
+        // Admin::UsersController refuses a second penalty of the kind; it may be this order's first try.
+        if (isRefused(error, CONFLICT)) return { said: `${username === null ? 'member' : `@${username}`} was ${words} already`, refused: false };
+        if (isRefused(error, 403)) return no(`Discourse does not let this account ${deed} ${username === null ? 'the member' : `@${username}`}: staff cannot be penalised, and only moderators and admins may.`);
+        throw error;
+      }
+    }
+    case 'warning':
+    case 'message': {
+      if (username === null) return no('Discourse does not say whose this is, so nobody can be written to.');
+      if (order.message === null || order.message.trim() === '') return no('Write the message first.');
+      // Topics may carry an id of the sender's own, by which they are found again (Discourse API docs, "external_id").
+      if (await client.glance(`/t/external_id/${order.id}`, {}, anything, 'an earlier message', signal) !== null) return { said: `message to @${username} was sent`, refused: false };
+      try {
+        await client.send('POST', '/posts', {
+          title: titleOf(order, deed), raw: order.message, archetype: 'private_message', target_recipients: username, external_id: order.id,
+          ...(deed === 'warning' ? { is_warning: 'true' } : {}),
+        }, carriedOut, 'the message', signal);
+      } catch (error) {
+        if (!isRefused(error, 422) || !/external.id/i.test(error.said)) throw error;
+      }
+      return { said: deed === 'warning' ? `official warning to @${username}` : `message to @${username}`, refused: false };
+    }
+    case 'close-topic': {
+      if (topicId === null) return no('There is no topic to close.');
+      if (await isClosed(client, topicId, signal) === !order.reverse) return { said: order.reverse ? 'topic was open already' : 'topic was closed already', refused: false };
+      await client.send('PUT', `/t/${encodeURIComponent(topicId)}/status`, { status: 'closed', enabled: String(!order.reverse) }, carriedOut, 'the topic\'s status', signal);
+      return { said: order.reverse ? 'topic opened' : 'topic closed', refused: false };
+    }
+  }
+}
+
+/** Ends a penalty. */
+export async function lift(client: Client, deed: 'silence' | 'suspend', userId: string, signal: AbortSignal): Promise<string> {
+  await client.send('PUT', `/admin/users/${encodeURIComponent(userId)}/un${deed}`, {}, carriedOut, 'the lifting', signal);
+  return deed === 'silence' ? 'no longer silenced' : 'no longer suspended';
+}
+
+/** Whether a topic is closed; null where that cannot be seen. */
+async function isClosed(client: Client, topicId: string, signal: AbortSignal): Promise<boolean | null> {
+  const topic = await client.glance(`/t/${encodeURIComponent(topicId)}`, {}, topicShow, 'the topic', signal);
+  return topic?.closed ?? null;
+}
+
+/** The reason that staff sees, and the member with it. */
+export function reasonOf(order: Order): string {
+  const said = [order.guideline, order.reason].filter((part) => part !== null && part !== '').join(': ');
+  return said === '' ? 'Decided by the moderators' : said;
+}
+
+function titleOf(order: Order, deed: 'warning' | 'message'): string {
+  const about = order.guideline === null ? 'your post' : `our rule ${order.guideline}`;
+  return deed === 'warning' ? `A warning about ${about}` : `From the moderators, about ${about}`;
+}
+
+function untilOf(durationMs: number | null, now: number): string {
+  if (durationMs !== null) return new Date(now + durationMs).toISOString();
+  const end = new Date(now);
+  end.setUTCFullYear(end.getUTCFullYear() + FOR_GOOD_YEARS);
+  return end.toISOString();
+}
+
+function no(said: string): DeedResult {
+  return { said, refused: true };
+}

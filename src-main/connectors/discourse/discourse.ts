@@ -1,0 +1,31 @@
+import type { Connector, Session } from '../connector.ts';
+import { accountOf } from './account.ts';
+import { makeClient } from './client.ts';
+import { contextOf } from './context.ts';
+import { deliver } from './deliver.ts';
+import { publishedGuidelines } from './guidelines.ts';
+import { makeOurs } from './ours.ts';
+import { pull } from './pull.ts';
+import { fields, instanceOf, readSettings } from './settings.ts';
+
+/** A Discourse forum's review queue: flags, held posts, new members, chat messages and what plugins add. */
+export const discourse: Connector = {
+  id: 'discourse',
+  title: 'Discourse',
+  summary: 'The review queue of a Discourse forum: flagged posts, posts and members that wait for approval, chat messages. A closed review cannot be opened again over its API.',
+  fields,
+  instance: (values) => instanceOf(readSettings(values)),
+  open(io, values): Session {
+    const client = makeClient(io, readSettings(values));
+    const ours = makeOurs();
+    return {
+      verify: (signal) => accountOf(client, signal),
+      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
+      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
+      deliver: (order, signal) => deliver({ io, client, ours }, order, signal),
+      guidelines: (signal) => publishedGuidelines(client, signal),
+      // Nothing is held open: each call is a request of its own.
+      close: () => Promise.resolve(),
+    };
+  },
+};

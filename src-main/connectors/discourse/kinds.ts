@@ -1,0 +1,58 @@
+import type { SubjectType } from '../../contract/words.ts';
+import type { WireReviewable } from './schemas.ts';
+
+/** What a reviewable is about, in so far as it decides what can be done; `other` for kinds that plugins add. */
+export type Kind = 'flagged-post' | 'queued-post' | 'post' | 'user' | 'chat' | 'other';
+
+export const PENDING = 0;
+
+/** Reviewable.statuses (app/models/reviewable.rb). */
+const STATUS_WORDS: readonly string[] = ['pending', 'approved', 'rejected', 'ignored', 'deleted'];
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  ReviewableFlaggedPost: 'flagged-post', ReviewableQueuedPost: 'queued-post', ReviewablePost: 'post', ReviewableUser: 'user',
+  ReviewableChatMessage: 'chat', 'Chat::ReviewableMessage': 'chat',
+};
+
+export function kindOf({ type }: Pick<WireReviewable, 'type'>): Kind {
+  return KINDS[type] ?? 'other';
+}
+
+/** How it was reviewed, as people say it: the same status means other things for other kinds. */
+export function outcomeWords(kind: Kind, status: number | null | undefined): string {
+  const held = kind === 'queued-post' || kind === 'user' || kind === 'post';
+  switch (status) {
+    case 1: return held ? 'approved' : 'agreed with the report';
+    case 2: return held ? 'rejected' : 'disagreed with the report';
+    case 3: return 'ignored the report';
+    case 4: return 'deleted from the queue';
+    default: return STATUS_WORDS[status ?? -1] ?? `status ${String(status ?? 'unknown')}`;
+  }
+}
+
+/** Names what a reviewable is about: the post, message or account itself, so that threads and later reports meet it again. */
+export function subjectNameOf(reviewable: WireReviewable): { readonly type: SubjectType; readonly remoteId: string } {
+  const message = reviewable.chat_message_id ?? reviewable['chat::message_id'];
+  switch (kindOf(reviewable)) {
+    case 'user': return { type: 'member', remoteId: reviewable.user_id ?? `held-${reviewable.id}` };
+    case 'chat': return { type: 'message', remoteId: message ?? `held-${reviewable.id}` };
+    // A held post has no post before it is approved, and keeps its name when it gets one.
+    case 'queued-post': return { type: 'post', remoteId: `held-${reviewable.id}` };
+    default:
+      if (reviewable.post_id !== null && reviewable.post_id !== undefined) return { type: 'post', remoteId: reviewable.post_id };
+      if (message !== null && message !== undefined) return { type: 'message', remoteId: message };
+      if (reviewable.user_id !== null && reviewable.user_id !== undefined) return { type: 'member', remoteId: reviewable.user_id };
+      return { type: 'post', remoteId: `held-${reviewable.id}` };
+  }
+}
+
+/** Whose it is. */
+export function authorOf(reviewable: WireReviewable): string | null {
+  const { target_created_by_id: target, created_by_id: creator } = reviewable;
+  switch (kindOf(reviewable)) {
+    case 'user': return reviewable.user_id ?? null;
+    // Before 2023 the author of a held post was named only as its creator.
+    case 'queued-post': return target ?? creator ?? null;
+    default: return target ?? reviewable.user_id ?? null;
+  }
+}

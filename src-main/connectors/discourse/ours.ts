@@ -1,0 +1,23 @@
+/** Which order of this session closed which reviewable, so that its closing is not taken for a colleague's. */
+export type Ours = {
+  readonly note: (reviewId: string, version: number, orderId: string) => void;
+  /** Null where it was someone else, or before this session. A null version is any. */
+  readonly orderOf: (reviewId: string, version: number | null) => string | null;
+};
+
+const MOST = 5000;
+
+export function makeOurs(): Ours {
+  const notes = new Map<string, { readonly version: number; readonly orderId: string }>();
+  return {
+    note(reviewId, version, orderId) {
+      notes.delete(reviewId);
+      notes.set(reviewId, { version, orderId });
+      for (const oldest of notes.keys()) if (notes.size > MOST) notes.delete(oldest);
+    },
+    orderOf(reviewId, version) {
+      const noted = notes.get(reviewId);
+      return noted !== undefined && (version === null || noted.version === version) ? noted.orderId : null;
+    },
+  };
+}

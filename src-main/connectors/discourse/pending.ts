@@ -1,0 +1,95 @@
+import type { Batch, RemoteMember, RemoteReport, Resolution } from '../connector.ts';
+import { writeKnown } from './known.ts';
+import type { Entry, Known } from './known.ts';
+import type { Rows } from './rows.ts';
+
+/** Collects what several short pages bring into batches, and keeps `known` in step with them. */
+export type Pending = {
+  /** An open one; it is brought only where it does not look as it did. */
+  readonly take: (rows: Rows, met: boolean) => void;
+  /** One that was dealt with there. */
+  readonly closed: (rows: Rows) => void;
+  /** One of which nothing is left but that it is closed. */
+  readonly gone: (id: string, resolution: Resolution) => void;
+  readonly isFull: () => boolean;
+  /** What was collected; with `always` a batch even where that is nothing, for its cursor. */
+  readonly flush: (total: number | null, always?: boolean) => Generator<Batch>;
+};
+
+/** Rows of a kind in one batch; the interface allows 200. */
+const MOST_ROWS = 190;
+const FULL = 40;
+
+export function makePending(known: Known): Pending {
+  const { entries } = known;
+  let given = writeKnown(known);
+  let rows: Rows[] = [];
+  let resolutions: Resolution[] = [];
+
+  return {
+    take(one, met) {
+      const before = entries.get(one.id);
+      entries.set(one.id, { type: one.subject.type, remoteId: one.subject.remoteId, look: one.look, met: met || before?.met === true });
+      if (before !== undefined && before.look === one.look && one.look !== '') return;
+      rows.push({ ...one, reports: [...standInFor(one, before), ...one.reports] });
+    },
+    closed(one) {
+      entries.delete(one.id);
+      rows.push(one);
+    },
+    gone(id, resolution) {
+      entries.delete(id);
+      resolutions.push(resolution);
+    },
+    isFull: () => rows.length + resolutions.length >= FULL || rows.reduce((sum, { reports }) => sum + reports.length, 0) >= MOST_ROWS,
+    * flush(total, always = false) {
+      if (rows.length === 0 && resolutions.length === 0 && !always) return;
+      const parts = [...rows.flatMap(partsOf), ...resolutions.map((one) => ({ subject: null, members: [], reports: [], resolutions: [one] }))];
+      [rows, resolutions] = [[], []];
+      const packed = pack(parts);
+      const cursor = writeKnown(known);
+      // Only the last batch's cursor passes what they bring: a kill between repeats them.
+      for (const [place, batch] of packed.entries()) yield { ...batch, total, cursor: place === packed.length - 1 ? cursor : given };
+      given = cursor;
+    },
+  };
+}
+
+/** Closes the report that stood in for this one's while they could not be read. */
+function standInFor(one: Rows, before: Entry | undefined): readonly RemoteReport[] {
+  const remoteId = `held-${one.id}`;
+  const [first] = one.reports;
+  if (before?.look !== '' || one.look === '' || first === undefined || one.reports.some((report) => report.remoteId === remoteId)) return [];
+  return [{ ...first, remoteId, reporterId: null, open: false }];
+}
+
+type Part = { readonly subject: Rows['subject'] | null; readonly members: readonly RemoteMember[]; readonly reports: readonly RemoteReport[]; readonly resolutions: readonly Resolution[] };
+
+/** One reviewable in parts that fit a batch each: a post may have more reports than that. */
+function partsOf({ subject, members, reports, resolutions }: Rows): Part[] {
+  const half = Math.floor(MOST_ROWS / 2);
+  const parts: Part[] = [];
+  for (let at = 0; at === 0 || at < Math.max(reports.length, resolutions.length); at += half) {
+    const some = reports.slice(at, at + half);
+    const named = new Set([subject.authorId, ...some.map(({ reporterId }) => reporterId)]);
+    parts.push({ subject, members: members.filter(({ remoteId }) => named.has(remoteId)), reports: some, resolutions: resolutions.slice(at, at + half) });
+  }
+  return parts;
+}
+
+function pack(parts: readonly Part[]): Omit<Batch, 'cursor' | 'total'>[] {
+  const packed: { members: Map<string, RemoteMember>; subjects: Map<string, Rows['subject']>; reports: RemoteReport[]; resolutions: Resolution[] }[] = [];
+  for (const part of parts) {
+    let last = packed.at(-1);
+    if (last === undefined || Math.max(last.members.size + part.members.length, last.subjects.size + 1, last.reports.length + part.reports.length, last.resolutions.length + part.resolutions.length) > MOST_ROWS) {
+      last = { members: new Map(), subjects: new Map(), reports: [], resolutions: [] };
+      packed.push(last);
+    }
+    for (const member of part.members) last.members.set(member.remoteId, member);
+    if (part.subject !== null) last.subjects.set(`${part.subject.type} ${part.subject.remoteId}`, part.subject);
+    last.reports.push(...part.reports);
+    last.resolutions.push(...part.resolutions);
+  }
+  const batches = packed.map(({ members, subjects, reports, resolutions }) => ({ members: [...members.values()], subjects: [...subjects.values()], reports, resolutions }));
+  return batches.length === 0 ? [{ members: [], subjects: [], reports: [], resolutions: [] }] : batches;
+}

@@ -1,0 +1,126 @@
+import { ConnectorError } from '../connector.ts';
+import type { Batch, ConnectorIo } from '../connector.ts';
+import { isRefused, keyRefused } from './client.ts';
+import type { Client } from './client.ts';
+import { readItem } from './item.ts';
+import { readKnown } from './known.ts';
+import type { Known } from './known.ts';
+import type { Ours } from './ours.ts';
+import { makePending } from './pending.ts';
+import type { Pending } from './pending.ts';
+import { joinPage } from './review.ts';
+import { rowsOf } from './rows.ts';
+import type { Rows } from './rows.ts';
+import { reviewList } from './schemas.ts';
+
+export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };
+
+/** ReviewablesController::PER_PAGE; only the pace is reckoned with it, pages may have any length. */
+const PER_PAGE = 10;
+/** So many pages are read at every pull: half of what an API key may ask in a minute (60, config/discourse_defaults.conf). */
+const EVERY_TIME_PAGES = 30;
+/** A longer list is swept so seldom that it takes a third of that budget; where its length tells of change, sooner. */
+const MS_A_PAGE = 3000;
+const MS_A_CHANGED_PAGE = 1000;
+/** A list that shifts all the time is not followed forever: what it hid is asked for one by one. */
+const MOST_STEPS_BACK = 20;
+
+/**
+ * Open reviewables, oldest first, then what became of those that are no longer among them. Pages are by offset, and the
+ * list shrinks while colleagues work: each page overlaps the one before, and what does not fit is read again further back.
+ */
+export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
+  const known = readKnown(cursor);
+  const pending = makePending(known);
+  let total: number | null = null;
+  if (known.offset === null) {
+    const pages = Math.ceil(known.entries.size / PER_PAGE);
+    if (pages > EVERY_TIME_PAGES) {
+      total = await latest(input, known, pending, signal);
+      const rest = pages * (total === known.entries.size ? MS_A_PAGE : MS_A_CHANGED_PAGE);
+      const since = input.io.now() - known.sweptAt;
+      yield* pending.flush(total);
+      if (since >= 0 && since < rest) return;
+    }
+    for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
+    known.offset = 0;
+  }
+  yield* sweep(input, known, pending, signal);
+  yield* closedElsewhere(input, known, pending, signal);
+  known.offset = null;
+  known.sweptAt = input.io.now();
+  yield* pending.flush(null, true);
+}
+
+/** The newest ones, until a page holds only known ones. Answers how many are open. */
+async function latest(input: PullInput, known: Known, pending: Pending, signal: AbortSignal): Promise<number | null> {
+  for (let offset = 0; ;) {
+    const { reviews, total, read } = await page(input, 'created_at', offset, signal);
+    const news = reviews.filter((rows) => known.entries.get(rows.id)?.look !== rows.look);
+    for (const rows of news) pending.take(rows, false);
+    offset += read;
+    if (news.length === 0 || read === 0) return total;
+  }
+}
+
+async function* sweep(input: PullInput, known: Known, pending: Pending, signal: AbortSignal): AsyncGenerator<Batch> {
+  const met = (rows: Rows): boolean => known.entries.get(rows.id)?.met === true;
+  let stepsBack = 0;
+  for (let offset = Math.max(0, (known.offset ?? 0) - 1); ;) {
+    const { reviews, total, more, read } = await page(input, 'created_at_asc', offset, signal);
+    if (offset > 0 && !reviews.some(met) && stepsBack < MOST_STEPS_BACK) {
+      stepsBack += 1;
+      offset = Math.max(0, Math.min(offset, total ?? offset) - PER_PAGE);
+      continue;
+    }
+    const news = reviews.filter((rows) => !met(rows));
+    for (const rows of news) pending.take(rows, true);
+    known.offset = offset + read;
+    if (pending.isFull()) yield* pending.flush(total);
+    signal.throwIfAborted();
+    if (news.length === 0 || !(more || (total !== null && known.offset < total))) break;
+    offset = known.offset - 1;
+  }
+  yield* pending.flush(null);
+}
+
+/** What was open before and is not in the list now. */
+async function* closedElsewhere({ io, client, ours }: PullInput, known: Known, pending: Pending, signal: AbortSignal): AsyncGenerator<Batch> {
+  for (const [id, entry] of known.entries) {
+    if (entry.met) continue;
+    const review = await readItem(client, id, signal);
+    if (review === null) {
+      pending.gone(id, { subject: { type: entry.type, remoteId: entry.remoteId }, by: null, what: 'gone from the review queue', at: null, orderId: ours.orderOf(id, null), closes: true });
+    } else {
+      if (typeof review.reviewable.status !== 'number') {
+        throw new ConnectorError('unintelligible', `${client.settings.host} did not say whether an item of the review queue is still open. Docket tries again.`);
+      }
+      const rows = rowsOf(review, client.settings.url, io.now(), ours.orderOf);
+      if (rows.resolutions.length === 0 || rows.reports.some(({ open }) => open)) pending.take(rows, true);
+      else pending.closed(rows);
+    }
+    if (pending.isFull()) yield* pending.flush(null);
+    signal.throwIfAborted();
+  }
+}
+
+type Page = { readonly reviews: readonly Rows[]; readonly read: number; readonly total: number | null; readonly more: boolean };
+
+async function page({ io, client, ours }: PullInput, order: string, offset: number, signal: AbortSignal): Promise<Page> {
+  try {
+    const answer = await client.get('/review', { status: 'pending', priority: 'low', sort_order: order, offset }, reviewList, 'the review queue', signal);
+    const { reviews, unreadable } = joinPage(answer);
+    if (unreadable > 0) {
+      throw new ConnectorError('unintelligible', `${client.settings.host} sent an item of the review queue without a number. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.`);
+    }
+    return {
+      reviews: reviews.map((review) => rowsOf(review, client.settings.url, io.now(), ours.orderOf)),
+      read: answer.reviewables.length,
+      total: answer.meta.total_rows_reviewables ?? null,
+      more: (answer.meta.load_more_reviewables ?? '') !== '',
+    };
+  } catch (error) {
+    if (isRefused(error, 403)) throw keyRefused(client.settings);
+    throw error;
+  }
+}

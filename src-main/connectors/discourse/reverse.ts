@@ -1,0 +1,49 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import type { DeliverInput } from './deliver.ts';
+import { carryOut, lift } from './deeds.ts';
+import { readItem } from './item.ts';
+import { PENDING, kindOf } from './kinds.ts';
+import { performAction } from './perform.ts';
+import { lastReviewOf } from './review.ts';
+import { setPost } from './without-review.ts';
+
+/** Takes an order back, as far as Discourse lets: a closed review stays closed, what was done with it can go. */
+export async function deliverReverse(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client } = input;
+  const { subject } = order;
+  switch (order.verb) {
+    case 'mute':
+    case 'suspend': {
+      const userId = subject.type === 'member' ? subject.remoteId : subject.authorId;
+      if (userId === null) return { kind: 'refused', why: 'Discourse does not say whose this is.' };
+      return { kind: 'done', remoteId: userId, said: await lift(client, order.verb === 'mute' ? 'silence' : 'suspend', userId, signal) };
+    }
+    case 'lock': {
+      const topicId = subject.extra['topic'];
+      if (topicId === undefined) return { kind: 'refused', why: 'There is no topic to open.' };
+      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId }, input.io.now(), signal);
+      return { kind: 'done', remoteId: topicId, said };
+    }
+    case 'remove': return bringBack(input, order, signal);
+    default: return { kind: 'refused', why: 'Discourse keeps a closed review closed; a new report opens it again.' };
+  }
+}
+
+async function bringBack(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client } = input;
+  const reviewId = order.subject.extra['review'];
+  const review = reviewId === undefined ? null : await readItem(client, reviewId, signal);
+  if (review !== null && kindOf(review.reviewable) === 'queued-post') {
+    const { id, status } = review.reviewable;
+    const { by, at } = lastReviewOf(review);
+    if (status === PENDING) return { kind: 'already', by: null, what: 'still held', at: null };
+    // A rejected held post is still offered for approval.
+    const action = ['approve_post', 'approve_post_closed'].find((wanted) => review.offered.some((one) => one.id === wanted));
+    if (action === undefined) return status === 1 ? { kind: 'already', by, what: 'approved', at } : { kind: 'refused', why: 'Discourse does not offer to approve this post any more.' };
+    const result = await performAction(input, review, action, order.id, signal);
+    return { kind: 'done', remoteId: `${id}@${result.version ?? ''}`, said: `approved · item ${id}` };
+  }
+  const postId = order.subject.extra['post'];
+  if (postId === undefined) return { kind: 'refused', why: 'Discourse cannot bring this back over its API. Open the item there.' };
+  return setPost(input, postId, false, signal);
+}

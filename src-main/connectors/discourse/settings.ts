@@ -1,0 +1,59 @@
+import type { FormValues, SettingField } from '../../contract/setup.ts';
+import { ConnectorError } from '../connector.ts';
+
+/** The settings form. */
+export const fields: readonly SettingField[] = [
+  {
+    name: 'url', label: 'Address of the forum', kind: 'url', required: true,
+    help: 'As in the browser, with the subfolder if there is one.', placeholder: 'https://forum.example', options: [],
+  },
+  {
+    name: 'username', label: 'Username', kind: 'text', required: true,
+    help: 'The moderator whose name stands under what Docket does.', placeholder: 'ines', options: [],
+  },
+  {
+    name: 'key', label: 'API key', kind: 'secret', required: true,
+    help: 'An admin makes it in Admin, Advanced, API keys: user level Single user with this username, scope Global. Keys with single scopes cannot reach the review queue.',
+    placeholder: '', options: [],
+  },
+  {
+    name: 'guidelines', label: 'Guidelines topic', kind: 'text', required: false,
+    help: 'The number or address of the topic that holds the community\'s guidelines. Left empty, Docket asks the site\'s settings, which only admins may read.',
+    placeholder: 'https://forum.example/t/faq-guidelines/5', options: [],
+  },
+];
+
+export type DiscourseSettings = {
+  /** The forum's address without a slash at its end. */
+  readonly url: string;
+  readonly host: string;
+  readonly username: string;
+  readonly guidelinesTopic: string | null;
+};
+
+/** What the connection's keys are made with: host, and the subfolder where the forum lives in one. */
+export function instanceOf({ url }: DiscourseSettings): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`.toLowerCase();
+}
+
+/** Reads checked form values. Throws ConnectorError `settings`. */
+export function readSettings(values: FormValues): DiscourseSettings {
+  const url = textOf(values['url']).replace(/\/+$/, '');
+  const username = textOf(values['username']).replace(/^@/, '');
+  const topic = textOf(values['guidelines']);
+  if (!URL.canParse(url)) throw new ConnectorError('settings', 'The forum\'s address is missing or is not an address. Write it like https://forum.example.');
+  if (username === '') throw new ConnectorError('settings', 'The username is missing. Write the name of the moderator whose key this is.');
+  return { url, host: new URL(url).host, username, guidelinesTopic: topic === '' ? null : topicOf(topic) };
+}
+
+/** A topic's number from itself or from an address such as /t/faq/5/1. */
+function topicOf(text: string): string {
+  const id = /^\d+$/.test(text) ? text : /\/t\/(?:[^/]*[^/\d][^/]*\/)?(\d+)/.exec(text)?.[1];
+  if (id === undefined) throw new ConnectorError('settings', 'The guidelines topic is neither a number nor a topic\'s address. Copy the address from the browser, or leave the field empty.');
+  return id;
+}
+
+function textOf(value: FormValues[string] | undefined): string {
+  return value === undefined ? '' : String(value).trim();
+}

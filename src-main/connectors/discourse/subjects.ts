@@ -1,0 +1,109 @@
+import type { RemoteMedia, RemoteSubject } from '../connector.ts';
+import { authorOf, kindOf, subjectNameOf } from './kinds.ts';
+import { profileUrl } from './members.ts';
+import type { Review } from './review.ts';
+import type { WirePost } from './schemas.ts';
+import { plainText } from './words.ts';
+
+/** What a reviewable is about, as the review queue shows it. */
+export function subjectOf(review: Review, url: string): RemoteSubject {
+  const { reviewable, topicTitle, users } = review;
+  const kind = kindOf(reviewable);
+  const authorId = authorOf(reviewable);
+  const payload = reviewable.payload ?? {};
+  const html = reviewable.cooked ?? payload.message_cooked ?? null;
+  const title = payload.title ?? null;
+  const profile = kind === 'user'
+    ? [reviewable.name ?? payload.name, reviewable.username ?? payload.username, reviewable.bio ?? payload.bio, payload.website]
+    : [kind === 'queued-post' && (reviewable.topic_id ?? null) === null ? title : null, reviewable.raw ?? payload.raw ?? plainText(html)];
+  const author = authorId === null ? undefined : users.get(authorId);
+  const claimed = review.claimedBy === null ? null : `taken on by ${users.get(review.claimedBy)?.username ?? 'a colleague'}`;
+  const place = [kind === 'queued-post' ? 'Held' : kind === 'chat' ? 'Chat' : null, topicTitle ?? title, hiddenWord(review), claimed].filter((part) => part !== null);
+  return {
+    ...subjectNameOf(reviewable),
+    authorId,
+    extra: {
+      review: reviewable.id,
+      ...(reviewable.post_id ? { post: reviewable.post_id } : {}),
+      ...(reviewable.topic_id ? { topic: reviewable.topic_id } : {}),
+    },
+    text: profile.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'),
+    html,
+    createdAt: kind === 'queued-post' ? reviewable.created_at ?? null : null,
+    editedAt: (reviewable.post_version ?? 1) > 1 ? reviewable.post_updated_at ?? null : null,
+    deletedAt: null,
+    // What may still be kept deleted is not settled: it can be removed and restored.
+    removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && hiddenWord(review) === null,
+    url: linkOf(review, url) ?? (kind === 'user' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),
+    language: null,
+    place: place.length === 0 ? null : place.join(' · '),
+    media: imagesIn(html, url),
+    revision: revisionOf(review),
+  };
+}
+
+/** Discourse hides a post after enough flags, and tells so only by what it offers. */
+function hiddenWord({ offered }: Review): string | null {
+  if (offered.some(({ id }) => id.endsWith('keep_deleted') || id === 'keep_deleted_post')) return 'deleted';
+  return offered.some(({ id }) => id.endsWith('keep_hidden') || id === 'keep_hidden_post') ? 'hidden' : null;
+}
+
+/** What a person saw: Discourse raises the version with each review and each edit in the queue. */
+export function revisionOf({ reviewable }: Review): string {
+  return `${reviewable.version ?? 0}/${reviewable.status ?? 0}`;
+}
+
+function linkOf({ reviewable }: Review, url: string): string | null {
+  const link = reviewable.target_url ?? reviewable.topic_url;
+  if (link === null || link === undefined || !URL.canParse(link, `${url}/`)) return null;
+  const found = new URL(link, `${url}/`);
+  return found.protocol === 'https:' || found.protocol === 'http:' ? found.href : null;
+}
+
+/** A post of a thread. */
+export function subjectOfPost(post: WirePost, url: string, place: string | null): RemoteSubject {
+  const slug = post.topic_slug ?? '-';
+  return {
+    type: 'post',
+    remoteId: post.id,
+    authorId: post.user_id ?? null,
+    extra: { post: post.id, ...(post.topic_id ? { topic: post.topic_id } : {}) },
+    text: post.raw ?? plainText(post.cooked),
+    html: post.cooked ?? null,
+    createdAt: post.created_at ?? null,
+    editedAt: (post.version ?? 1) > 1 ? post.updated_at ?? null : null,
+    deletedAt: post.user_deleted === true ? post.updated_at ?? null : null,
+    removed: post.hidden === true || (post.deleted_at !== null && post.deleted_at !== undefined),
+    url: post.topic_id ? `${url}/t/${encodeURIComponent(slug)}/${post.topic_id}/${post.post_number ?? 1}` : `${url}/p/${post.id}`,
+    language: null,
+    place,
+    media: imagesIn(post.cooked ?? null, url),
+    revision: null,
+  };
+}
+
+const MIMES: Readonly<Record<string, string>> = { png: 'image/png', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif', svg: 'image/svg+xml' };
+const MOST_IMAGES = 20;
+
+/** Pictures in a post, without emoji and faces (class names of lib/pretty_text.rb). */
+function imagesIn(html: string | null, url: string): readonly RemoteMedia[] {
+  const tags = [...(html ?? '').matchAll(/<img\b[^>]*>/gi)].map(([tag]) => tag).filter((tag) => !/class=["'][^"']*\b(?:emoji|avatar|site-icon)\b/i.test(tag));
+  return tags.slice(0, MOST_IMAGES).flatMap((tag): RemoteMedia[] => {
+    const source = attribute(tag, 'src');
+    if (source === null || !URL.canParse(source, `${url}/`)) return [];
+    const at = new URL(source, `${url}/`);
+    if (at.protocol !== 'https:' && at.protocol !== 'http:') return [];
+    const mime = MIMES[/\.(\w+)$/.exec(at.pathname)?.[1]?.toLowerCase() ?? ''] ?? 'image/jpeg';
+    return [{ url: at.href, mime, alt: attribute(tag, 'alt') ?? '', width: size(attribute(tag, 'width')), height: size(attribute(tag, 'height')) }];
+  });
+}
+
+function attribute(tag: string, name: string): string | null {
+  const found = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag);
+  const value = found?.[1] ?? found?.[2];
+  return value === undefined ? null : plainText(value);
+}
+
+function size(text: string | null): number | null {
+  return text !== null && /^\d{1,5}$/.test(text) ? Number(text) : null;
+}
