@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { app, dialog } from 'electron';
 import { linkAmong } from './electron/deep-links.ts';
-import { shellOptions } from './electron/options.ts';
 import { registerSchemes } from './electron/scheme.ts';
 import { startShell } from './electron/shell.ts';
 import type { Shell } from './electron/shell.ts';
@@ -10,6 +9,7 @@ import { makeLog } from './host/log.ts';
 import { becomeOneWriter } from './host/one-writer/one-writer.ts';
 import { passphraseFromEnvironment } from './host/secrets/open-secrets.ts';
 import { sentenceOf } from './host/sentence.ts';
+import { shellOptions } from './host/shell-options.ts';
 import { connectionsFrom } from './services/provision.ts';
 
 /** Electron's entry: runs from `out/main`. What has to come before `ready` comes first, then one process per data directory. */
