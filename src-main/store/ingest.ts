@@ -63,7 +63,9 @@ function memberOf(store: Store, connectionN: number, remoteId: string | null, kn
 
 /** A deleted post often comes without its words: then the words that were here stay. */
 function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
-  const author = memberOf(store, connectionN, subject.authorId, known)?.id ?? null;
+  // A member who is reported is their own author: what is decided counts against them.
+  const authorId = subject.authorId ?? (subject.type === 'member' ? subject.remoteId : null);
+  const author = memberOf(store, connectionN, authorId, known)?.id ?? null;
   const extra = jsonOf(subject.extra);
   const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
@@ -84,7 +86,7 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
     );
     indexSubject(store, id, subject.text, true);
     known.fresh.set(id, {
-      subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: subject.authorId, head: subject.text, reports: [], closedOutsideAt: null,
+      subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: authorId, head: subject.text, reports: [], closedOutsideAt: null,
     });
     return id;
   }

@@ -97,6 +97,12 @@ describe('ingest', () => {
     expect(itemRow(world.store, id ?? 0)).toMatchObject({ snippet: 'Text of p', author: { handle: 'author' } });
   });
 
+  test('a reported member is their own author, so that what is decided counts against them', () => {
+    using world = makeStoreWorld();
+    const [id] = take(world.store, { subjects: [aPost('rosa', { type: 'member', authorId: null })], reports: [{ ...aReport('r', 'rosa'), subject: { type: 'member', remoteId: 'rosa' } }] });
+    expect(itemRow(world.store, id ?? 0)).toMatchObject({ subjectType: 'member', author: { handle: 'rosa' } });
+  });
+
   test('someone else\'s closing handles the item; a report after it opens the item again', () => {
     using world = makeStoreWorld();
     const closing = { subject: { type: 'post' as const, remoteId: 'p' }, by: 'Ada', what: 'resolved', at: 150, orderId: null, closes: true };
