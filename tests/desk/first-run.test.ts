@@ -15,7 +15,9 @@ test('a newcomer goes from the first screen to a first decision, signed, with th
   await desk.page.getByRole('row').nth(3).waitFor();
   await desk.sees('next and previous');
 
-  await desk.press('j', 'a', 'Enter');
+  await desk.press('j');
+  await desk.sees(/^\d+ reports?$/u);
+  await desk.press('a', 'Enter');
   await desk.page.getByRole('button', { name: 'Decided 1' }).waitFor();
   await desk.press('Control+z');
   await desk.sees('takes it back');

@@ -10,8 +10,10 @@ afterAll(async () => { await browser.close(); });
 test('the history is narrowed by chips, opens what was seen when it was decided, and its chain is checked', async () => {
   await using desk = await openDesk({ browser, args: ['--sample', '200'] });
   await desk.page.getByRole('row').nth(3).waitFor();
+  await desk.sees(/^\d+ reports?$/u);
   await desk.press('a', 'Enter');
   await desk.page.getByRole('button', { name: 'Decided 1' }).waitFor();
+  await desk.sees(/^\d+ reports?$/u);
   await desk.press('w', '1', 'Enter');
   await desk.page.getByRole('button', { name: 'Decided 2' }).waitFor();
   await desk.press('g', 'h');
