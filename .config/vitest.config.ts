@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Waiting for something to become so must not depend on how busy the machine is.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
   },
 });
