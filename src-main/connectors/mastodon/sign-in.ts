@@ -40,6 +40,7 @@ export function makeSignIn(io: ConnectorIo, server: string, dialect: (signal: Ab
 
   async function keep(client: Kept['client'], tokens: Tokens): Promise<Kept> {
     current = { server, client, tokens: { ...tokens, scopes: [...tokens.scopes] } };
+    refused = null;
     await io.keepSecret(KEPT, JSON.stringify(current));
     return current;
   }

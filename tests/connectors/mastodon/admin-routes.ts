@@ -39,7 +39,7 @@ export function adminRoutes(world: World, setup: Setup, me: FarAccount): Sync {
     const wanted = (report: FarReport): boolean => (resolved === null ? gotosocial || report.closed === null : (resolved === 'true') === (report.closed !== null));
     const target = query.get('target_account_id');
     const [max, since, min] = [query.get('max_id'), query.get('since_id'), query.get('min_id')];
-    const found = [...world.reports.values()].filter(wanted)
+    const found = (setup.emptyList ? [] : [...world.reports.values()]).filter(wanted)
       .filter(({ target: about }) => target === null || about.id === target)
       .filter(({ id }) => (max === null || compare(id, max) < 0) && (since === null || compare(id, since) > 0) && (min === null || compare(id, min) > 0))
       .toSorted((a, b) => compare(b.id, a.id));

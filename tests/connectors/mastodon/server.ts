@@ -20,6 +20,10 @@ export type Setup = {
   software: { name: string; version: string } | null;
   /** Requests in five minutes (docs.joinmastodon.org/api/rate-limits). */
   limit: number;
+  /** How often someone went over the limit. */
+  tooMany: number;
+  /** The list of reports is empty, although there are some: a replica that lags, a search index that is being made. */
+  emptyList: boolean;
   /** Refresh tokens that still work. */
   readonly refresh: Set<string>;
 };
@@ -34,7 +38,7 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
   const world = makeWorld(kind, now);
   const me = world.account('rosa');
   const ines = world.account('ines');
-  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], limit: 1_000_000, refresh: new Set() };
+  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], limit: 1_000_000, tooMany: 0, emptyList: false, refresh: new Set() };
   if (kind === 'gotosocial') setup.permissions = '546033';
   let windowFrom = now();
   let used = 0;
@@ -47,7 +51,10 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
         date: new Date(now()).toUTCString(), 'x-ratelimit-limit': String(setup.limit), 'x-ratelimit-remaining': String(Math.max(0, setup.limit - used)),
         'x-ratelimit-reset': new Date(windowFrom + WINDOW_MS).toISOString(),
       };
-      if (used > setup.limit) return { status: 429, headers, json: { error: 'Too many requests' } };
+      if (used > setup.limit) {
+        setup.tooMany += 1;
+        return { status: 429, headers, json: { error: 'Too many requests' } };
+      }
       const made = answer(request);
       return { ...made, headers: { ...headers, ...made.headers } };
     };
@@ -76,10 +83,12 @@ function mapped(routes: Sync, wrap: (answer: (request: WireRequest) => WireAnswe
 
 function openRoutes(world: World, setup: Setup): Sync {
   const apps = new Map<string, { readonly secret: string; readonly redirect: string; readonly scopes: string }>();
+  let made = 0;
   const refused = { status: 400, json: { error: 'invalid_grant', error_description: 'The provided authorization grant is invalid.' } };
   const tokens = (scope: string): WireAnswer => {
-    setup.token = `token-${setup.refresh.size + 1}`;
-    const next = `refresh-${setup.refresh.size + 1}`;
+    made += 1;
+    setup.token = `token-${made}`;
+    const next = `refresh-${made}`;
     setup.refresh.add(next);
     // Mastodon's tokens never end; Akkoma's do, and come with another to renew them.
     return { json: { access_token: setup.token, token_type: 'Bearer', scope, created_at: 1, ...(world.kind === 'akkoma' ? { expires_in: 3600, refresh_token: next } : {}) } };

@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
+import type { ConnectorIo } from '../../../src-main/connectors/connector.ts';
+import { openDesk, startFarDesk } from './desk.ts';
+import type { FarDesk } from './desk.ts';
+import type { Kind } from './world.ts';
+
+let at: FarDesk;
+afterEach(() => at.far.close());
+
+async function start(kind: Kind = 'mastodon', token?: string | null): Promise<FarDesk> {
+  at = await startFarDesk(kind, token);
+  return at;
+}
+
+/** A person in the browser who allows what is asked. */
+function allowing(io: ConnectorIo): ConnectorIo {
+  return {
+    ...io,
+    async openExternal(url) {
+      await io.openExternal(url);
+      const page = new URL(url);
+      const redirect = new URL(page.searchParams.get('redirect_uri') ?? '');
+      redirect.searchParams.set('code', page.searchParams.get('code_challenge') ?? '');
+      redirect.searchParams.set('state', page.searchParams.get('state') ?? '');
+      await fetch(redirect);
+    },
+  };
+}
+
+function registrations(): number {
+  return at.far.server.requests.filter(({ path }) => path === '/api/v1/apps').length;
+}
+
+describe('the form', () => {
+  test('the host is the instance', async () => {
+    await start();
+    expect(mastodon.instance({ server: 'https://far.example:8443/' })).toBe('far.example:8443');
+  });
+
+  test.each([{}, { server: 'no address' }])('refuses %o with what is missing', async (values) => {
+    await start();
+    expect(() => mastodon.instance(values)).toThrow(expect.objectContaining({ kind: 'settings' }));
+  });
+});
+
+describe('signing in without a token', () => {
+  test('registers an app, sends the person to the browser with PKCE, and keeps the sign-in', async () => {
+    const { far, io, desk } = await start('mastodon', null);
+    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    expect((await session.verify(desk.signal)).name).toMatch(/^@rosa@127\.0\.0\.1/);
+    const page = new URL(io.opened[0] ?? '');
+    expect({ path: page.pathname, scope: page.searchParams.get('scope'), method: page.searchParams.get('code_challenge_method') }).toEqual({
+      path: '/oauth/authorize', scope: 'read admin:read:reports admin:write:reports admin:read:accounts admin:write:accounts', method: 'S256',
+    });
+    await openDesk(io, far).session.verify(desk.signal);
+    expect({ opened: io.opened.length, registrations: registrations() }).toEqual({ opened: 1, registrations: 1 });
+  });
+
+  test('GoToSocial is asked for the scope that every version of it knows', async () => {
+    const { far, io, desk } = await start('gotosocial', null);
+    await mastodon.open(allowing(io), { server: far.server.origin }).verify(desk.signal);
+    expect(new URL(io.opened[0] ?? '').searchParams.get('scope')).toBe('read admin');
+  });
+
+  test('a token that ends is renewed in the middle of the work, without a person', async () => {
+    const { far, io, desk } = await start('akkoma', null);
+    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    await session.verify(desk.signal);
+    far.setup.token = 'another';
+    await session.verify(desk.signal);
+    io.pass(3_600_000);
+    await session.verify(desk.signal);
+    expect({ opened: io.opened.length, renewed: far.server.requests.filter(({ text }) => text.includes('refresh_token')).length }).toEqual({ opened: 1, renewed: 2 });
+  });
+
+  test('a sign-in that was taken back asks for a person, and takes the next one', async () => {
+    const { far, io, desk } = await start('mastodon', null);
+    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    await session.verify(desk.signal);
+    far.setup.token = 'taken back';
+    await expect(session.verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Sign in again.') });
+    await session.verify(desk.signal);
+    expect(io.opened).toHaveLength(2);
+  });
+
+  test('a sign-in at one server is not used at another', async () => {
+    const { far, io, desk } = await start('mastodon', null);
+    await io.keepSecret('sign-in', JSON.stringify({ server: 'https://other.example', client: { clientId: 'a', clientSecret: 'b' }, tokens: { accessToken: far.setup.token, refreshToken: null, expiresAt: null, scopes: [] } }));
+    await mastodon.open(allowing(io), { server: far.server.origin }).verify(desk.signal);
+    expect(io.opened).toHaveLength(1);
+  });
+});
+
+describe('a token that the server does not know', () => {
+  test('is told from a missing role, although the admin API answers both alike', async () => {
+    const { desk } = await start('mastodon', 'wrong');
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Give a new access token.') });
+  });
+});
+
+describe('what is missing is named, and where to grant it', () => {
+  test('nothing, where role and scopes are right', async () => {
+    const { desk } = await start();
+    expect((await desk.session.verify(desk.signal)).missing).toEqual([]);
+  });
+
+  test('a role without Manage Users can dismiss and nothing else', async () => {
+    const { far, desk } = await start();
+    far.setup.permissions = String(0x10);
+    const { missing, capabilities } = await desk.session.verify(desk.signal);
+    expect(missing).toEqual([expect.stringMatching(/Manage Users.*Administration, Roles\.$/)]);
+    expect(capabilities.post?.suspend).toEqual({ can: false, why: missing[0] });
+    expect(capabilities.post?.dismiss).toMatchObject({ can: true });
+  });
+
+  test('a role without Manage Reports', async () => {
+    const { far, desk } = await start();
+    far.setup.permissions = '0';
+    expect((await desk.session.verify(desk.signal)).missing[0]).toMatch(/Manage Reports/);
+  });
+
+  test('scopes by name', async () => {
+    const { far, desk } = await start();
+    far.setup.scopes = ['read', 'admin:read'];
+    expect((await desk.session.verify(desk.signal)).missing).toEqual([
+      'The sign-in lacks the scopes admin:write:reports, admin:write:accounts. Sign in again and allow them, or make a token with them under Preferences, Development.',
+    ]);
+  });
+
+  test('a server that does not tell the scopes is tried', async () => {
+    const { far, desk } = await start();
+    far.setup.scopes = null;
+    expect((await desk.session.verify(desk.signal)).missing).toEqual([]);
+    far.setup.permissions = '0';
+    expect((await desk.session.verify(desk.signal)).missing).not.toEqual([]);
+  });
+
+  test('GoToSocial shows reports to administrators only', async () => {
+    const { far, desk } = await start('gotosocial');
+    expect((await desk.session.verify(desk.signal)).missing).toEqual([]);
+    far.setup.permissions = '0';
+    expect((await desk.session.verify(desk.signal)).missing).toEqual([expect.stringMatching(/administrators only.*promote/)]);
+  });
+
+  test('Akkoma names privileges', async () => {
+    const { far, desk } = await start('akkoma');
+    far.setup.privileges = ['reports_manage_reports', 'users_manage_activation_state'];
+    const { missing, capabilities } = await desk.session.verify(desk.signal);
+    expect(missing).toEqual([expect.stringContaining('messages_delete')]);
+    expect(capabilities.post?.remove).toMatchObject({ can: false });
+  });
+});
+
+describe('what the server runs', () => {
+  test.each([
+    ['mastodon', { name: 'hometown', version: '4.2.10' }, false],
+    ['mastodon', { name: 'some-fork', version: '1' }, false],
+    ['akkoma', { name: 'pleroma', version: '2.9.0' }, true],
+    ['akkoma', null, true],
+    ['gotosocial', null, false],
+  ] as const)('%s, known as %o, can remove a post: %s', async (kind, software, can) => {
+    const { far, desk } = await start(kind);
+    far.setup.software = software;
+    expect((await desk.session.verify(desk.signal)).capabilities.post?.remove).toMatchObject({ can });
+  });
+
+  test('software of another family is refused by its name', async () => {
+    const { far, desk } = await start();
+    far.setup.software = { name: 'misskey', version: '2026.5.1' };
+    await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('misskey') });
+  });
+
+  test('an instance that moves to other software starts over and loses nothing', async () => {
+    const { far, io, desk } = await start();
+    const about = far.world.account('piet');
+    far.world.report({ about });
+    await desk.pull();
+    const other = await startFarDesk('akkoma');
+    other.far.world.report({ about: other.far.world.account('olle') });
+    io.use({ server: other.far.server.origin }, {});
+    const after = openDesk(io, other.far, desk, JSON.stringify({ paging: 'ids', floor: '1', top: null, at: null, held: '01', missing: '', sweptAt: 0 }));
+    await after.pull();
+    expect(other.far.world.open().filter(({ id }) => !after.reports.has(id))).toEqual([]);
+    await other.far.close();
+  });
+});
