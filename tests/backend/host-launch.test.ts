@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemDataDir } from '../../src-main/host/data-dir.ts';
@@ -9,11 +8,8 @@ import { electronBinary, fetchElectron, runElectron } from '../../src-main/host/
 import { findBrowser } from '../../src-main/host/loopback/find-browser.ts';
 import { nodeProblem } from '../../src-main/host/node-version.ts';
 import { enter } from '../support/raw-http.ts';
-import { ROOT, temporaryDataDir } from '../support/serve.ts';
-
-function project(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-project-'));
-}
+import { ROOT } from '../support/serve.ts';
+import { temporaryDataDir } from '../support/temporary.ts';
 
 function write(root: string, name: string, text: string, at?: number): string {
   const file = path.join(root, name);
@@ -45,7 +41,7 @@ test('without a display the start prints an address that opens a window, in word
 
 describe('whether to build', () => {
   test('a build is fresh until a source is newer', () => {
-    const root = project();
+    const root = temporaryDataDir();
     expect(isBuilt(root)).toBe(false);
     write(root, 'src-main/a.ts', '', 1_000);
     for (const part of ['main', 'preload', 'renderer']) write(root, `out/${part}/x.js`, '');
@@ -58,7 +54,7 @@ describe('whether to build', () => {
 
 describe('Electron', () => {
   test('is found by its file, and not by importing it', () => {
-    const root = project();
+    const root = temporaryDataDir();
     expect(electronBinary(root)).toBeNull();
     write(root, 'node_modules/electron/path.txt', 'electron');
     expect(electronBinary(root)).toBeNull();
@@ -67,7 +63,7 @@ describe('Electron', () => {
   });
 
   test('is given up at once where its source cannot be reached', async () => {
-    const root = project();
+    const root = temporaryDataDir();
     write(root, 'node_modules/electron/install.js', 'throw new Error("must not run")');
     const said: string[] = [];
     process.env['ELECTRON_MIRROR'] = 'https://127.0.0.1:1/';
@@ -76,7 +72,7 @@ describe('Electron', () => {
   });
 
   test('that ends is an app that ended; one that crashes at once cannot run here', async () => {
-    const root = project();
+    const root = temporaryDataDir();
     expect(await runElectron(script(root, 'good', 'exit 0'), root, [])).toEqual({ kind: 'ran', code: 0 });
     expect(await runElectron(script(root, 'refused', 'exit 1'), root, [])).toEqual({ kind: 'ran', code: 1 });
     expect(await runElectron(script(root, 'trap', 'kill -TRAP $$'), root, [])).toEqual({ kind: 'could-not-start' });
@@ -96,7 +92,7 @@ test('the data directory is the system\'s place for application data', () => {
 });
 
 test('a browser is found on the path, or where it is named', () => {
-  const root = project();
+  const root = temporaryDataDir();
   expect(findBrowser('linux', { PATH: root })).toBeNull();
   const edge = script(root, 'microsoft-edge', 'exit 0');
   expect(findBrowser('linux', { PATH: root })).toBe(edge);

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Failure } from '../../src-main/domain/failure.ts';
 import { makeLog } from '../../src-main/host/log.ts';
 import type { Log } from '../../src-main/services/context.ts';
+import { temporaryDataDir } from '../support/temporary.ts';
 
 const NOW = Date.parse('2026-03-01T10:15:00Z');
 
@@ -12,16 +12,12 @@ function open(dataDir: string, echo: ((line: string) => void) | null = null): Lo
   return makeLog({ dataDir, name: 'host', now: () => NOW, random: () => 0, echo });
 }
 
-function directory(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-log-'));
-}
-
 function lines(dataDir: string): unknown[] {
   return readFileSync(path.join(dataDir, 'logs/host.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 }
 
 test('a line is JSON with its time, level, process and facts, and is echoed', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const echoed: string[] = [];
   open(dataDir, (line) => echoed.push(line)).info('synced', { reports: 3, ms: 12 });
   const line = { at: '2026-03-01T10:15:00.000Z', level: 'info', process: 'host', event: 'synced', reports: 3, ms: 12 };
@@ -31,7 +27,7 @@ test('a line is JSON with its time, level, process and facts, and is echoed', ()
 });
 
 test('an error gets a trace id to read out, its class, code and frames, and none of its words', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const cause = new Error('Unexpected token "my secret post" in answer of https://rosa:hunter2@example.org');
   const traceId = open(dataDir).error('pull-failed', new Failure('PLATFORM_UNINTELLIGIBLE', 'Rosa said: you all are fools', { cause }));
   expect(traceId).toBe('2222-2222');
@@ -43,13 +39,13 @@ test('an error gets a trace id to read out, its class, code and frames, and none
 });
 
 test('the engine\'s own words are kept, without what they quote', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   open(dataDir).error('bug', new TypeError('Cannot read properties of undefined (reading \'id\') near "Rosa\'s words"'));
   expect(lines(dataDir)).toEqual([expect.objectContaining({ name: 'TypeError', message: 'Cannot read properties of undefined (reading \'id\') near …' })]);
 });
 
 test('files rotate by size and the oldest goes', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const log = open(dataDir);
   for (let n = 0; n < 4_500; n += 1) log.info('line', { n, filler: 'x'.repeat(1_900) });
   const names = readdirSync(path.join(dataDir, 'logs')).toSorted();

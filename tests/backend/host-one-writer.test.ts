@@ -1,18 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { becomeOneWriter } from '../../src-main/host/one-writer/one-writer.ts';
 import type { OneWriter } from '../../src-main/host/one-writer/one-writer.ts';
 import type { Question, ShowAnswer } from '../../src-main/host/one-writer/control.ts';
+import { temporaryDataDir } from '../support/temporary.ts';
 
 const SHOWN: ShowAnswer = { window: true, url: null, stopping: false };
-
-function directory(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-lock-'));
-}
 
 function start(dataDir: string, question: Question = 'show', answer: (question: Question) => Promise<ShowAnswer> = async () => SHOWN): Promise<OneWriter> {
   return becomeOneWriter({ dataDir, now: () => 1_000, question, answer, askMs: 300 });
@@ -33,7 +29,7 @@ async function listen(server: Server): Promise<number> {
 }
 
 test('the first start writes, a second is told who does and asks it to show its window', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const questions: Question[] = [];
   const first = mine(await start(dataDir, 'show', async (question) => {
     questions.push(question);
@@ -49,7 +45,7 @@ test('the first start writes, a second is told who does and asks it to show its 
 });
 
 test('of many starts at once exactly one writes', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   writeFileSync(lockFile(dataDir), JSON.stringify({ pid: 999_999_9, port: 1, secret: 'x'.repeat(48), since: 0 }));
   const all = await Promise.all(Array.from({ length: 12 }, () => start(dataDir, 'who')));
   const writers = all.filter((one) => one.kind === 'mine');
@@ -62,7 +58,7 @@ test.each([
   ['that nobody can read', 'half a lo'],
   ['that is empty', ''],
 ])('a lock %s is taken over', async (_what, text) => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   writeFileSync(lockFile(dataDir), text);
   const writer = mine(await start(dataDir));
   expect(JSON.parse(readFileSync(lockFile(dataDir), 'utf8'))).toMatchObject({ pid: process.pid });
@@ -70,7 +66,7 @@ test.each([
 });
 
 test('a lock whose process lives and does not answer is respected', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const silent = createServer(() => undefined);
   const port = await listen(silent);
   writeFileSync(lockFile(dataDir), JSON.stringify({ pid: process.pid, port, secret: 'x'.repeat(48), since: 0 }));
@@ -79,7 +75,7 @@ test('a lock whose process lives and does not answer is respected', async () => 
 });
 
 test('a dead process\'s port that something else has by now does not keep the lock', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   const port = await listen(other);
   writeFileSync(lockFile(dataDir), JSON.stringify({ pid: 4_000_000, port, secret: 'x'.repeat(48), since: 0 }));
@@ -88,7 +84,7 @@ test('a dead process\'s port that something else has by now does not keep the lo
 });
 
 test('a start waits for a process that is stopping', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const first = mine(await start(dataDir, 'show', async () => ({ window: false, url: null, stopping: true })));
   const second = start(dataDir);
   await first.release();
@@ -96,7 +92,7 @@ test('a start waits for a process that is stopping', async () => {
 });
 
 test('without the secret of the lock file the process says nothing', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   let asked = 0;
   const first = mine(await start(dataDir, 'show', async () => {
     asked += 1;

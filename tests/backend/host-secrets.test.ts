@@ -1,18 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { keyringStore } from '../../src-main/host/secrets/keyring-store.ts';
 import type { KeyringEntry } from '../../src-main/host/secrets/keyring.ts';
 import { openSecrets, passphraseFromEnvironment } from '../../src-main/host/secrets/open-secrets.ts';
 import type { SecretStore } from '../../src-main/host/secrets/store.ts';
+import { temporaryDataDir } from '../support/temporary.ts';
 
 const NOW = (): number => Date.parse('2026-03-01T10:15:00Z');
 const PASSPHRASE = 'four calm words here';
-
-function directory(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-secrets-'));
-}
 
 function open(dataDir: string, passphrase: string | null = null): Promise<SecretStore> {
   return openSecrets({ dataDir, now: NOW, passphrase, useKeyring: false, shell: null });
@@ -51,7 +47,7 @@ function fakeKeyring(): FakeKeyring {
 }
 
 test('without a keyring the first passphrase makes the file, and only it opens it again', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const store = await open(dataDir);
   expect(store.status()).toMatchObject({ store: 'passphrase-file', state: 'new' });
   expect(await store.get('connection/1/token')).toBeNull();
@@ -76,7 +72,7 @@ test('without a keyring the first passphrase makes the file, and only it opens i
 });
 
 test('automation gives the passphrase by environment or file, and it leaves the environment', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const named = path.join(dataDir, 'passphrase');
   writeFileSync(named, 'from a file\n');
   const env: NodeJS.ProcessEnv = { DOCKET_PASSPHRASE: PASSPHRASE, DOCKET_PASSPHRASE_FILE: named, PATH: '/bin' };
@@ -87,7 +83,7 @@ test('automation gives the passphrase by environment or file, and it leaves the 
 });
 
 test('a wrong passphrase from the environment is refused at once and changes nothing', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   await (await open(dataDir, PASSPHRASE)).set('a', 'b');
   const before = file(dataDir);
   await expect(open(dataDir, 'wrong')).rejects.toMatchObject({ code: 'SECRETS_LOCKED' });
@@ -95,7 +91,7 @@ test('a wrong passphrase from the environment is refused at once and changes not
 });
 
 test('every write is sealed anew, so that two files tell nothing about each other', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const store = await open(dataDir, PASSPHRASE);
   await store.set('a', '1');
   const first = JSON.parse(file(dataDir));
@@ -105,7 +101,7 @@ test('every write is sealed anew, so that two files tell nothing about each othe
 });
 
 test.each(['not json', '{"format":"docket-secrets-1"}', ''])('a damaged file (%j) is put aside and said', async (text) => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   writeFileSync(path.join(dataDir, 'secrets.enc'), text);
   const store = await open(dataDir);
   expect(store.status()).toMatchObject({ state: 'new' });
@@ -114,7 +110,7 @@ test.each(['not json', '{"format":"docket-secrets-1"}', ''])('a damaged file (%j
 });
 
 test('a keyring holds the key, the file holds the secrets', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const keyring = fakeKeyring();
   const store = await keyringStore(dataDir, NOW, keyring.entry, []);
   expect(store.status()).toMatchObject({ store: 'keyring', state: 'ready' });
@@ -126,7 +122,7 @@ test('a keyring holds the key, the file holds the secrets', async () => {
 });
 
 test('a keyring that is locked says so and opens later', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const keyring = fakeKeyring();
   await (await keyringStore(dataDir, NOW, keyring.entry, [])).set('a', 'b');
   keyring.locked = true;
@@ -140,7 +136,7 @@ test('a keyring that is locked says so and opens later', async () => {
 });
 
 test('a file of another machine\'s keyring is left alone until the person begins anew, and then kept aside', async () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   await (await keyringStore(dataDir, NOW, fakeKeyring().entry, [])).set('a', 'b');
   const before = file(dataDir);
   const store = await open(dataDir);

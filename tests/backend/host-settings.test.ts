@@ -1,25 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { settings as schema } from '../../src-main/contract/setup.ts';
 import { openConf } from '../../src-main/host/loopback/settings-file.ts';
 import { openSettings } from '../../src-main/host/settings.ts';
 import type { SettingsStore } from '../../src-main/host/settings.ts';
+import { temporaryDataDir } from '../support/temporary.ts';
 
 const NOW = Date.parse('2026-03-01T10:15:00Z');
 const DEFAULTS = schema.parse({});
-
-function directory(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-settings-'));
-}
 
 function open(dataDir: string): SettingsStore {
   return openSettings(dataDir, () => NOW, () => openConf(dataDir));
 }
 
 test('settings are the defaults until one is changed, and only that one is written', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const store = open(dataDir);
   expect(store.get()).toEqual(DEFAULTS);
   expect(store.change({ theme: 'dark' })).toEqual({ ...DEFAULTS, theme: 'dark' });
@@ -29,13 +25,13 @@ test('settings are the defaults until one is changed, and only that one is writt
 });
 
 test('a change leaves every other setting as it was', () => {
-  const store = open(directory());
+  const store = open(temporaryDataDir());
   store.change({ undoSeconds: 30, actor: 'Rosa' });
   expect(store.change({ theme: 'light' })).toEqual({ ...DEFAULTS, undoSeconds: 30, actor: 'Rosa', theme: 'light' });
 });
 
 test('an impossible change is refused with its field and changes nothing', () => {
-  const store = open(directory());
+  const store = open(temporaryDataDir());
   expect(() => store.change({ undoSeconds: 9_000, theme: 'dark' })).toThrowError(expect.objectContaining({
     code: 'INVALID_INPUT', fields: [expect.objectContaining({ path: 'undoSeconds' })],
   }));
@@ -43,7 +39,7 @@ test('an impossible change is refused with its field and changes nothing', () =>
 });
 
 test('a file that is no JSON is put aside whole and said', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   writeFileSync(path.join(dataDir, 'settings.json'), '{"theme": "dark"');
   const store = open(dataDir);
   expect(store.get()).toEqual(DEFAULTS);
@@ -54,7 +50,7 @@ test('a file that is no JSON is put aside whole and said', () => {
 });
 
 test('a file that is partly wrong keeps what is right, is copied aside, and the wrong settings are named', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   const text = '{"theme":"dark","undoSeconds":-5,"keyPreset":"emacs","later":{"a":1}}';
   writeFileSync(path.join(dataDir, 'settings.json'), text);
   const store = open(dataDir);
@@ -64,7 +60,7 @@ test('a file that is partly wrong keeps what is right, is copied aside, and the 
 });
 
 test('a setting of a newer version is kept', () => {
-  const dataDir = directory();
+  const dataDir = temporaryDataDir();
   writeFileSync(path.join(dataDir, 'settings.json'), '{"later":{"a":1}}');
   open(dataDir).change({ theme: 'dark' });
   expect(JSON.parse(readFileSync(path.join(dataDir, 'settings.json'), 'utf8'))).toEqual({ later: { a: 1 }, theme: 'dark' });

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from '../../src-main/host/launch/build.ts';
+import { temporaryDataDir } from './temporary.ts';
+
+export { temporaryDataDir };
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const START_MS = 60_000;
@@ -33,11 +35,6 @@ export type ServeInput = {
   /** Whether it may open a window, where there is a display. */
   readonly open?: boolean;
 };
-
-/** A directory that nothing else uses. */
-export function temporaryDataDir(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'docket-test-'));
-}
 
 export type ServeRun = { readonly child: ChildProcess; readonly stdout: () => string; readonly stderr: () => string; readonly exit: Promise<number | null> };
 
