@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemDataDir } from '../../src-main/host/data-dir.ts';
@@ -37,6 +37,21 @@ test('without a display the start prints an address that opens a window, in word
   await enter(/Open (http:\S+)/.exec(said)?.[1] ?? '');
   child.kill('SIGTERM');
   expect([await new Promise((resolve) => { child.once('close', resolve); }), out]).toEqual([0, '']);
+});
+
+test('npm run serve prints one JSON line when it can be used, and a SIGTERM to npm stops it cleanly', async () => {
+  const dataDir = temporaryDataDir();
+  const child = spawn('npm', ['run', 'serve', '--', '--data-dir', dataDir, '--port', '0', '--no-open'], {
+    cwd: ROOT, env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }, stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
+  await expect.poll(() => out.includes('"ready"'), { timeout: 60_000 }).toBe(true);
+  const objects = out.split('\n').filter((line) => line.startsWith('{'));
+  expect(objects.map((line) => JSON.parse(line))).toEqual([{ ready: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#/) }]);
+  child.kill('SIGTERM');
+  expect(await new Promise((resolve) => { child.once('close', resolve); })).toBe(0);
+  expect(existsSync(path.join(dataDir, 'docket.lock'))).toBe(false);
 });
 
 describe('whether to build', () => {
