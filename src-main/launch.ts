@@ -39,13 +39,13 @@ function endWithParent(): void {
 
 /** Runs the built loopback host in this process, so that signals reach it directly. */
 async function serve(args: readonly string[]): Promise<void> {
-  endWithParent();
   process.argv.splice(2, process.argv.length, ...args);
   await import(pathToFileURL(path.join(root, 'out/main/serve.js')).href);
 }
 
 async function main([command, ...rest]: readonly string[]): Promise<void> {
   if (command === 'build') return await build(root);
+  endWithParent();
   await ensureBuilt(root, say);
   if (command === 'serve') return await serve(rest);
   const args = command === undefined ? [] : [command, ...rest];
