@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { Source } from '../../src-main/contract/words.ts';
 import { toast } from '../state/toasts.ts';
 import { useSettings } from '../state/settings.ts';
+import { holdKey, keysWait, mustWait } from '../state/type-ahead.ts';
+import { isModifierOnly } from './chord.ts';
 import { activeContexts, useContexts } from './contexts.ts';
 import { gate, SEQUENCE_MS } from './gate.ts';
 import type { Pending } from './gate.ts';
@@ -45,6 +47,11 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const editable = isEditable(event.target);
   const layered = useContexts.getState().layers > 0;
+  if (!event.isComposing && !editable && !layered && keysWait() && !isModifierOnly(event)) {
+    event.preventDefault();
+    holdKey(event);
+    return;
+  }
   if (!event.isComposing && !layered && early.some((keys) => keys(event))) {
     event.preventDefault();
     return;
@@ -56,7 +63,9 @@ function onKeyDown(event: KeyboardEvent): void {
   });
   if (answer.consumed) event.preventDefault();
   if (answer.pending !== before) showPending(answer.pending);
-  if (answer.command !== null) run(answer.command, 'key');
+  if (answer.command === null) return;
+  if (mustWait(answer.command)) holdKey(event);
+  else run(answer.command, 'key');
 }
 
 let forget: ReturnType<typeof setTimeout> | undefined;

@@ -99,3 +99,32 @@ describe('the service is away', () => {
     await mine.close();
   });
 });
+
+describe('a hand that is faster than the items arrive', () => {
+  test('loses no key: verbs wait until their item is on screen, in order', async () => {
+    let slow = false;
+    mine = await host.open(async (page) => {
+      await page.routeWebSocket(/\/socket$/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          // Whole items come late, everything else as ever.
+          if (slow && String(message).includes('"contextAt"')) setTimeout(() => socket.send(message), 400);
+          else socket.send(message);
+        });
+      });
+    });
+    slow = true;
+    await mine.press('3');
+    await until(mine.selected, (id) => id !== null);
+    await mine.press('End');
+    await until(mine.rows, (rows) => rows.length > 3);
+    const last = (await mine.rows()).slice(-3);
+    await mine.goTo(last[0] ?? null);
+    await mine.press('a', 'Enter', 'a', 'Enter', 'a', 'Enter');
+    await until(mine.rows, (rows) => last.every((row) => !rows.includes(row)));
+    await mine.press('Control+z', 'Control+z', 'Control+z');
+    await until(mine.rows, (rows) => last.every((row) => rows.includes(row)));
+    expect(mine.troubles).toEqual([]);
+    await mine.close();
+  });
+});
