@@ -92,10 +92,12 @@ function relevant(reports: readonly ReportFacts[], since: number | null): readon
 }
 
 const SNIPPET_CHARACTERS = 200;
+const UNEVEN_SPACE = /\s\s|[^\S ]/;
 
 /** The beginning of a text in one line, safe to stand beside other text. */
 export function snippetOf(text: string): string {
-  const line = harmlessBidi(text.slice(0, SNIPPET_CHARACTERS * 2)).replace(/\s+/g, ' ').trim();
+  const beginning = harmlessBidi(text.slice(0, SNIPPET_CHARACTERS * 2));
+  const line = (UNEVEN_SPACE.test(beginning) ? beginning.replace(/\s+/g, ' ') : beginning).trim();
   if (line.length <= SNIPPET_CHARACTERS) return line;
   const cut = line.slice(0, SNIPPET_CHARACTERS - 1);
   // Not through the middle of a surrogate pair.
