@@ -1,7 +1,7 @@
 import type { PublishedGuideline } from '../connector.ts';
+import { plainText, rulesIn } from '../http/html.ts';
 import type { Client } from './client.ts';
 import { siteSettings, topicShow } from './schemas.ts';
-import { plainText } from './words.ts';
 
 const SETTING = 'guidelines_topic_id';
 
@@ -23,23 +23,4 @@ async function topicInSettings(client: Client, signal: AbortSignal): Promise<str
   const answer = await client.glance('/admin/site_settings', { 'names[]': SETTING }, siteSettings, 'the site settings', signal);
   const value = answer?.site_settings.find(({ setting }) => setting === SETTING)?.value;
   return /^[1-9]\d*$/.test(String(value)) ? String(value) : null;
-}
-
-/** Headings with what follows them; the anchor that Discourse gives a heading stays through edits of its words. */
-function rulesIn(html: string): PublishedGuideline[] {
-  const rules: PublishedGuideline[] = [];
-  const seen = new Set<string>();
-  const headings = [...html.matchAll(/<h([1-4])\b[^>]*>(.*?)<\/h\1>/gis)];
-  for (const [place, heading] of headings.entries()) {
-    const title = plainText(heading[2]);
-    if (title === '') continue;
-    const anchor = /\bname=["']([^"']+)["']/i.exec(heading[2] ?? '')?.[1] ?? title.toLowerCase();
-    const base = anchor.replace(/^p-\d+-/, '').replace(/-\d+$/, '');
-    let remoteId = base;
-    for (let again = 2; seen.has(remoteId); again += 1) remoteId = `${base} ${again}`;
-    seen.add(remoteId);
-    const from = heading.index + heading[0].length;
-    rules.push({ remoteId, number: String(rules.length + 1), title, body: plainText(html.slice(from, headings[place + 1]?.index ?? html.length)) });
-  }
-  return rules;
 }

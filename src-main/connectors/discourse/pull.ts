@@ -1,16 +1,15 @@
 import { ConnectorError } from '../connector.ts';
 import type { Batch, ConnectorIo } from '../connector.ts';
+import { readKnown } from '../http/known.ts';
+import type { Known } from '../http/known.ts';
+import { makePending } from '../http/pending.ts';
+import type { Pending, Rows } from '../http/pending.ts';
 import { isRefused, keyRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
-import { readKnown } from './known.ts';
-import type { Known } from './known.ts';
 import type { Ours } from './ours.ts';
-import { makePending } from './pending.ts';
-import type { Pending } from './pending.ts';
 import { joinPage } from './review.ts';
 import { rowsOf } from './rows.ts';
-import type { Rows } from './rows.ts';
 import { reviewList } from './schemas.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };

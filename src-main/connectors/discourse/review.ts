@@ -1,4 +1,4 @@
-import { plainText } from './words.ts';
+import { plainText } from '../http/html.ts';
 import { reviewable } from './schemas.ts';
 import type { SideLoads, WireReviewable, WireScore, WireUser } from './schemas.ts';
 

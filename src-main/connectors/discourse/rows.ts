@@ -1,22 +1,12 @@
-import type { RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
+import type { RemoteMember, RemoteReport, Resolution } from '../connector.ts';
+import { lookOf } from '../http/known.ts';
+import type { Rows } from '../http/pending.ts';
 import { PENDING, kindOf, outcomeWords, subjectNameOf } from './kinds.ts';
-import { lookOf } from './known.ts';
 import { memberOf } from './members.ts';
 import { nameOf } from './review.ts';
 import type { Review } from './review.ts';
 import { subjectOf } from './subjects.ts';
 import { categoryOf } from './words.ts';
-
-/** What one reviewable says, in Docket's terms. */
-export type Rows = {
-  readonly id: string;
-  readonly subject: RemoteSubject;
-  readonly members: readonly RemoteMember[];
-  readonly reports: readonly RemoteReport[];
-  readonly resolutions: readonly Resolution[];
-  /** Changes with all of these; empty where something of it could not be read, so that it is brought again. */
-  readonly look: string;
-};
 
 /** Everything about a reviewable; `ours` tells which order of ours closed it in a version. */
 export function rowsOf(review: Review, url: string, now: number, ours: (reviewId: string, version: number) => string | null): Rows {
@@ -53,7 +43,7 @@ export function rowsOf(review: Review, url: string, now: number, ours: (reviewId
   const held = `held-${reviewable.id}`;
   if (reports.length === 0) reports.push({ ...nothing, remoteId: held, reporterId: meet(reviewable.created_by_id) });
   return {
-    id: reviewable.id, subject, members: [...members.values()], reports,
+    id: reviewable.id, subject, members: [...members.values()], reports, standIn: held,
     resolutions: resolutionsOf(review, pending, ours),
     look: unknown || unread.length > 0 || reviewable.status === undefined ? '' : lookOf([subject.revision, subject.text, subject.html, subject.deletedAt, subject.place, reports.map(({ remoteId, open }) => [remoteId, open])]),
   };

@@ -1,9 +1,9 @@
-import type { RemoteMedia, RemoteSubject } from '../connector.ts';
+import type { RemoteSubject } from '../connector.ts';
+import { imagesIn, plainText } from '../http/html.ts';
 import { authorOf, kindOf, subjectNameOf } from './kinds.ts';
 import { profileUrl } from './members.ts';
 import type { Review } from './review.ts';
 import type { WirePost } from './schemas.ts';
-import { plainText } from './words.ts';
 
 /** What a reviewable is about, as the review queue shows it. */
 export function subjectOf(review: Review, url: string): RemoteSubject {
@@ -80,30 +80,4 @@ export function subjectOfPost(post: WirePost, url: string, place: string | null)
     media: imagesIn(post.cooked ?? null, url),
     revision: null,
   };
-}
-
-const MIMES: Readonly<Record<string, string>> = { png: 'image/png', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif', svg: 'image/svg+xml' };
-const MOST_IMAGES = 20;
-
-/** Pictures in a post, without emoji and faces (class names of lib/pretty_text.rb). */
-function imagesIn(html: string | null, url: string): readonly RemoteMedia[] {
-  const tags = [...(html ?? '').matchAll(/<img\b[^>]*>/gi)].map(([tag]) => tag).filter((tag) => !/class=["'][^"']*\b(?:emoji|avatar|site-icon)\b/i.test(tag));
-  return tags.slice(0, MOST_IMAGES).flatMap((tag): RemoteMedia[] => {
-    const source = attribute(tag, 'src');
-    if (source === null || !URL.canParse(source, `${url}/`)) return [];
-    const at = new URL(source, `${url}/`);
-    if (at.protocol !== 'https:' && at.protocol !== 'http:') return [];
-    const mime = MIMES[/\.(\w+)$/.exec(at.pathname)?.[1]?.toLowerCase() ?? ''] ?? 'image/jpeg';
-    return [{ url: at.href, mime, alt: attribute(tag, 'alt') ?? '', width: size(attribute(tag, 'width')), height: size(attribute(tag, 'height')) }];
-  });
-}
-
-function attribute(tag: string, name: string): string | null {
-  const found = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag);
-  const value = found?.[1] ?? found?.[2];
-  return value === undefined ? null : plainText(value);
-}
-
-function size(text: string | null): number | null {
-  return text !== null && /^\d{1,5}$/.test(text) ? Number(text) : null;
 }

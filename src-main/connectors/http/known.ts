@@ -2,22 +2,22 @@ import { z } from 'zod';
 import type { SubjectType } from '../../contract/words.ts';
 import { SUBJECT_TYPES } from '../../contract/words.ts';
 
-/** What is remembered of one open reviewable: what it is about, its look when it was last brought, and whether this sweep met it. */
+/** What is remembered of one open entry of a platform's list: what it is about, its look when it was last brought, and whether this sweep met it. */
 export type Entry = { readonly type: SubjectType; readonly remoteId: string; readonly look: string; readonly met: boolean };
 
 /**
- * What is kept between pulls. Discourse has no feed of changes and no list by time of change, so the open reviewables
- * are remembered: what is missing from a later sweep was dealt with there.
+ * What is kept between pulls of a platform that has no feed of changes and no list by time of change: the open entries,
+ * so that what is missing from a later sweep of its list is known to be dealt with there.
  */
 export type Known = {
   readonly entries: Map<string, Entry>;
-  /** How many of the list's rows a sweep under way has passed; null between sweeps. */
+  /** How much of the list a sweep under way has passed, in rows or pages; null between sweeps. */
   offset: number | null;
   /** When the last whole sweep ended, ms; 0 before the first. */
   sweptAt: number;
 };
 
-/** Beyond so many open reviewables the oldest are no longer watched for being closed elsewhere. */
+/** Beyond so many open entries the oldest are no longer watched for being closed elsewhere. */
 const MOST = 25_000;
 
 const shape = z.object({ v: z.literal(1), offset: z.number().int().nonnegative().nullable(), swept: z.number(), open: z.string() });

@@ -1,7 +1,20 @@
-import type { Batch, RemoteMember, RemoteReport, Resolution } from '../connector.ts';
+import type { Batch, RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
 import { writeKnown } from './known.ts';
 import type { Entry, Known } from './known.ts';
-import type { Rows } from './rows.ts';
+
+/** What one entry of a platform's list says, in Docket's terms. */
+export type Rows = {
+  /** The entry's own id there. */
+  readonly id: string;
+  readonly subject: RemoteSubject;
+  readonly members: readonly RemoteMember[];
+  readonly reports: readonly RemoteReport[];
+  readonly resolutions: readonly Resolution[];
+  /** Changes with all of these; empty where something of it could not be read, so that it is brought again. */
+  readonly look: string;
+  /** The id of the report that stands in for those that cannot be read. */
+  readonly standIn: string;
+};
 
 /** Collects what several short pages bring into batches, and keeps `known` in step with them. */
 export type Pending = {
@@ -57,7 +70,7 @@ export function makePending(known: Known): Pending {
 
 /** Closes the report that stood in for this one's while they could not be read. */
 function standInFor(one: Rows, before: Entry | undefined): readonly RemoteReport[] {
-  const remoteId = `held-${one.id}`;
+  const remoteId = one.standIn;
   const [first] = one.reports;
   if (before?.look !== '' || one.look === '' || first === undefined || one.reports.some((report) => report.remoteId === remoteId)) return [];
   return [{ ...first, remoteId, reporterId: null, open: false }];
