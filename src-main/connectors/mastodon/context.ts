@@ -3,19 +3,20 @@ import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '..
 import type { Client } from './client.ts';
 import { ServerRefused } from './http.ts';
 import { pagesOf } from './list.ts';
+import type { Memory } from './memory.ts';
 import type { Person, Post, Report } from './model.ts';
 import { postOf } from './read.ts';
 import { thread } from './schemas.ts';
 import { personById, postById, reportById } from './state.ts';
 import { UNMARKED, markOf, memberOf, memberSubject, postSubject } from './subjects.ts';
-import type { Place } from './subjects.ts';
+import type { Mark, Place } from './subjects.ts';
 import { remoteCategoryOf, whatOf } from './words.ts';
 
 /** How far back a member's posts and closed reports are looked at. */
 const RECENT = 20;
 
 /** The thread around a subject, its author's latest posts, and what came of earlier reports about them. */
-export async function contextOf(client: Client, place: Place, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+export async function contextOf(client: Client, place: Place, memory: Memory, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const mark = markOf(subject);
   const { dialect } = place;
   const report = mark.report === null ? null : await reportById(client, dialect, mark.report, signal);
@@ -30,12 +31,14 @@ export async function contextOf(client: Client, place: Place, subject: SubjectRe
   const people = new Map<string, Person>();
   for (const post of [...around.before, ...around.after, ...recent]) if (post.author !== null) people.set(post.author.id, post.author);
   for (const person of [now?.author ?? null, report?.reporter ?? null, author]) if (person !== null) people.set(person.id, person);
-  const shown = (posts: readonly Post[]): RemoteSubject[] => posts.filter(({ id }) => id !== subject.remoteId).map((post) => postSubject(place, post, UNMARKED));
+  // What is reported itself keeps its mark, wherever it is met.
+  const asSubject = (post: Post, own: Mark): RemoteSubject => postSubject(place, post, own, post.author === null || post.author.id === author?.id ? author ?? post.author : post.author);
+  const shown = (posts: readonly Post[]): RemoteSubject[] => posts.filter(({ id }) => id !== subject.remoteId).map((post) => asSubject(post, memory.marks.get(`post ${post.id}`) ?? UNMARKED));
   return {
     before: shown(around.before), after: shown(around.after), recent: shown(recent),
     members: [...people.values()].map((person): RemoteMember => memberOf(place, person)),
     subject: subject.type === 'post'
-      ? now === null ? null : postSubject(place, now, mark, now.author === null || now.author.id === author?.id ? author ?? now.author : now.author)
+      ? now === null ? null : asSubject(now, mark)
       : author === null ? null : memberSubject(place, author, mark),
     record: closed.map((one) => ({ at: one.handled?.at ?? 0, text: recordOf(one), by: one.handled?.by ?? null })),
   };

@@ -43,7 +43,7 @@ export const mastodon: Connector = {
         }
       },
       async context(subject, signal) {
-        return contextOf(client, await place(signal), subject, signal);
+        return contextOf(client, await place(signal), memory, subject, signal);
       },
       async deliver(order, signal) {
         const { dialect } = await place(signal);

@@ -1,6 +1,7 @@
 import type { DeliveryResult } from '../connector.ts';
 import { MOST_HELD } from './held.ts';
 import type { Report } from './model.ts';
+import type { Mark } from './subjects.ts';
 
 /** What a session knows of an open report beside the cursor: what it was, and what it named. */
 export type Known = { readonly print: string; readonly subjects: readonly string[] };
@@ -8,6 +9,8 @@ export type Known = { readonly print: string; readonly subjects: readonly string
 /** What one session remembers; losing it repeats some rows. */
 export type Memory = {
   readonly known: Map<string, Known>;
+  /** The latest mark of each subject, for when it is met again in somebody's thread. */
+  readonly marks: Map<string, Mark>;
   /** Whether `known` has every open report. */
   whole: boolean;
   /** Orders of this session by the reports that they closed. */
@@ -21,7 +24,7 @@ export type Memory = {
 const MOST_DONE = 1_000;
 
 export function makeMemory(): Memory {
-  return { known: new Map(), whole: false, ours: new Map(), tried: new Map(), done: new Map() };
+  return { known: new Map(), marks: new Map(), whole: false, ours: new Map(), tried: new Map(), done: new Map() };
 }
 
 /** What of an open report may change: who took it on, the account's standing, its posts. */
@@ -31,25 +34,27 @@ export function printOf({ assigned, category, rules, target, posts }: Report): s
 
 /** Keeps what is known of a report; answers whether anything of it is new. */
 export function remember(memory: Memory, report: Report, subjects: readonly string[]): boolean {
+  for (const name of subjects) keep(memory.marks, name, { report: report.id, seen: report.handled?.at ?? 0 }, MOST_HELD);
   if (report.handled !== null) {
     memory.known.delete(report.id);
     return true;
   }
   const print = printOf(report);
   const before = memory.known.get(report.id);
-  memory.known.delete(report.id);
-  memory.known.set(report.id, { print, subjects });
-  for (const oldest of memory.known.keys()) {
-    if (memory.known.size <= MOST_HELD) break;
-    memory.known.delete(oldest);
-  }
+  keep(memory.known, report.id, { print, subjects }, MOST_HELD);
   return before?.print !== print;
 }
 
 export function rememberDone({ done }: Memory, orderId: string, result: DeliveryResult): void {
-  done.set(orderId, result);
-  for (const oldest of done.keys()) {
-    if (done.size <= MOST_DONE) break;
-    done.delete(oldest);
+  keep(done, orderId, result, MOST_DONE);
+}
+
+/** Keeps the latest of what a map has. */
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
   }
 }

@@ -1,0 +1,198 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { orderOf, reversalOf, startFarDesk } from './desk.ts';
+import type { FarDesk } from './desk.ts';
+import type { Kind } from './world.ts';
+
+let at: FarDesk;
+afterEach(() => at.far.close());
+
+async function start(kind: Kind): Promise<FarDesk> {
+  at = await startFarDesk(kind);
+  return at;
+}
+
+function asked(method: string, part: string): number {
+  return at.far.server.requests.filter((request) => request.method === method && request.path.includes(part)).length;
+}
+
+describe('GoToSocial', () => {
+  test('is asked for open reports by name, since it lists both without', async () => {
+    const { far, desk } = await start('gotosocial');
+    const { id } = far.world.report({ about: far.world.account('piet') });
+    far.world.resolve(far.world.report({ about: far.world.account('olle') }).id, far.ines);
+    await desk.pull();
+    expect([...desk.reports.keys()]).toEqual([id]);
+    expect(asked('GET', 'resolved=false')).toBeGreaterThan(0);
+  });
+
+  test('never gets more than a hundred a page, nor stops at a link to a page that is empty', async () => {
+    const { far, desk } = await start('gotosocial');
+    for (let n = 0; n < 230; n += 1) far.world.report({ about: far.world.account(`member${n}`) });
+    await desk.pull();
+    expect([desk.reports.size, asked('GET', '/admin/reports?')]).toEqual([230, 4]);
+  });
+
+  test('a suspension closes no report: Docket closes the subject\'s own', async () => {
+    const { far, io, desk } = await start('gotosocial');
+    const piet = far.world.account('piet');
+    const post = far.world.post(piet, 'One');
+    far.world.report({ about: piet, posts: [post] });
+    const other = far.world.report({ about: piet });
+    await desk.pull();
+    expect(await desk.session.deliver(orderOf(io, 'suspend', desk.subject(post.id)), desk.signal)).toMatchObject({ kind: 'done' });
+    expect([piet.suspended, far.world.open().map(({ id }) => id)]).toEqual([true, [other.id]]);
+  });
+
+  test('a suspension of which the second half was lost is finished, not begun again', async () => {
+    const { far, io, desk } = await start('gotosocial');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    const order = orderOf(io, 'suspend', desk.subject(post.id));
+    const heal = far.server.plan({ route: 'POST /api/v1/admin/reports/:id/resolve', fault: { name: '503', means: ['unreachable'], send: (response) => { response.writeHead(503).end(); } } });
+    await expect(desk.session.deliver(order, desk.signal)).rejects.toMatchObject({ kind: 'unreachable' });
+    heal();
+    expect((await desk.restarted().session.deliver(order, desk.signal)).kind).toBe('done');
+    expect(far.world.deeds).toEqual(['suspend piet by rosa', expect.stringMatching(/^resolve/)]);
+  });
+
+  test('another action that is still running there is waited for', async () => {
+    const { far, io, desk } = await start('gotosocial');
+    const piet = far.world.account('piet');
+    far.world.report({ about: piet });
+    await desk.pull();
+    const busy = { name: '409', means: ['refused' as const], send: (response: import('node:http').ServerResponse) => { response.writeHead(409, { 'content-type': 'application/json' }).end('{"error":"Conflict: an action is running"}'); } };
+    const heal = far.server.plan({ route: 'POST /api/v1/admin/accounts/:id/action', fault: busy });
+    const order = orderOf(io, 'suspend', desk.subject(piet.id));
+    expect(await desk.session.deliver(order, desk.signal)).toMatchObject({ kind: 'retry', why: expect.stringContaining('an action is running') });
+    heal();
+    expect((await desk.session.deliver(order, desk.signal)).kind).toBe('done');
+  });
+
+  test('says nothing to whoever reported, whom a comment would be sent', async () => {
+    const { far, io, desk } = await start('gotosocial');
+    const piet = far.world.account('piet');
+    const { id } = far.world.report({ about: piet });
+    await desk.pull();
+    await desk.session.deliver(orderOf(io, 'dismiss', desk.subject(piet.id), { reason: 'Known friend of the team', message: 'Hello' }), desk.signal);
+    expect(far.world.reports.get(id)?.closed).toMatchObject({ comment: null });
+  });
+
+  test('keeps what it did: neither a suspension nor a closed report is taken back', async () => {
+    const { far, io, desk } = await start('gotosocial');
+    const piet = far.world.account('piet');
+    far.world.report({ about: piet });
+    await desk.pull();
+    const { capabilities } = await desk.session.verify(desk.signal);
+    expect([capabilities.member?.dismiss, capabilities.member?.suspend]).toMatchObject([{ can: true, reversible: false }, { can: true, reversible: false }]);
+    for (const verb of ['dismiss', 'suspend'] as const) {
+      expect(await desk.session.deliver(reversalOf(orderOf(io, verb, desk.subject(piet.id)), null), desk.signal)).toMatchObject({ kind: 'refused' });
+    }
+  });
+});
+
+describe('Akkoma', () => {
+  test('removes a single post, and closes its reports as resolved', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    const { id } = far.world.report({ about: post.author, posts: [post] });
+    const other = far.world.report({ about: post.author });
+    await desk.pull();
+    const order = orderOf(io, 'remove', desk.subject(post.id));
+    expect(await desk.session.deliver(order, desk.signal)).toMatchObject({ kind: 'done', said: `post deleted · report ${id}` });
+    expect([far.world.posts.has(post.id), far.world.reports.get(id)?.closed?.state, far.world.open().map((report) => report.id)]).toEqual([false, 'resolved', [other.id]]);
+    expect(await desk.restarted().session.deliver(order, desk.signal)).toMatchObject({ kind: 'already', what: 'post deleted' });
+  });
+
+  test('links to the post itself, since what is to be done can be done from here', async () => {
+    const { far, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    expect(desk.subject(post.id).url).toBe(`https://far.example/@piet/${post.id}`);
+  });
+
+  test('marks a post as sensitive and takes it back', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    const order = orderOf(io, 'label', desk.subject(post.id), { labels: ['sensitive'] });
+    const done = await desk.session.deliver(order, desk.signal);
+    expect([post.sensitive, far.world.open().length]).toEqual([true, 0]);
+    await desk.session.deliver(reversalOf(order, done.kind === 'done' ? done.remoteId : null), desk.signal);
+    expect([post.sensitive, far.world.open().length]).toEqual([false, 1]);
+  });
+
+  test('tells a dismissal from a report that was acted on', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const [piet, olle] = [far.world.account('piet'), far.world.account('olle')];
+    const reports = [far.world.report({ about: piet }), far.world.report({ about: olle })];
+    await desk.pull();
+    await desk.session.deliver(orderOf(io, 'dismiss', desk.subject(piet.id)), desk.signal);
+    await desk.session.deliver(orderOf(io, 'suspend', desk.subject(olle.id)), desk.signal);
+    expect(reports.map(({ closed }) => closed?.state)).toEqual(['closed', 'resolved']);
+    expect([piet.suspended, olle.suspended]).toEqual([false, true]);
+  });
+
+  test('names an account of another server by its full address', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const olle = far.world.account('olle', 'elsewhere.example');
+    far.world.report({ about: olle });
+    await desk.pull();
+    const order = orderOf(io, 'suspend', desk.subject(olle.id));
+    const done = await desk.session.deliver(order, desk.signal);
+    expect(olle.suspended).toBe(true);
+    await desk.session.deliver(reversalOf(order, done.kind === 'done' ? done.remoteId : null), desk.signal);
+    expect([olle.suspended, far.world.open().length]).toEqual([false, 1]);
+  });
+
+  test('says who closed a report in its moderation log', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const piet = far.world.account('piet');
+    const { id } = far.world.report({ about: piet });
+    await desk.pull();
+    io.pass(120_000);
+    far.world.resolve(id, far.ines);
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: '@ines', what: 'resolved', at: io.truly(), closes: true }]);
+  });
+
+  test('without the right to read the log, nobody is named and the rest goes on', async () => {
+    const { far, io, desk } = await start('akkoma');
+    far.setup.privileges = ['reports_manage_reports', 'users_manage_activation_state', 'messages_delete'];
+    const piet = far.world.account('piet');
+    const { id } = far.world.report({ about: piet });
+    await desk.pull();
+    far.world.resolve(id, far.ines);
+    expect(await desk.session.deliver(orderOf(io, 'suspend', desk.subject(piet.id)), desk.signal)).toMatchObject({ kind: 'conflict', by: null, what: 'resolved' });
+    io.pass(120_000);
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: null, closes: true }]);
+  });
+
+  test('a report that slips to an earlier page while another is closed is found', async () => {
+    const { far, desk } = await start('akkoma');
+    for (let n = 0; n < 150; n += 1) far.world.report({ about: far.world.account(`member${n}`) });
+    for await (const batch of desk.session.pull(null, desk.signal)) {
+      for (const report of batch.reports) desk.reports.set(report.remoteId, report);
+      const newest = far.world.open().at(-1);
+      if (newest !== undefined && far.world.open().length === 150) far.world.resolve(newest.id, far.ines);
+    }
+    expect(far.world.open().filter(({ id }) => !desk.reports.has(id))).toEqual([]);
+  });
+
+  test('publishes its rules on the instance page alone', async () => {
+    const { desk } = await start('akkoma');
+    expect((await desk.session.guidelines(desk.signal)).map(({ title }) => title)).toEqual(['No spam', 'Don\'t be a meanie!']);
+  });
+});
+
+describe('Mastodon', () => {
+  test('publishes its rules with their hints, by ids that stay', async () => {
+    const { desk } = await start('mastodon');
+    expect(await desk.session.guidelines(desk.signal)).toEqual([
+      { remoteId: '1', number: '1', title: 'No spam', body: 'Also no links without words.' }, { remoteId: '2', number: '2', title: 'Don\'t be a meanie!', body: '' },
+    ]);
+  });
+});
