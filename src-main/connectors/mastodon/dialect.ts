@@ -86,6 +86,8 @@ export type Dialect = {
   readonly account: { readonly path: (id: string) => string; readonly read: (answer: unknown) => Person | null };
   /** Where one post is read, by id. */
   readonly post: (id: string) => string;
+  /** Where new reports are told as server-sent events; null where the software has no such stream. */
+  readonly stream: string | null;
   /** Addresses of the server's own pages for moderators. */
   readonly pages: { readonly report: (id: string) => string; readonly account: (person: Person) => string };
   /** Where the server writes down who closed a report, by its id; null where the report itself says it. */

@@ -10,6 +10,8 @@ import { pull } from './pull.ts';
 import { remembered } from './remembered.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
+import { makeStream } from './stream.ts';
+import type { Stream } from './stream.ts';
 import type { Place } from './subjects.ts';
 
 /** Mastodon and the servers that speak its API: GoToSocial, Akkoma and Pleroma, told apart when the connection is made. */
@@ -26,6 +28,7 @@ export const mastodon: Connector = {
     const client = makeClient(io, server, signIn);
     const me = remembered((signal) => whoAmI(client, signal));
     const memory = makeMemory();
+    let stream: Stream | null = null;
     const place = async (signal: AbortSignal): Promise<Place> => ({ server, dialect: (await software.get(signal)).dialect });
 
     return {
@@ -37,10 +40,15 @@ export const mastodon: Connector = {
         return accountOf(client, found, await me.get(signal), scopes, signal);
       },
       async *pull(cursor, signal) {
-        for await (const batch of pull({ io, client, memory, place: await place(signal) }, cursor, signal)) {
+        const here = await place(signal);
+        for await (const batch of pull({ io, client, memory, place: here }, cursor, signal)) {
           yield batch;
           signal.throwIfAborted();
         }
+        // Only once everything is here: before, there is nothing to be early for.
+        if (here.dialect.stream === null) return;
+        stream ??= makeStream(io, server, here.dialect.stream, async (until) => (await signIn.token(until)).value);
+        stream.start();
       },
       async context(subject, signal) {
         return contextOf(client, await place(signal), memory, subject, signal);
@@ -50,8 +58,9 @@ export const mastodon: Connector = {
         return deliver({ client, dialect, memory, me: await me.get(signal) }, order, signal);
       },
       guidelines: (signal) => publishedGuidelines(client, signal),
-      // Nothing is held open: each call is a request of its own.
-      close: () => Promise.resolve(),
+      async close() {
+        stream?.stop();
+      },
     };
   },
 };

@@ -128,6 +128,7 @@ function memberRoutes(world: World, setup: Setup, me: FarAccount): Sync {
       },
     }),
     'GET /api/v1/apps/verify_credentials': () => ({ json: { name: 'Docket', website: null, ...(setup.scopes === null ? {} : { scopes: setup.scopes }) } }),
+    'GET /api/v1/streaming/user/notification': () => ({ status: 404 }),
     'GET /api/v1/statuses/:id': ({ at }) => {
       const post = visible(at['id']);
       return post === null ? gone : { json: statusJson(post) };

@@ -74,6 +74,7 @@ export const akkoma: Dialect = {
   account: { path: (id) => `${ADMIN}/users/${part(id)}`, read: (answer): Person | null => personOf(account.nullable().catch(null).parse(answer)) },
   post: (id) => `${ADMIN}/statuses/${part(id)}`,
   pages: { report: (id) => `/pleroma/admin/#/reports/${part(id)}`, account: ({ id }) => `/pleroma/admin/#/users/${part(id)}` },
+  stream: null,
   closer: (id) => ({ method: 'GET', path: `${ADMIN}/moderation_log`, query: { search: id, page_size: 20 } }),
   ways: {
     post: {

@@ -39,6 +39,8 @@ export const gotosocial: Dialect = {
   // No action_taken_comment: whoever reported would be sent it.
   resolve: (id) => ({ method: 'POST', path: `/api/v1/admin/reports/${part(id)}/resolve`, answer: closedReport }),
   reopen: null,
+  // Its streams are websockets, and tell no reports.
+  stream: null,
   pages: { report: (id) => `/settings/moderation/reports/${part(id)}`, account: ({ id }) => `/settings/moderation/accounts/${part(id)}` },
   ways: {
     post: {

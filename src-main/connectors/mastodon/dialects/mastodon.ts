@@ -86,6 +86,7 @@ export const mastodon: Dialect = {
   post: (id) => `/api/v1/statuses/${part(id)}`,
   pages: { report: (id) => `/admin/reports/${part(id)}`, account: ({ id }) => `/admin/accounts/${part(id)}` },
   closer: null,
+  stream: '/api/v1/streaming/user/notification',
   ways: {
     post: {
       ...common,

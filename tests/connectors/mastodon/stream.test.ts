@@ -1,0 +1,91 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
+import type { Session } from '../../../src-main/connectors/connector.ts';
+import { startFarDesk } from './desk.ts';
+import type { FarDesk } from './desk.ts';
+
+const STREAM = '/api/v1/streaming/user/notification';
+let at: FarDesk;
+let session: Session;
+/** Resolves each time that sync is woken. */
+let woken: PromiseWithResolvers<void>;
+let ended: PromiseWithResolvers<void>;
+let open: PromiseWithResolvers<ServerResponse>;
+let wakes = 0;
+
+function wake(): void {
+  wakes += 1;
+  woken.resolve();
+}
+
+beforeEach(async () => {
+  at = await startFarDesk('mastodon');
+  wakes = 0;
+  [woken, ended, open] = [Promise.withResolvers(), Promise.withResolvers(), Promise.withResolvers()];
+  session = mastodon.open({ ...at.io, wake, log: (event) => { if (event === 'mastodon-stream-ended') ended.resolve(); } }, { server: at.far.server.origin });
+});
+afterEach(async () => {
+  await session.close();
+  await at.far.close();
+});
+
+/** The server keeps the stream's connection open. */
+function streaming(): void {
+  at.far.server.plan({
+    route: `GET ${STREAM}`,
+    fault: {
+      name: 'a stream', means: ['survives'],
+      send(response) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(':)\n\n');
+        open.resolve(response);
+      },
+    },
+  });
+}
+
+function requested(): number {
+  return at.far.server.requests.filter(({ path }) => path === STREAM).length;
+}
+
+async function pull(): Promise<void> {
+  for await (const batch of session.pull(null, at.desk.signal)) expect(batch.cursor).not.toBe('');
+}
+
+describe('Mastodon\'s stream', () => {
+  test('wakes sync when a report comes, whatever else is said, in whatever pieces', async () => {
+    streaming();
+    await pull();
+    const response = await open.promise;
+    response.write('event: notification\ndata: {"type":"mention"}\n\nevent: notification\ndata: not json\n\n');
+    response.write('event: notification\nda');
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect(wakes).toBe(0);
+    response.write('ta: {"type":"admin.re');
+    response.write('port","report":{"id":"1"}}\n\n');
+    await woken.promise;
+  });
+
+  test('is opened once, and again only some time after it ended', async () => {
+    streaming();
+    await pull();
+    const response = await open.promise;
+    await pull();
+    expect(requested()).toBe(1);
+    response.destroy();
+    await ended.promise;
+    await pull();
+    expect(requested()).toBe(1);
+    at.io.pass(11 * 60_000);
+    await pull();
+    await expect.poll(requested).toBe(2);
+  });
+
+  test('a server without one is pulled from all the same', async () => {
+    const { id } = at.far.world.report({ about: at.far.world.account('piet') });
+    const got: string[] = [];
+    for await (const batch of session.pull(null, at.desk.signal)) got.push(...batch.reports.map(({ remoteId }) => remoteId));
+    expect(got).toEqual([id]);
+  });
+});
