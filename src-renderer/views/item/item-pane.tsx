@@ -1,7 +1,8 @@
-import { memo, useDeferredValue, useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { useDesk } from '../../state/desk.ts';
 import { useDetail } from '../../state/details.ts';
 import { useRow } from '../../state/rows.ts';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { useItemView } from '../../state/item-view.ts';
 import { classes } from '../../ui/classes.ts';
@@ -27,7 +28,7 @@ export function ItemPane({ id }: { readonly id: number | null }) {
     scrolled.current = false;
   }, [id]);
   // The side column follows a frame later, and is left out while a key is held down.
-  const besides = useDeferredValue(id);
+  const besides = useAfterPaint(id);
   if (id === null) return <NoItem />;
   return (
     <div className={classes(css.pane, focusMode && css.alone)}>

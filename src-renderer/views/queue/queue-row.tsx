@@ -25,6 +25,11 @@ function press(event: MouseEvent, id: number): void {
   else changeWindow((window) => ({ ...selectedAt(window, id), picked: new Set() }));
 }
 
+/** What is in a row follows from its id alone; where the row lies and whether it is selected changes nothing in it. */
+const RowCells = memo(function RowCells({ row }: Pick<QueueRowProps, 'row' | 'id'>) {
+  return row.getAllCells().map((cell) => <div key={cell.id} role="gridcell" className={css[cell.column.id]}><FlexRender cell={cell} /></div>);
+}, (before, after) => before.id === after.id);
+
 /** One row; a move of the selection draws the row it left and the row it came to, no other. */
 export const QueueRow = memo(function QueueRow({ row, id, index, start }: QueueRowProps) {
   const selected = useQueue((state) => state.selected === id);
@@ -43,7 +48,7 @@ export const QueueRow = memo(function QueueRow({ row, id, index, start }: QueueR
       onMouseDown={(event) => { if (event.shiftKey) event.preventDefault(); }}
       onClick={(event) => press(event, id)}
     >
-      {row.getAllCells().map((cell) => <div key={cell.id} role="gridcell" className={css[cell.column.id]}><FlexRender cell={cell} /></div>)}
+      <RowCells row={row} id={id} />
     </div>
   );
 }, (before, after) => before.id === after.id && before.index === after.index && before.start === after.start);
