@@ -22,6 +22,8 @@ type Part = { readonly sql: string; readonly values: readonly Value[] };
 /** A text filter looks at this many of the newest matches; nobody pages further. */
 const MOST_MATCHES = 5_000;
 const MOST_INCOMING = 1_000;
+/** New items are mostly new subjects; of a stretch that reaches far back, the newest matches are looked at. */
+const MOST_LOOKED_AT = 20_000;
 
 const COLUMN = { priority: 'priority', newest: 'last_report_at', oldest: 'last_report_at' } as const satisfies Record<QueueOrder, string>;
 
@@ -77,17 +79,21 @@ export function itemsSince(store: Store, query: QueueQuery, arrival: number): { 
   return { count, arrival: presentArrival(store) };
 }
 
+/** Reads the matches of the whole stretch once: asking for each item alone would begin the search anew each time. */
 function matching(store: Store, text: string, subjects: readonly number[]): number {
   const match = matchOf(text);
   if (match === null || subjects.length === 0) return 0;
-  return searched(() => store.sql<[string, string], { rowid: number }>('since-matching', `
-    SELECT rowid FROM search_items WHERE search_items MATCH ? AND rowid IN (SELECT value FROM json_each(?))
-  `).all(match, JSON.stringify(subjects))).length;
+  const wanted = new Set(subjects);
+  const found = searched(() => store.sql<[string, number, number, number], { rowid: number }>('since-matching', `
+    SELECT rowid FROM search_items WHERE search_items MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?
+  `).all(match, Math.min(...subjects), Math.max(...subjects), MOST_LOOKED_AT));
+  return found.filter(({ rowid }) => wanted.has(rowid)).length;
 }
 
 function indexFor(query: QueueQuery, order: QueueOrder): string {
   if (order !== 'priority') return 'items_by_time';
-  return query.connection === null ? 'items_by_priority' : 'items_by_connection';
+  // A category is read from the priority's index itself; a connection has one of its own.
+  return query.connection === null || query.category !== undefined ? 'items_by_priority' : 'items_by_connection';
 }
 
 function filterParts(query: QueueQuery, order: QueueOrder): Part[] {
