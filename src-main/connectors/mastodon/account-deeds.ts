@@ -4,6 +4,7 @@ import type { Report } from './model.ts';
 import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll, saidOf } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
 import type { State } from './state.ts';
+import { lettersOf, seenIn } from './subjects.ts';
 
 /** Clocks differ by less than this, where one server's time is held against this machine's. */
 const SKEW_MS = 5 * 60_000;
@@ -26,7 +27,10 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
     return { kind: 'done', remoteId: idsOf(open), said: saidOf(`${said}, as it was already`, open) };
   }
 
-  const named = open[0]?.id ?? null;
+  const [first, ...others] = open;
+  const named = first?.id ?? null;
+  // The report that it names is closed by the action itself and last: as long as it is open, the action has not arrived.
+  if (deed.closes === 'named') await resolveAll(input, order, others, signal);
   memory.tried.set(order.id, named === null ? 'unanchored' : 'anchored');
   try {
     await client.act(deed.call(person, { reportId: named, text: wordsFor(order) }), deed.said, signal);
@@ -37,9 +41,8 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   memory.tried.delete(order.id);
   const closedThere: readonly Report[] = { all: about, named: open.slice(0, 1), none: [] }[deed.closes];
   for (const { id } of closedThere) memory.ours.set(id, order.id);
-  const left = open.filter((report) => !closedThere.includes(report));
-  await resolveAll(input, order, left, signal);
-  const all = [...closedThere, ...left];
+  if (deed.closes === 'none') await resolveAll(input, order, open, signal);
+  const all = deed.closes === 'all' ? about : open;
   return { kind: 'done', remoteId: idsOf(all), said: saidOf(said, all) };
 }
 
@@ -47,13 +50,15 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
  * Whether a warning, which leaves nothing on the account, went out already: it closes the report that it names. Without
  * a report to name there is nothing to tell it by.
  */
-function wasSent(input: DeliverInput, order: Order, { open, closed }: State): boolean | 'unsure' {
+function wasSent(input: DeliverInput, order: Order, { open, closed, person }: State): boolean | 'unsure' {
   const tried = input.memory.tried.get(order.id);
   if (tried === 'unanchored') return 'unsure';
   if (closed === null || open.length > 0 || !isOurs(input, closed)) return false;
   if (tried === 'anchored') return true;
-  // A session before this one may have sent it; another order of this one closed the report itself.
-  return !input.memory.ours.has(closed.id) && (closed.handled?.at ?? 0) > order.decidedAt - SKEW_MS && closed.id === order.subject.extra['report'];
+  // Another order of this session closed the report; or this one did, in a session before.
+  if (input.memory.ours.has(closed.id) || (closed.handled?.at ?? 0) <= order.decidedAt - SKEW_MS) return false;
+  // Another action of the same decision may have closed it then: the account stands otherwise since.
+  return seenIn(order.expected)?.limits === lettersOf(person) ? true : 'unsure';
 }
 
 /** What the member is told; the reason stays with the team. */

@@ -3,13 +3,11 @@ import { actOnAccount } from './account-deeds.ts';
 import type { Call, PostDeed, Way } from './dialect.ts';
 import { ServerRefused } from './http.ts';
 import { rememberDone } from './memory.ts';
-import { LIMITS } from './model.ts';
-import type { Person } from './model.ts';
 import { already, alreadyClosed, goneAccount, idsOf, isOurs, resolveAll, saidOf } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
 import { postById, readState } from './state.ts';
 import type { State } from './state.ts';
-import { seenIn } from './subjects.ts';
+import { lettersOf, seenIn } from './subjects.ts';
 import { takeBack } from './take-back.ts';
 import { whatOf } from './words.ts';
 
@@ -63,10 +61,6 @@ async function isSo(input: DeliverInput, order: Order, way: Way, { person }: Sta
     case 'lifting': return person?.limits.length === 0;
     case 'nothing': return false;
   }
-}
-
-function lettersOf(person: Person | null): string {
-  return (person?.limits ?? []).map((limit) => LIMITS[limit]).join('');
 }
 
 async function carryOut(input: DeliverInput, order: Order, way: Exclude<Way, { by: 'nothing' }>, state: State, signal: AbortSignal): Promise<DeliveryResult> {

@@ -10,7 +10,7 @@ import type { Report } from './model.ts';
 import { readPosition, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import { settle } from './settle.ts';
-import { rowsOf, subjectsOf } from './subjects.ts';
+import { namesOf, rowsOf } from './subjects.ts';
 import type { Place, Rows } from './subjects.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly place: Place; readonly memory: Memory };
@@ -78,7 +78,7 @@ function* batchesOfPage(
   give: (rows: Omit<Batch, 'cursor' | 'total'>, done: string | null) => Batch,
 ): Generator<Batch> {
   const fresh = reports.filter((report) => {
-    const isNew = remember(memory, report, subjectsOf(place, report).map(({ type, remoteId }) => `${type} ${remoteId}`));
+    const isNew = remember(memory, report, namesOf(report));
     return isNew || !held.has(report.id);
   });
   const rows: readonly Rows[] = fresh.map((report) => rowsOf(place, report, null, io.now()));

@@ -9,9 +9,12 @@ import { plainText } from './plain.ts';
 export function personOf(wire: WireAccount | null): Person | null {
   if (wire === null || wire.id === null) return null;
   const acct = wire.acct || wire.nickname || wire.username || wire.id;
+  const limits: Limit[] = [];
+  if (wire.suspended || wire.deactivated || !wire.is_active) limits.push('suspended');
+  if (wire.limited) limits.push('limited');
   return {
     id: wire.id, name: wire.display_name || wire.username || acct, acct, local: !acct.includes('@'), note: wire.note,
-    joinedAt: wire.created_at, postCount: wire.statuses_count, limits: wire.deactivated || !wire.is_active ? ['suspended'] : [],
+    joinedAt: wire.created_at, postCount: wire.statuses_count, limits,
   };
 }
 
@@ -61,8 +64,9 @@ function pictureOf(row: unknown): readonly Picture[] {
   return [{ url, mime: MIMES[wire.type] ?? 'image/jpeg', alt: wire.description, width: size?.width ?? null, height: size?.height ?? null }];
 }
 
-function present<Value>(value: Value | null): value is Value {
-  return value !== null;
+/** The posts that can be read, each once. */
+function postsOf(rows: readonly unknown[]): readonly Post[] {
+  return [...new Map(rows.flatMap((row) => postOf(row) ?? []).map((post) => [post.id, post])).values()];
 }
 
 /** Reads a row, or says that a report would be lost: nothing is passed over. */
@@ -81,7 +85,7 @@ export function readAdminReport(row: unknown): Report {
     handled: wire.action_taken ? { by: by === null ? null : `@${by.acct}`, byAcct: by?.acct ?? null, at: wire.action_taken_at, said: wire.action_taken_comment } : null,
     category: wire.category, rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: wire.comment, createdAt: wire.created_at,
     reporter: adminPersonOf(wire.account), target: adminPersonOf(wire.target_account), assigned: adminPersonOf(wire.assigned_account)?.acct ?? null,
-    posts: wire.statuses.map(postOf).filter(present),
+    posts: postsOf(wire.statuses),
   };
 }
 
@@ -94,6 +98,6 @@ export function readAkkomaReport(row: unknown): Report {
     handled: closed ? { by: null, byAcct: null, at: null, said: null } : null,
     category: '', rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: plainText(wire.content), createdAt: wire.created_at,
     reporter: personOf(wire.actor), target: personOf(wire.account), assigned: null,
-    posts: wire.statuses.map(postOf).filter(present),
+    posts: postsOf(wire.statuses),
   };
 }

@@ -32,6 +32,8 @@ export const account = z.object({
   url: address,
   created_at: time,
   statuses_count: count,
+  limited: flag,
+  suspended: flag,
   nickname: text,
   deactivated: flag,
   is_active: z.boolean().catch(true),

@@ -4,7 +4,7 @@ import { packRows } from './batches.ts';
 import { withCloser } from './closer.ts';
 import { remember } from './memory.ts';
 import type { PullInput } from './pull.ts';
-import { rowsOf, subjectsOf } from './subjects.ts';
+import { namesOf, rowsOf } from './subjects.ts';
 import type { Rows } from './subjects.ts';
 
 /** Reports that are asked for in one pull; the rest waits for the next, so that news never waits long. */
@@ -38,7 +38,7 @@ async function settled(input: PullInput, id: string, signal: AbortSignal): Promi
   const row = await client.find(dialect.report(id), z.unknown(), 'a report', signal);
   if (row !== null) {
     const report = dialect.list.read(row);
-    remember(memory, report, subjectsOf(place, report).map(({ type, remoteId }) => `${type} ${remoteId}`));
+    remember(memory, report, namesOf(report));
     if (report.handled === null) return 'open';
     return rowsOf(place, await withCloser(client, dialect, report, signal), memory.ours.get(id) ?? null, io.now());
   }

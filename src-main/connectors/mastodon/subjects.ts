@@ -22,9 +22,14 @@ function extraOf({ report, seen }: Mark): Readonly<Record<string, string>> {
   return { ...(report === null ? {} : { report }), ...(seen === 0 ? {} : { seen: String(seen) }) };
 }
 
+/** How an account stands, a letter for each limit. */
+export function lettersOf(person: Person | null): string {
+  return (person?.limits ?? []).map((limit) => LIMITS[limit]).join('');
+}
+
 /** When the person's view of the subject ends, how the account stood, and the text's own version. */
 function revisionOf({ seen }: Mark, author: Person | null, version: number | null): string {
-  return `${seen}/${(author?.limits ?? []).map((limit) => LIMITS[limit]).join('')}/${version ?? 0}`;
+  return `${seen}/${lettersOf(author)}/${version ?? 0}`;
 }
 
 /** The parts of a revision that bear on whether somebody else acted; null where it is none. */
@@ -73,8 +78,13 @@ export type Rows = {
   readonly resolutions: readonly Resolution[];
 };
 
+/** The names of what a report is about, without reading any of it further. */
+export function namesOf({ id, posts, target }: Report): readonly string[] {
+  return posts.length > 0 ? posts.map((post) => `post ${post.id}`) : [`member ${target?.id ?? `report-${id}`}`];
+}
+
 /** The subjects that a report names: its posts in a fixed order, or the account where it names none. */
-export function subjectsOf(place: Place, report: Report): readonly RemoteSubject[] {
+function subjectsOf(place: Place, report: Report): readonly RemoteSubject[] {
   const mark: Mark = { report: report.id, seen: report.handled?.at ?? 0 };
   const { target } = report;
   if (report.posts.length > 0) {

@@ -154,6 +154,23 @@ describe('warning', () => {
     expect(piet.strikes).toHaveLength(1);
   });
 
+  test('is not sent twice where it was only the closing of another report that failed', async () => {
+    const order = orderOf(at.io, 'warn', await reported(far.world.post(piet, 'One'), 3), { message: 'Please stop.' });
+    for (const from of [1, 2, 3]) {
+      const heal = far.server.plan({ fault: LOST, writes: true, from, times: 1 });
+      await desk.restarted().session.deliver(order, desk.signal).catch(() => null);
+      heal();
+    }
+    expect((await desk.restarted().session.deliver(order, desk.signal)).kind).toBe('done');
+    expect([piet.strikes.length, open()]).toEqual([1, 0]);
+  });
+
+  test('after a crash between two actions of a decision, a person is asked', async () => {
+    const subject = await reported(far.world.post(piet, 'One'));
+    await desk.session.deliver(orderOf(at.io, 'mute', subject), desk.signal);
+    expect(await desk.restarted().session.deliver(orderOf(at.io, 'warn', subject, { message: 'Please stop.' }), desk.signal)).toMatchObject({ kind: 'refused' });
+  });
+
   test('is sent again where it is certain that it did not arrive', async () => {
     const order = orderOf(at.io, 'warn', await reported(far.world.post(piet, 'One')), { message: 'Please stop.' });
     const heal = far.server.plan({ fault: LOST, writes: true, times: 1 });

@@ -15,6 +15,11 @@ let at: FarDesk;
 let far: FarServer;
 let desk: Desk;
 
+/** How often the admin API was asked. */
+function asked(): number {
+  return far.server.requests.filter(({ path }) => path.includes('/admin/')).length;
+}
+
 beforeEach(async () => {
   at = await startFarDesk('mastodon');
   ({ far, desk } = at);
@@ -195,7 +200,6 @@ describe('the list', () => {
   test('an idle poll asks once', async () => {
     for (let n = 0; n < 30; n += 1) far.world.report({ about: far.world.account(`member${n}`) });
     await desk.pull();
-    const asked = (): number => far.server.requests.filter(({ path }) => path.includes('/admin/')).length;
     const before = asked();
     expect(await desk.pull()).toEqual([]);
     expect(asked() - before).toBe(1);
