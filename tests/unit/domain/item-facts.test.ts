@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { harmlessBidi } from '../../../src-main/domain/bidi.ts';
+import { itemFacts, snippetOf } from '../../../src-main/domain/item-facts.ts';
+import type { ItemInput, ReportFacts } from '../../../src-main/domain/item-facts.ts';
+
+const report: ReportFacts = { reporter: 1, category: 'spam', createdAt: 100, open: true, judged: 0, upheld: 0 };
+const nothing: Omit<ItemInput, 'reports'> = { mark: null, closedOutsideAt: null, echoed: false, conflict: false, strikes: 0 };
+
+describe('what an item is', () => {
+  test('goes by its worst category, its first report and each reporter once', () => {
+    const item = itemFacts({ ...nothing, reports: [
+      { ...report, judged: 10, upheld: 9 }, { ...report, createdAt: 50, judged: 10, upheld: 9 }, { ...report, reporter: 2, category: 'violence', createdAt: 200, judged: 2, upheld: 0 },
+      { ...report, reporter: null },
+    ] }, 300);
+    expect(item).toMatchObject({
+      state: 'open', firstReportAt: 50, lastReportAt: 200, dueAt: 50 + 3_600_000,
+      facts: { category: 'violence', severity: 3, reports: 4, distinctReporters: 3, judged: 10, upheld: 9, overdue: false },
+    });
+  });
+
+  test('of a reopened one counts the reports since the decision', () => {
+    const mark = { state: 'decided', outcome: 'dismissed', markedAt: 150, snoozedUntil: null } as const;
+    const item = itemFacts({ ...nothing, mark, reports: [{ ...report, category: 'violence' }, { ...report, createdAt: 200 }] }, 300);
+    expect(item).toMatchObject({ state: 'open', reopened: true, firstReportAt: 200, facts: { category: 'spam', reports: 1 } });
+  });
+
+  test('of a closed one counts them all', () => {
+    const item = itemFacts({ ...nothing, reports: [{ ...report, open: false }, { ...report, open: false }] }, 300);
+    expect(item).toMatchObject({ state: 'handled', facts: { reports: 2 } });
+  });
+});
+
+describe('a snippet', () => {
+  test('is one line, cut whole characters short, and cannot turn its neighbours round', () => {
+    expect(snippetOf('  one\n\n two\tthree ')).toBe('one two three');
+    expect(snippetOf(`${'x'.repeat(198)}🙂🙂🙂`)).toBe(`${'x'.repeat(198)}…`);
+    expect(snippetOf('a\u202eb\u2066c\u2069')).toBe('a\ufffdbc');
+    expect(harmlessBidi('plain')).toBe('plain');
+  });
+});
