@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openChromium } from '../../support/chromium.ts';
-import { startServe } from '../../support/serve.ts';
+import { startServe, temporaryDataDir } from '../../support/serve.ts';
 import type { Served } from '../../support/serve.ts';
 import { installOzone } from './install.ts';
 import { peopleOf } from './people.ts';
@@ -20,13 +19,14 @@ const PATIENCE = { timeout: 45_000, interval: 250 };
 let servers: OzoneServers;
 let people: People;
 let served: Served;
+let dataDir: string;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   servers = await startOzone(installOzone((text) => { process.stderr.write(`${text}\n`); }));
   people = peopleOf(servers);
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'docket-keys-'));
+  dataDir = temporaryDataDir();
   writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify({ undoSeconds: 1 }));
   const connections = path.join(dataDir, 'connections.json');
   writeFileSync(connections, JSON.stringify([{
@@ -41,6 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await served?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
   await servers?.stop();
 });
 
@@ -61,6 +62,12 @@ async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** Waits until the server's history of a post is this; says what the desk said where it never is. */
+async function becomes(post: Made, expected: readonly string[]): Promise<void> {
+  const said = (await page.getByRole('status').allTextContents()).join(' | ');
+  await expect.poll(() => deeds(post), { ...PATIENCE, message: `after the keys the desk said: ${said}` }).toEqual(expected);
+}
+
 async function deeds(post: Made): Promise<string[]> {
   return (await people.history(post.uri)).map(({ event }) => event.$type.replace(/^.*#modEvent/, '')).filter((kind) => !['Report', 'Tag'].includes(kind));
 }
@@ -75,15 +82,15 @@ describe('by key', () => {
   ] as const)('%s: the server\'s own history has it once', async (what, keys, expected) => {
     const post = await reported(`Garden gnomes to ${what}`);
     await press(...keys);
-    await expect.poll(() => deeds(post), PATIENCE).toEqual(expected);
+    await becomes(post, expected);
   });
 
   test('Ctrl+Z after it was sent reverses a takedown there', async () => {
     const post = await reported('Garden gnomes, taken down by mistake');
     await press('r', '1', 'Enter');
-    await expect.poll(() => deeds(post), PATIENCE).toEqual(['Takedown']);
+    await becomes(post, ['Takedown']);
     await press('Control+z');
-    await expect.poll(() => deeds(post), PATIENCE).toEqual(['Takedown', 'ReverseTakedown']);
+    await becomes(post, ['Takedown', 'ReverseTakedown']);
   });
 
   test('what another moderator handled is under Handled elsewhere, with their name', async () => {
