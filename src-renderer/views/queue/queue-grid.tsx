@@ -65,6 +65,13 @@ function selectedIndex(): number {
   return selected === null ? -1 : ids.indexOf(selected);
 }
 
+/** Whether a row is well in sight by what is known already; asking the document would cost a layout at every key. */
+function inSight({ scrollOffset, scrollRect }: { readonly scrollOffset: number | null; readonly scrollRect: { readonly height: number } | null }, index: number): boolean {
+  if (scrollOffset === null || scrollRect === null) return false;
+  const top = index * ROW_HEIGHT - scrollOffset;
+  return top >= (scrollOffset === 0 ? 0 : ROW_HEIGHT) && top + 3 * ROW_HEIGHT <= scrollRect.height;
+}
+
 const GridRows = memo(function GridRows({ scroller }: { readonly scroller: HTMLDivElement }) {
   const ids = useQueue((state) => state.ids);
   const virtualizer = useVirtualizer({
@@ -78,9 +85,9 @@ const GridRows = memo(function GridRows({ scroller }: { readonly scroller: HTMLD
     useFlushSync: false,
     // The active row stays in the document wherever the wheel went, so that aria-activedescendant never dangles.
     rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
+      const near = defaultRangeExtractor(range);
       const at = selectedIndex();
-      return at < 0 || at >= range.count || inSight.includes(at) ? inSight : [...inSight, at].toSorted((a, b) => a - b);
+      return at < 0 || at >= range.count || near.includes(at) ? near : [...near, at].toSorted((a, b) => a - b);
     },
   });
   const items = virtualizer.getVirtualItems();
@@ -91,7 +98,7 @@ const GridRows = memo(function GridRows({ scroller }: { readonly scroller: HTMLD
   useLayoutEffect(() => {
     function follow(): void {
       const at = selectedIndex();
-      if (at >= 0) virtualizer.scrollToIndex(at, { align: 'auto' });
+      if (at >= 0 && !inSight(virtualizer, at)) virtualizer.scrollToIndex(at, { align: 'auto' });
     }
     follow();
     return useQueue.subscribe((state, before) => { if (state.selected !== before.selected) follow(); });
