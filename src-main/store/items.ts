@@ -35,12 +35,21 @@ export function presentArrival(store: Store): number {
  * In the caller's transaction. Returns every item that changed.
  */
 export function refreshItems(store: Store, subjectIds: readonly number[], now: number): readonly number[] {
+  return refreshAll(store, subjectIds, now, true);
+}
+
+/** The same where only time passed: what a person sees of an item is what it was, so its version stays. */
+export function reweighItems(store: Store, subjectIds: readonly number[], now: number): readonly number[] {
+  return refreshAll(store, subjectIds, now, false);
+}
+
+function refreshAll(store: Store, subjectIds: readonly number[], now: number, raise: boolean): readonly number[] {
   const present = whatIsPresent(store);
   const changed = new Set<number>();
   for (const id of subjectIds) {
     const source = sourceOf(store, id);
     if (source === undefined) continue;
-    const strikes = refreshOne(store, source, present, now, true);
+    const strikes = refreshOne(store, source, present, now, raise);
     if (strikes === null) continue;
     changed.add(id);
     if (source.author === null || source.strikes === null || source.strikes === strikes) continue;

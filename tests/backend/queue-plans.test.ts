@@ -58,7 +58,7 @@ test('time passing wakes a snoozed item and raises an overdue one, without readi
   const [snoozed, waiting] = [world.report('p1'), world.report('p2')];
   passTime(world.ctx);
   recordDecision(world.ctx, { id: randomUUID(), items: world.seen(snoozed), actions: [{ verb: 'snooze', durationMs: HOUR }], guidelineId: null, reason: '', message: null, source: 'key' });
-  const { priority } = world.item(waiting);
+  const { priority, version } = world.item(waiting);
   world.pass(HOUR - 1000);
   passTime(world.ctx);
   expect([world.item(snoozed).state, world.item(waiting).priority]).toEqual(['snoozed', priority]);
@@ -66,4 +66,6 @@ test('time passing wakes a snoozed item and raises an overdue one, without readi
   expect(scansDuring(passTime)).toEqual([]);
   expect(world.item(snoozed).state).toBe('open');
   expect(world.item(waiting).priority).toBeGreaterThan(priority);
+  // What the person saw still holds: a decision taken meanwhile is not stale.
+  expect(world.item(waiting).version).toBe(version);
 });
