@@ -2,7 +2,7 @@ import type { Batch, RemoteReport, RemoteSubject, Resolution } from '../connecto
 import { richText } from '../domain/rich-text.ts';
 import type { SubjectType } from '../contract/words.ts';
 import type { ReportFacts } from '../domain/item-facts.ts';
-import { insertItems, refreshItems } from './items.ts';
+import { insertItems, refreshItems, reweighItems } from './items.ts';
 import type { FreshItem } from './items.ts';
 import { keepMember, memberNamed } from './members.ts';
 import type { KnownMember } from './members.ts';
@@ -22,6 +22,8 @@ type Known = {
   readonly subjects: Map<string, number>;
   /** Subjects that were here before and of which something is new. */
   readonly touched: Set<number>;
+  /** Subjects that say what they said, and only look otherwise: another address of a picture, another place. */
+  readonly dressed: Set<number>;
   /** Subjects that this batch brought. */
   readonly fresh: Map<number, FreshSubject>;
 };
@@ -39,11 +41,13 @@ export function ingestBatch(store: Store, connectionN: number, batch: Batch, now
   const reported = [...known.fresh.values()].filter((subject) => subject.reports.length > 0);
   if (reported.length > 0) insertItems(store, connectionN, reported, now);
   const refreshed = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
-  return { touched: [...reported.map((subject) => subject.subject), ...refreshed] };
+  const dressed = [...known.dressed].filter((subject) => !known.touched.has(subject) && !known.fresh.has(subject));
+  const reweighed = dressed.length === 0 ? [] : reweighItems(store, dressed, now);
+  return { touched: [...reported.map((subject) => subject.subject), ...refreshed, ...reweighed] };
 }
 
 function keep(store: Store, connectionN: number, kept: Batch, now: number): Known {
-  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), fresh: new Map() };
+  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), dressed: new Set(), fresh: new Map() };
   for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member));
   for (const subject of kept.subjects) {
     known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now));
@@ -93,12 +97,14 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
   const gone = subject.deletedAt !== null && subject.text === '';
   const text = gone ? before.text : subject.text;
   const rich = gone ? before.rich : richOf(subject);
-  const same = before.text === text && before.rich === rich && before.author === author && before.created_at === subject.createdAt
-    && before.edited_at === subject.editedAt && before.deleted_at === subject.deletedAt && before.removed === (subject.removed ? 1 : 0)
-    && before.language === subject.language && before.place === subject.place && before.revision === subject.revision
+  const saysTheSame = before.text === text && before.rich === rich && before.author === author && before.edited_at === subject.editedAt
+    && before.deleted_at === subject.deletedAt && before.removed === (subject.removed ? 1 : 0) && before.revision === subject.revision;
+  const looksTheSame = before.created_at === subject.createdAt && before.language === subject.language && before.place === subject.place
     && before.url === subject.url && before.extra === extra && before.media === media;
-  if (same) return before.id;
-  touch(known, before.id);
+  if (saysTheSame && looksTheSame) return before.id;
+  // Addresses that are signed anew at every look must not make a decision stale that is being taken.
+  if (saysTheSame) known.dressed.add(before.id);
+  else touch(known, before.id);
   store.sql<[
     number | null, number | null, number | null, number | null, number, string | null, string | null, number, string | null, string | null,
     string, string, string, string | null, number,

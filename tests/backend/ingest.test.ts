@@ -82,6 +82,16 @@ describe('ingest', () => {
     expect(itemRow(store, id ?? 0)).toMatchObject({ snippet: 'second thoughts', version: 2 });
   });
 
+  test('an address that is signed anew is told, but makes no decision stale; a new revision does', () => {
+    using world = makeStoreWorld();
+    const picture = (url: string) => ({ media: [{ url, mime: 'image/png', alt: '', width: null, height: null }] });
+    const [id] = take(world.store, { subjects: [aPost('p', picture('https://a.example/1?sig=1'))], reports: [aReport('r', 'p')] });
+    expect(take(world.store, { subjects: [aPost('p', picture('https://a.example/1?sig=2'))] })).toEqual([id]);
+    expect(itemRow(world.store, id ?? 0)?.version).toBe(1);
+    take(world.store, { subjects: [aPost('p', { ...picture('https://a.example/1?sig=2'), revision: '2' })] });
+    expect(itemRow(world.store, id ?? 0)?.version).toBe(2);
+  });
+
   test('a deleted post without its words keeps those that were here', () => {
     using world = makeStoreWorld();
     const [id] = take(world.store, { subjects: [aPost('p', { text: 'said it' })], reports: [aReport('r', 'p')] });
