@@ -30,7 +30,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
 
 async function attempt(input: DeliverInput, order: Order, way: Exclude<Way, { by: 'nothing' }>, signal: AbortSignal): Promise<DeliveryResult> {
   if (order.reverse) return takeBack(input, order, way, signal);
-  const state = await readState(input, order.subject, signal);
+  const state = await readState(input, order.subject, way.by === 'account' || way.by === 'lifting', signal);
   const met = order.force ? null : await metSomeone(input, order, way, state, signal);
   return met ?? carryOut(input, order, way, state, signal);
 }
@@ -77,13 +77,21 @@ async function carryOut(input: DeliverInput, order: Order, way: Exclude<Way, { b
 }
 
 async function actOnPost(input: DeliverInput, order: Order, deed: PostDeed, state: State, signal: AbortSignal): Promise<DeliveryResult> {
-  const { client, dialect } = input;
   const { remoteId } = order.subject;
-  const isDone = deed.isSo(await postById(client, dialect, remoteId, signal));
+  const isDone = deed.isSo(await postById(input.client, input.dialect, remoteId, signal));
   if (isDone && state.open.length === 0) return already(state, deed.said);
-  if (!isDone) await client.act(deed.call(remoteId), deed.said, signal);
+  if (!isDone) await actOnce(input, remoteId, deed, signal);
   await resolveAll(input, order, state.open, signal);
   return { kind: 'done', remoteId: idsOf(state.open), said: saidOf(deed.said, state.open) };
+}
+
+/** A post that goes away just before it is removed is removed. */
+async function actOnce({ client }: DeliverInput, id: string, deed: PostDeed, signal: AbortSignal): Promise<void> {
+  try {
+    await client.act(deed.call(id), deed.said, signal);
+  } catch (error) {
+    if (!(error instanceof ServerRefused && error.status === 404 && deed.isSo(null))) throw error;
+  }
 }
 
 async function lift({ client, dialect }: DeliverInput, order: Order, { person }: State, signal: AbortSignal): Promise<DeliveryResult> {

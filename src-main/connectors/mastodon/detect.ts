@@ -43,9 +43,19 @@ async function byNodeinfo(io: ConnectorIo, server: string, signal: AbortSignal):
 
 /** Akkoma and Pleroma write "2.7.2 (compatible; Akkoma 3.13.2)"; Mastodon and GoToSocial only their own version. */
 async function byInstance(io: ConnectorIo, server: string, signal: AbortSignal): Promise<{ readonly name: string; readonly version: string }> {
-  const { version } = await readAnswer(io, server, await send(io, server, { method: 'GET', path: '/api/v1/instance' }, null, signal), instance, 'what it runs');
+  const version = await versionAt(io, server, '/api/v1/instance', signal) ?? await versionAt(io, server, '/api/v2/instance', signal) ?? '';
   const compatible = /\(compatible; (\w+) ?([^)]*)\)/.exec(version);
   if (compatible?.[1] !== undefined) return { name: compatible[1].toLowerCase(), version: compatible[2] ?? '' };
   // Mastodon's first number is 2 or more since 2017; GoToSocial's is 0 so far.
   return { name: version.startsWith('0.') ? 'gotosocial' : 'mastodon', version };
+}
+
+/** Null where the page is not there, or not for those who are not signed in. */
+async function versionAt(io: ConnectorIo, server: string, path: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await readAnswer(io, server, await send(io, server, { method: 'GET', path }, null, signal), instance, 'what it runs')).version;
+  } catch (error) {
+    if (error instanceof ServerRefused) return null;
+    throw error;
+  }
 }

@@ -18,7 +18,7 @@ export type State = {
   readonly about: readonly Report[];
   /** The report of it that was closed last; looked for only where none is open. */
   readonly closed: Report | null;
-  /** Its author; null where the account is gone or was never named. */
+  /** Its author; null where the account is gone, was never named, or was not asked for. */
   readonly person: Person | null;
 };
 
@@ -30,14 +30,15 @@ export function names(report: Report, { type, remoteId, extra }: SubjectRef): bo
   return type === 'post' ? report.posts.some(({ id }) => id === remoteId) : report.posts.length === 0 && report.target?.id === remoteId;
 }
 
-export async function readState(input: StateInput, subject: SubjectRef, signal: AbortSignal): Promise<State> {
+/** `account`: whether something is to be done to the account, so that it is asked for where no report shows it. */
+export async function readState(input: StateInput, subject: SubjectRef, account: boolean, signal: AbortSignal): Promise<State> {
   const { client, dialect } = input;
   const about = await openAbout(input, subject, signal);
   const open = about.filter((report) => names(report, subject));
   const closed = open.length > 0 ? null : await lastClosed(input, subject, signal);
   // The account in a report is as it is now, and may be read without the permission to manage accounts.
   const target = [...open, ...about, ...(closed === null ? [] : [closed])].find(({ target: one }) => one !== null && one.id === subject.authorId)?.target ?? null;
-  const person = target ?? (subject.authorId === null ? null : await personById(client, dialect, subject.authorId, signal));
+  const person = target ?? (!account || subject.authorId === null ? null : await personById(client, dialect, subject.authorId, signal));
   return { open, about, closed, person };
 }
 
@@ -79,7 +80,7 @@ async function openAbout({ client, dialect, memory }: StateInput, subject: Subje
     const report = await reportById(client, dialect, marked, signal);
     if (report !== null) found.push(report);
   }
-  return found.filter(({ handled }) => handled === null);
+  return found.filter((report) => report.handled === null && (report.target?.id === authorId || names(report, subject)));
 }
 
 async function lastClosed({ client, dialect }: StateInput, subject: SubjectRef, signal: AbortSignal): Promise<Report | null> {

@@ -26,7 +26,7 @@ export async function takeBack(input: DeliverInput, order: Order, way: Way, sign
     case 'account': {
       const { undo, limit, said } = way.deed;
       if (undo === null || limit === null) return cannot;
-      const { person } = await readState(input, order.subject, signal);
+      const { person } = await readState(input, order.subject, true, signal);
       if (person === null) return goneAccount();
       const lifts = person.limits.includes(limit);
       if (lifts) await client.act(undo(person), 'the taking back', signal);

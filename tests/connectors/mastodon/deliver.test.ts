@@ -43,6 +43,13 @@ describe('dismissing', () => {
     expect([...far.world.reports.values()].map(({ closed }) => closed?.by.username)).toEqual(['ines']);
   });
 
+  test('works for a role that may see reports and no accounts, even where the report is gone', async () => {
+    far.setup.permissions = String(0x10);
+    const subject = await reported(far.world.post(piet, 'One'));
+    far.world.reports.clear();
+    expect(await desk.session.deliver(orderOf(at.io, 'dismiss', subject), desk.signal)).toMatchObject({ kind: 'already', what: 'report gone' });
+  });
+
   test('meets a limit of someone else as a conflict', async () => {
     const subject = await reported(far.world.post(piet, 'One'));
     piet.silenced = true;

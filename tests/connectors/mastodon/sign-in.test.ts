@@ -165,6 +165,13 @@ describe('what the server runs', () => {
     expect((await desk.session.verify(desk.signal)).capabilities.post?.remove).toMatchObject({ can });
   });
 
+  test('a server that shows nothing to those who are not signed in is taken for a Mastodon', async () => {
+    const { far, desk } = await start();
+    far.setup.software = null;
+    far.server.plan({ route: 'GET /api/v1/instance', fault: { name: '401', means: ['refused'], send: (response) => { response.writeHead(401).end(); } } });
+    expect((await desk.session.verify(desk.signal)).capabilities.post?.mute).toMatchObject({ can: true });
+  });
+
   test('software of another family is refused by its name', async () => {
     const { far, desk } = await start();
     far.setup.software = { name: 'misskey', version: '2026.5.1' };
