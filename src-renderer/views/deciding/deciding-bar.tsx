@@ -29,7 +29,7 @@ export function DecidingBar({ draft }: { readonly draft: Draft }) {
         {guideline !== undefined && <span className={css.under}>{guideline.number} {guideline.title}</span>}
         {draft.itemIds.length > 1 && <span className={css.count}>{draft.itemIds.length} items</span>}
       </div>
-      {draft.adding ? <span className={css.ask}>Press the {draft.actions.length === 0 ? 'first' : 'next'} verb’s key</span> : (
+      {!draft.adding && (
         <div className={css.steps} role="group" aria-label={STEP_TITLES[draft.step]}>
           <Answers draft={draft} choices={choices} />
         </div>

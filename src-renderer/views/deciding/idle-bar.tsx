@@ -23,20 +23,20 @@ const VERB_COMMANDS: Readonly<Record<Verb, CommandId>> = {
   lock: 'decide.lock', restore: 'decide.restore', escalate: 'decide.escalate', snooze: 'decide.snooze', message: 'decide.message',
 };
 
-/** The verbs the selection can take, always in the same order; the others are dimmed and say why. */
-export function IdleBar() {
+/** The verbs the selection can take, always in the same order; the others are dimmed and say why. `alone`: nothing is being decided. */
+export function IdleBar({ alone }: { readonly alone: boolean }) {
   const selected = useQueue((state) => state.selected);
   const picked = useQueue((state) => state.picked);
   useDetail(selected);
   const offers = choicesFor(targetIds()).offers;
   return (
     <>
-      {picked.size > 0 && <Badge tone="accent">{countWords(picked.size)} selected</Badge>}
+      {alone && picked.size > 0 && <Badge tone="accent">{countWords(picked.size)} selected</Badge>}
       <div className={css.verbs} role="toolbar" aria-label="Decide">
         {VERBS.map((verb, index) => <VerbButton key={verb} verb={verb} main={index === 0} {...offered(offers.find((offer) => offer.verb === verb))} />)}
-        <CombineButton />
+        {alone && <CombineButton />}
       </div>
-      <MoveHint deciding />
+      {alone && <MoveHint deciding />}
     </>
   );
 }

@@ -11,7 +11,7 @@ export function VerbBar() {
   // The verbs stay in the document while the bar asks: putting them back would cost time at the key that commits.
   return (
     <>
-      <div className={css.idle} hidden={draft !== null}><IdleBar /></div>
+      <div className={css.idle} hidden={draft !== null && !draft.adding}><IdleBar alone={draft === null} /></div>
       {draft !== null && <DecidingBar draft={draft} />}
     </>
   );
