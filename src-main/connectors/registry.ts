@@ -1,6 +1,7 @@
 import type { Connector } from './connector.ts';
 import { discourse } from './discourse/discourse.ts';
 import { mastodon } from './mastodon/mastodon.ts';
+import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
 import { sampleConnector } from './sample/connector.ts';
 
@@ -18,4 +19,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, nodebb, sampleConnector]);

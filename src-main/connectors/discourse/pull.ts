@@ -30,7 +30,7 @@ const MOST_STEPS_BACK = 20;
  */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const known = readKnown(cursor);
-  const pending = makePending(known);
+  const pending = makePending(known, signal);
   let total: number | null = null;
   if (known.offset === null) {
     const pages = Math.ceil(known.entries.size / PER_PAGE);

@@ -33,7 +33,8 @@ export type Pending = {
 const MOST_ROWS = 190;
 const FULL = 40;
 
-export function makePending(known: Known): Pending {
+/** `signal`: what was told to stop gives out nothing more. */
+export function makePending(known: Known, signal: AbortSignal): Pending {
   const { entries } = known;
   let given = writeKnown(known);
   let rows: Rows[] = [];
@@ -62,7 +63,10 @@ export function makePending(known: Known): Pending {
       const packed = pack(parts);
       const cursor = writeKnown(known);
       // Only the last batch's cursor passes what they bring: a kill between repeats them.
-      for (const [place, batch] of packed.entries()) yield { ...batch, total, cursor: place === packed.length - 1 ? cursor : given };
+      for (const [place, batch] of packed.entries()) {
+        signal.throwIfAborted();
+        yield { ...batch, total, cursor: place === packed.length - 1 ? cursor : given };
+      }
       given = cursor;
     },
   };

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import type { Account, Capabilities, Capability } from '../connector.ts';
+import { ConnectorError } from '../connector.ts';
+import { isRefused } from './client.ts';
+import type { Client } from './client.ts';
+import { flagList, self } from './schemas.ts';
+import { instanceOf } from './settings.ts';
+
+const POLL_MS = 30_000;
+const DAY = 24 * 3_600_000;
+const DURATIONS: readonly (number | null)[] = [DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, null];
+
+const NO_LABELS: Capability = { can: false, why: 'NodeBB has no labels for posts or members; a topic\'s tags say what it is about.' };
+
+/** What NodeBB's write API can do; the account's privileges decide when an order is sent. */
+const CAPABILITIES: Capabilities = {
+  post: {
+    dismiss: { can: true, target: 'subject', reversible: true },
+    escalate: { can: true, target: 'subject', reversible: true },
+    remove: { can: true, target: 'subject', reversible: true },
+    restore: { can: true, target: 'subject', reversible: true },
+    lock: { can: true, target: 'subject', reversible: true },
+    mute: { can: true, target: 'member', reversible: true, durations: DURATIONS },
+    suspend: { can: true, target: 'member', reversible: true, durations: DURATIONS },
+    warn: { can: true, target: 'member', reversible: false, message: true },
+    message: { can: true, target: 'member', reversible: false, message: true },
+    label: NO_LABELS,
+  },
+  member: {
+    dismiss: { can: true, target: 'subject', reversible: true },
+    escalate: { can: true, target: 'subject', reversible: true },
+    remove: { can: true, target: 'subject', reversible: false },
+    mute: { can: true, target: 'member', reversible: true, durations: DURATIONS },
+    suspend: { can: true, target: 'member', reversible: true, durations: DURATIONS },
+    warn: { can: true, target: 'member', reversible: false, message: true },
+    message: { can: true, target: 'member', reversible: false, message: true },
+    label: NO_LABELS,
+    lock: { can: false, why: 'Topics are locked, members are muted or banned.' },
+    restore: { can: false, why: 'A deleted account does not come back; take a ban back in the item\'s history.' },
+  },
+};
+
+/** Whose token it is: GET /api/self (src/controllers/user.js, getCurrentUser). */
+export async function whoAmI(client: Client, signal: AbortSignal): Promise<z.infer<typeof self>> {
+  try {
+    const me = await client.get('/api/self', [], self, 'the account', signal);
+    if (me.uid !== '0') return me;
+  } catch (error) {
+    if (!isRefused(error, 400, 403, 404)) throw error;
+  }
+  throw new ConnectorError('sign-in', `The token belongs to nobody at ${client.settings.host}. For a master token, give the moderator's user id in the connection's settings; else ask an admin for a token of your own (admin panel, Settings, API access).`);
+}
+
+/** Who we are there, and whether the flags may be seen. */
+export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
+  const me = await whoAmI(client, signal);
+  const seen = await client.glance('/api/flags', [['state', 'open'], ['page', 1]], flagList, 'the list of flags', signal);
+  const role = me.isAdmin === true ? 'administrator' : me.isGlobalMod === true ? 'global moderator' : me.isMod === true ? 'moderator of some categories' : null;
+  return {
+    name: me.username ? `@${me.username}` : `Member ${me.uid}`,
+    instance: instanceOf(client.settings),
+    scopes: role === null ? [] : [role],
+    missing: seen === null ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],
+    capabilities: CAPABILITIES,
+    pollMs: POLL_MS,
+  };
+}

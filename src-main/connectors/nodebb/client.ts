@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import { statusError } from '../http/errors.ts';
+import { checkShape, parseJson } from '../http/read-json.ts';
+import { carriedOut, refusal } from './schemas.ts';
+import type { NodebbSettings } from './settings.ts';
+
+/** A request that was understood and refused, in the forum's own words. */
+export class NodebbRefused extends ConnectorError {
+  readonly status: number;
+  readonly said: string;
+  constructor(status: number, said: string, host: string) {
+    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
+    this.status = status;
+    this.said = said;
+  }
+}
+
+type Query = readonly (readonly [string, string | number])[];
+type Get<Extra> = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | Extra>;
+
+/** Calls to one forum in the moderator's name. */
+export type Client = {
+  readonly settings: NodebbSettings;
+  readonly get: Get<never>;
+  /** The same; null where the forum says that there is no such thing, or shows it to others only. */
+  readonly glance: Get<null>;
+  /** Sends a change and reads what it answers. */
+  readonly send: <Answer>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
+  readonly change: (method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>, what: string, signal: AbortSignal) => Promise<void>;
+};
+
+export function isRefused(error: unknown, ...statuses: readonly number[]): error is NodebbRefused {
+  return error instanceof NodebbRefused && statuses.includes(error.status);
+}
+
+/** Makes the calls (docs.nodebb.org, "Read API" and "Write API": bearer token, and `_uid` with a master token). */
+export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
+  async function call<Answer>(method: string, path: string, query: Query, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
+    const url = new URL(`${settings.url}${path}`);
+    for (const [name, value] of query) url.searchParams.append(name, String(value));
+    if (settings.uid !== null) url.searchParams.set('_uid', settings.uid);
+    const token = await io.secret('token');
+    if (token === null || token === '') throw new ConnectorError('sign-in', `The API token for ${settings.host} is missing. Enter it in the connection's settings.`);
+    const response = await io.fetch(url, {
+      method,
+      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
+      // A DELETE without a body ends in an error of the forum's own ("Cannot read properties of undefined").
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+      signal,
+    });
+    const text = await response.text();
+    const about = { host: settings.host, what, now: io.now() };
+    if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
+    if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
+    throw new NodebbRefused(response.status, saidIn(text), settings.host);
+  }
+
+  const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, undefined, schema, what, signal);
+  const send: Client['send'] = (method, path, body, schema, what, signal) => call(method, path, [], body, schema, what, signal);
+  return {
+    settings,
+    get,
+    send,
+    async glance(path, query, schema, what, signal) {
+      try {
+        return await get(path, query, schema, what, signal);
+      } catch (error) {
+        if (isRefused(error, 400, 403, 404)) return null;
+        throw error;
+      }
+    },
+    async change(method, path, body, what, signal) {
+      await send(method, path, body, carriedOut, what, signal);
+    },
+  };
+}
+
+function saidIn(text: string): string {
+  try {
+    const { status, error } = refusal.parse(JSON.parse(text));
+    return status?.message ?? error ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import { plainText } from '../http/html.ts';
+import type { Client } from './client.ts';
+import { contentOf, lastChangeOf, subjectOf } from './flags.ts';
+import { memberOf } from './members.ts';
+import { readFlag } from './pull.ts';
+import { rowsOfQueued } from './queue.ts';
+import { enveloped, postIndex, queueList, queued as queuedSchema, topicPage, user, userInfo, userPosts } from './schemas.ts';
+import type { FlagDetail, WirePost } from './schemas.ts';
+
+const AROUND = 10;
+const RECENT = 10;
+/** Posts on a page of a topic unless the forum says otherwise (postsPerPage). */
+const POSTS_PER_PAGE = 20;
+
+/** The topic around a subject, its author's posts and penalties. What the account may not see is left out. */
+export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+  const { url } = client.settings;
+  const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
+  const { flag: flagId, queued, topic: tid } = subject.extra;
+  const [flag, author, held, posts] = await Promise.all([
+    flagId === undefined ? null : readFlag(client, flagId, signal),
+    authorId === null ? null : client.glance(`/api/v3/users/${encodeURIComponent(authorId)}`, [], enveloped(user), 'the member', signal),
+    queued === undefined ? null : heldNow(client, queued, now, signal),
+    tid === undefined ? [] : topicAround(client, tid, queued === undefined ? subject.remoteId : null, signal),
+  ]);
+  const slug = author?.response.userslug ?? null;
+  const [recent, record] = slug === null ? [[], []] : await Promise.all([recentOf(client, slug, signal), recordOf(client, slug, signal)]);
+
+  const members = new Map<string, RemoteMember>();
+  for (const one of [...posts, ...recent]) if (one.uid) members.set(one.uid, memberOf(one.uid, one.user, url, now));
+  for (const row of flag?.history ?? []) if (row.uid && row.user) members.set(row.uid, memberOf(row.uid, row.user, url, now));
+  if (authorId !== null) members.set(authorId, memberOf(authorId, author?.response, url, now));
+  const at = posts.findIndex(({ pid }) => pid === subject.remoteId);
+  const asSubjects = (some: readonly WirePost[]): RemoteSubject[] => some.flatMap((one) => (one.pid && one.pid !== subject.remoteId ? [subjectOfPost(one, one.pid, url)] : []));
+  return {
+    before: asSubjects(posts.slice(0, at === -1 ? posts.length : at)).slice(-AROUND),
+    after: asSubjects(at === -1 ? [] : posts.slice(at + 1)).slice(0, AROUND),
+    members: [...members.values()],
+    recent: asSubjects(recent).slice(0, RECENT),
+    subject: flag === null ? held : subjectOf(flag, url),
+    record: [...record, ...notesOf(flag)].toSorted((a, b) => b.at - a.at),
+  };
+}
+
+/** A post of a topic or of a member's page. */
+function subjectOfPost(post: WirePost, pid: string, url: string): RemoteSubject {
+  return {
+    ...contentOf(post, url), type: 'post', remoteId: pid, authorId: post.uid ?? post.user?.uid ?? null, extra: post.tid ? { topic: post.tid } : {}, deletedAt: null,
+    url: `${url}/post/${encodeURIComponent(pid)}`, language: null, place: plainText(post.topic?.titleRaw ?? post.topic?.title) || null, revision: null,
+  };
+}
+
+/** The page of a topic on which a post stands. */
+async function topicAround(client: Client, tid: string, pid: string | null, signal: AbortSignal): Promise<readonly WirePost[]> {
+  const where = pid === null ? null : await client.glance(`/api/v3/posts/${encodeURIComponent(pid)}/index`, [], enveloped(postIndex), 'the place of the post', signal);
+  const page = Math.floor((where?.response.index ?? 0) / POSTS_PER_PAGE) + 1;
+  const topic = await client.glance(`/api/topic/${encodeURIComponent(tid)}`, [['page', page]], topicPage, 'the topic', signal);
+  return topic?.posts ?? [];
+}
+
+async function recentOf(client: Client, slug: string, signal: AbortSignal): Promise<readonly WirePost[]> {
+  return (await client.glance(`/api/user/${encodeURIComponent(slug)}/posts`, [], userPosts, 'what the member wrote', signal))?.posts ?? [];
+}
+
+/** Bans, mutes and flags before; the page lists IP addresses too, which are not read. */
+async function recordOf(client: Client, slug: string, signal: AbortSignal): Promise<SubjectContext['record']> {
+  const info = await client.glance(`/api/user/${encodeURIComponent(slug)}/info`, [], userInfo, 'the member\'s record', signal);
+  const { bans = [], mutes = [], flags = [] } = info?.history ?? {};
+  return [...told(bans, 'banned'), ...told(mutes, 'muted'), ...flags.flatMap(({ timestamp }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: 'flagged', by: null }] : []))];
+}
+
+type Penalties = z.infer<typeof userInfo>['history']['bans'];
+
+function told(some: Penalties, word: string): SubjectContext['record'] {
+  return some.flatMap((one) => (typeof one.timestamp !== 'number' ? [] : [{
+    at: one.timestamp, text: `${word}${one.until ? ` until ${new Date(one.until).toISOString().slice(0, 10)}` : ''}${one.reason ? `: ${plainText(one.reason)}` : ''}`,
+    by: one.user?.username ? `@${one.user.username}` : null,
+  }]));
+}
+
+/** What colleagues wrote on the flag, and who set its state. */
+function notesOf(flag: FlagDetail | null): SubjectContext['record'] {
+  if (flag === null) return [];
+  const { by, at } = lastChangeOf(flag);
+  return [
+    ...flag.notes.flatMap((note) => (typeof note.datetime !== 'number' ? [] : [{ at: note.datetime, text: `note: ${plainText(note.content)}`, by: note.user?.username ? `@${note.user.username}` : null }])),
+    ...(at === null ? [] : [{ at, text: `flag ${flag.state ?? 'changed'}`, by }]),
+  ];
+}
+
+async function heldNow(client: Client, id: string, now: number, signal: AbortSignal): Promise<RemoteSubject | null> {
+  const answer = await client.glance('/api/post-queue', [['id', id]], queueList, 'the post queue', signal);
+  const held = (answer?.posts ?? []).map((row) => queuedSchema.safeParse(row).data).find((one) => one?.id === id);
+  return held === undefined ? null : rowsOfQueued(held, client.settings.url, now).subject;
+}

@@ -1,0 +1,108 @@
+import type { Order } from '../connector.ts';
+import { isRefused } from './client.ts';
+import type { Client } from './client.ts';
+import { bannedUntil, isMuted } from './members.ts';
+import type { Deed } from './orders.ts';
+import { chatMessages, chatRoom, chatRooms, enveloped, topicPage, user } from './schemas.ts';
+import type { WireUser } from './schemas.ts';
+
+export type DeedResult = { readonly said: string; readonly refused: boolean };
+
+/** Carries out what an order does beside the flag. Repeating one changes nothing: the state is read first where NodeBB would do it twice. */
+export async function carryOut(client: Client, deed: Deed, order: Order, now: number, signal: AbortSignal): Promise<DeedResult> {
+  const { subject } = order;
+  const uid = subject.type === 'member' ? subject.remoteId : subject.authorId;
+  switch (deed) {
+    case 'delete-post':
+    case 'restore-post': return setPost(client, subject.remoteId, deed === 'delete-post', signal);
+    case 'lock':
+    case 'unlock': {
+      const tid = subject.extra['topic'];
+      if (tid === undefined) return no('The forum does not say in which topic this stands.');
+      const topic = await client.glance(`/api/topic/${encodeURIComponent(tid)}`, [], topicPage, 'the topic', signal);
+      if (typeof topic?.locked === 'boolean' && topic.locked === (deed === 'lock')) return yes(deed === 'lock' ? 'topic was locked already' : 'topic was open already');
+      await client.change(deed === 'lock' ? 'PUT' : 'DELETE', `/api/v3/topics/${encodeURIComponent(tid)}/lock`, {}, 'the lock', signal);
+      return yes(deed === 'lock' ? 'topic locked' : 'topic unlocked');
+    }
+    case 'delete-account': {
+      if (uid === null) return no(NOBODY);
+      if (await memberOf(client, uid, signal) === null) return yes('account was deleted already');
+      await client.change('DELETE', `/api/v3/users/${encodeURIComponent(uid)}/account`, {}, 'the deletion', signal);
+      return yes('account deleted');
+    }
+    case 'ban':
+    case 'unban':
+    case 'mute':
+    case 'unmute': return uid === null ? no(NOBODY) : penalise(client, deed, uid, order, now, signal);
+    case 'chat': return uid === null ? no(NOBODY) : write(client, uid, order, signal);
+  }
+}
+
+const NOBODY = 'The forum does not say whose this is.';
+const GONE_ALREADY = /already been deleted|already been restored|already restored|post-already/i;
+
+async function setPost(client: Client, pid: string, gone: boolean, signal: AbortSignal): Promise<DeedResult> {
+  try {
+    await client.change(gone ? 'DELETE' : 'PUT', `/api/v3/posts/${encodeURIComponent(pid)}/state`, {}, gone ? 'the deletion' : 'the restoring', signal);
+    return yes(gone ? 'post deleted' : 'post restored');
+  } catch (error) {
+    // "This post has already been deleted": by whoever, it is so.
+    if (isRefused(error, 400) && GONE_ALREADY.test(error.said)) return yes(gone ? 'post was deleted already' : 'post was there already');
+    if (isRefused(error, 404) && gone) return yes('post was purged already');
+    throw error;
+  }
+}
+
+/** PUT and DELETE /users/:uid/ban and /mute; a repeated ban would stand in the member's record twice. */
+async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute', uid: string, order: Order, now: number, signal: AbortSignal): Promise<DeedResult> {
+  const member = await memberOf(client, uid, signal);
+  const name = member?.username ? `@${member.username}` : 'member';
+  const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
+  const reason = [order.guideline, order.reason].filter((part) => part !== null && part !== '').join(': ');
+  if (deed === 'unban' || deed === 'unmute') {
+    await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);
+    return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
+  }
+  const until = untilOf(order, now, deed);
+  const is = deed === 'ban' ? member?.banned === true ? bannedUntil(member) ?? 0 : null : isMuted(member, now) ? member?.mutedUntil ?? null : null;
+  const words = `${deed === 'ban' ? 'banned' : 'muted'}${order.durationMs === null ? ' for good' : ` until ${new Date(until).toISOString().slice(0, 10)}`}`;
+  if (is === until) return yes(`${name} was ${words} already`);
+  await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
+  return yes(`${name} ${words}`);
+}
+
+/** Counted from the decision, so that a repeat asks for the same moment. A ban for good is 0; a mute has none and gets a century. */
+function untilOf(order: Order, now: number, deed: 'ban' | 'mute'): number {
+  if (order.durationMs === null) return deed === 'ban' ? 0 : Date.UTC(2126, 0, 1);
+  const until = order.decidedAt + order.durationMs;
+  return until > now ? until : now + order.durationMs;
+}
+
+/** A chat named after the order, by which it is found again (POST /chats, POST /chats/:roomId). */
+async function write(client: Client, uid: string, order: Order, signal: AbortSignal): Promise<DeedResult> {
+  if (order.message === null || order.message.trim() === '') return no('Write the message first.');
+  const roomName = `${order.verb === 'warn' ? 'A warning' : 'A message'} from the moderators · ${order.id.slice(0, 8)}`;
+  const { response: { rooms } } = await client.get('/api/v3/chats', [], enveloped(chatRooms), 'the chats', signal);
+  let roomId = rooms.find((room) => room.roomName === roomName)?.roomId ?? null;
+  if (roomId !== null) {
+    const sent = await client.glance(`/api/v3/chats/${encodeURIComponent(roomId)}/messages`, [], enveloped(chatMessages), 'the chat', signal);
+    if ((sent?.response.messages.length ?? 0) > 0) return yes('message was sent before');
+  }
+  roomId ??= (await client.send('POST', '/api/v3/chats', { uids: [Number(uid)], roomName }, enveloped(chatRoom), 'the chat', signal)).response.roomId;
+  await client.change('POST', `/api/v3/chats/${encodeURIComponent(roomId)}`, { message: order.message }, 'the message', signal);
+  return yes(`message sent · chat ${roomId}`);
+}
+
+/** An account as the write API shows it; null where it is gone. */
+async function memberOf(client: Client, uid: string, signal: AbortSignal): Promise<WireUser | null> {
+  const answer = await client.glance(`/api/v3/users/${encodeURIComponent(uid)}`, [], enveloped(user), 'the member', signal);
+  return answer?.response ?? null;
+}
+
+function yes(said: string): DeedResult {
+  return { said, refused: false };
+}
+
+function no(said: string): DeedResult {
+  return { said, refused: true };
+}

@@ -1,0 +1,138 @@
+import type { RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
+import type { SubjectType, Category } from '../../contract/words.ts';
+import { imagesIn, plainText } from '../http/html.ts';
+import { lookOf } from '../http/known.ts';
+import type { Rows } from '../http/pending.ts';
+import { memberOf } from './members.ts';
+import { post as postSchema, report as reportSchema, user as userSchema } from './schemas.ts';
+import type { FlagDetail, FlagRow, HistoryRow, WirePost, WireUser } from './schemas.ts';
+
+/** The states after which nobody is asked to look (src/flags.js, Flags._states); plugins may add others. */
+export const CLOSED: ReadonlySet<string> = new Set(['resolved', 'rejected']);
+
+/** What a flag is about. */
+export function subjectNameOf(flag: Pick<FlagRow, 'type' | 'targetId' | 'flagId'>): { readonly type: SubjectType; readonly remoteId: string } {
+  return { type: flag.type === 'user' ? 'member' : 'post', remoteId: flag.targetId ?? `flag-${flag.flagId}` };
+}
+
+/** What a list row shows of change: a new report raises the heat, and moves nothing in the list. */
+export function lookOfRow(flag: FlagRow): string {
+  return lookOf([flag.heat, flag.state, flag.assignee]);
+}
+
+/** What a person saw; new reports do not change it. */
+export function revisionOf(flag: Pick<FlagRow, 'state' | 'assignee'>): string {
+  return `${flag.state ?? 'open'}/${flag.assignee ?? ''}`;
+}
+
+/** Everything about a flag; `ours` is the order of ours that closed it. `row` is how the list showed it. */
+export function rowsOf(flag: FlagDetail, row: FlagRow, url: string, now: number, ours: string | null): Rows {
+  const name = subjectNameOf(flag);
+  const subject = subjectOf(flag, url);
+  const members = new Map<string, RemoteMember>();
+  const meet = (uid: string | null | undefined, user: WireUser | null | undefined): string | null => {
+    if (uid === null || uid === undefined) return null;
+    members.set(uid, memberOf(uid, user, url, now));
+    return uid;
+  };
+  meet(subject.authorId, authorIn(flag));
+  const closed = CLOSED.has(flag.state ?? 'open');
+  const createdAt = flag.datetime ?? now;
+  let whole = flag.reports !== undefined && flag.state !== null && flag.state !== undefined;
+  const reports = (flag.reports ?? []).map((one, place): RemoteReport => {
+    const { success, data } = reportSchema.safeParse(one);
+    const reporter = data?.reporter ?? null;
+    whole &&= success && reporter !== null;
+    const value = plainText(data?.value);
+    const { category, known } = categoryOf(value);
+    return {
+      // Each member reports a thing once (error already-flagged); guests and deleted members share the number 0.
+      remoteId: `${flag.flagId}:${reporter === null || reporter.uid === '0' ? `${reporter === null ? 'n' : '0'}${data?.timestamp ?? place}` : reporter.uid}`,
+      subject: name, reporterId: reporter === null ? null : meet(reporter.uid, reporter), category, remoteCategory: known ? value : null,
+      comment: known ? '' : value, createdAt: data?.timestamp ?? createdAt, open: !closed,
+    };
+  });
+  const standIn = `flag-${flag.flagId}`;
+  if (reports.length === 0) reports.push({ remoteId: standIn, subject: name, reporterId: null, category: 'other', remoteCategory: null, comment: '', createdAt, open: !closed });
+  return { id: `f${flag.flagId}`, subject, members: [...members.values()], reports, resolutions: closed ? [resolutionOf(flag, name, ours)] : [], look: whole ? lookOfRow(row) : '', standIn };
+}
+
+/** Reasons of the form (public/language/en-GB/flags.json, modal-reason-*); anything else is the reporter's own words. */
+function categoryOf(value: string): { readonly category: Category; readonly known: boolean } {
+  if (/^(?:spam|\[\[flags:modal-reason-spam\]\])$/i.test(value)) return { category: 'spam', known: true };
+  if (/^(?:offensive|\[\[flags:modal-reason-offensive\]\])$/i.test(value)) return { category: 'harassment', known: true };
+  return { category: 'other', known: false };
+}
+
+/** What was flagged, as the flag shows it. */
+export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
+  const name = subjectNameOf(flag);
+  const base = {
+    ...name, language: null, revision: revisionOf(flag),
+    place: placeOf(flag),
+  };
+  if (name.type === 'member') {
+    const { data } = userSchema.safeParse(flag.target);
+    return {
+      ...base, authorId: name.remoteId, extra: { flag: flag.flagId }, text: [data?.fullname ?? data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
+      html: null, createdAt: data?.joindate ?? null, editedAt: null, deletedAt: null, removed: false, media: [],
+      url: data?.userslug ? `${url}/user/${encodeURIComponent(data.userslug)}` : `${url}/uid/${encodeURIComponent(name.remoteId)}`,
+    };
+  }
+  const post = postIn(flag);
+  return {
+    ...base, ...contentOf(post, url), authorId: flag.targetUid ?? post?.uid ?? null,
+    extra: { flag: flag.flagId, ...(post?.tid ? { topic: post.tid } : {}) },
+    // A purged post is still flagged, with an empty target.
+    deletedAt: isEmpty(flag.target) ? flag.datetime ?? null : null,
+    url: `${url}/post/${encodeURIComponent(name.remoteId)}`,
+  };
+}
+
+/** What a post says, for subjects of the queue and of threads alike. */
+export function contentOf(post: WirePost | null, url: string): Pick<RemoteSubject, 'text' | 'html' | 'createdAt' | 'editedAt' | 'removed' | 'media'> {
+  const html = post?.content ?? null;
+  return {
+    text: plainText(html), html, createdAt: post?.timestamp ?? null, editedAt: post?.edited ? post.edited : null,
+    removed: post?.deleted === true, media: imagesIn(html, url),
+  };
+}
+
+function placeOf(flag: FlagDetail): string | null {
+  const post = postIn(flag);
+  const state = flag.state ?? 'open';
+  const parts = [
+    flag.type === 'user' ? null : plainText(post?.topic?.titleRaw ?? post?.topic?.title),
+    state === 'wip' ? 'work in progress' : state === 'open' || CLOSED.has(state) ? null : `state ${state}`,
+    flag.assignee ? `assigned to ${flag.assignee}` : null,
+  ].filter((part) => part !== null && part !== '');
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+function postIn(flag: FlagDetail): WirePost | null {
+  return flag.type === 'user' ? null : postSchema.safeParse(flag.target).data ?? null;
+}
+
+function authorIn(flag: FlagDetail): WireUser | null {
+  return flag.type === 'user' ? userSchema.safeParse(flag.target).data ?? null : postIn(flag)?.user ?? null;
+}
+
+function isEmpty(target: unknown): boolean {
+  return typeof target === 'object' && target !== null && Object.keys(target).length === 0;
+}
+
+/** Who last set the state, by the flag's history, which only its page carries. */
+export function lastChangeOf(flag: FlagDetail): { readonly by: string | null; readonly byId: string | null; readonly at: number | null } {
+  const last = flag.history.filter(tellsState).toSorted((a, b) => (b.datetime ?? 0) - (a.datetime ?? 0))[0];
+  const username = last?.user?.username ?? null;
+  return { by: username === null ? null : `@${username}`, byId: last?.uid ?? last?.user?.uid ?? null, at: last?.datetime ?? null };
+}
+
+function tellsState({ fields, meta }: HistoryRow): boolean {
+  return (fields?.state ?? '') !== '' || meta.some(({ value }) => value?.includes('state-') === true);
+}
+
+function resolutionOf(flag: FlagDetail, subject: Resolution['subject'], ours: string | null): Resolution {
+  const { by, at } = lastChangeOf(flag);
+  return { subject, by, what: flag.state ?? 'closed', at, orderId: ours, closes: true };
+}

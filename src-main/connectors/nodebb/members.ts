@@ -1,0 +1,34 @@
+import type { RemoteMember } from '../connector.ts';
+import type { WireUser } from './schemas.ts';
+
+/** An account as NodeBB tells it; one that is not told is named by its number. */
+export function memberOf(uid: string, user: WireUser | null | undefined, url: string, now: number): RemoteMember {
+  const username = user?.username ?? null;
+  const until = bannedUntil(user);
+  return {
+    remoteId: uid,
+    name: user?.displayname || user?.fullname || username || (uid === '0' ? 'Guest' : `Member ${uid}`),
+    handle: username === null ? `#${uid}` : `@${username}`,
+    joinedAt: user?.joindate ?? null,
+    postCount: user?.postcount ?? null,
+    standing: [
+      ...(user?.banned === true ? [until === null || until === 0 ? 'banned' : `banned until ${day(until)}`] : []),
+      ...(isMuted(user, now) ? [`muted until ${day(user?.mutedUntil ?? 0)}`] : []),
+      ...(typeof user?.reputation === 'number' ? [`reputation ${user.reputation}`] : []),
+    ],
+    url: user?.userslug ? `${url}/user/${encodeURIComponent(user.userslug)}` : null,
+  };
+}
+
+/** When a ban ends; 0 where never, null where the forum does not say. */
+export function bannedUntil(user: WireUser | null | undefined): number | null {
+  return user?.['banned:expire'] ?? user?.banned_until ?? null;
+}
+
+export function isMuted(user: WireUser | null | undefined, now: number): boolean {
+  return typeof user?.mutedUntil === 'number' && user.mutedUntil > now;
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,43 @@
+import type { Connector, Session } from '../connector.ts';
+import { plainText, rulesIn } from '../http/html.ts';
+import { accountOf, whoAmI } from './account.ts';
+import { makeClient } from './client.ts';
+import { contextOf } from './context.ts';
+import { deliver } from './deliver.ts';
+import { makeOurs } from './ours.ts';
+import { pull } from './pull.ts';
+import { terms } from './schemas.ts';
+import { fields, instanceOf, readSettings } from './settings.ts';
+
+/** A NodeBB forum's flags and post queue. */
+export const nodebb: Connector = {
+  id: 'nodebb',
+  title: 'NodeBB',
+  summary: 'Flags and the post queue of a NodeBB forum. It tells no one about edits of flagged posts, nor who accepted or rejected a queued one.',
+  fields,
+  instance: (values) => instanceOf(readSettings(values)),
+  open(io, values): Session {
+    const client = makeClient(io, readSettings(values));
+    const ours = makeOurs();
+    let me: string | null = null;
+    const uid = async (signal: AbortSignal): Promise<string> => {
+      me ??= (await whoAmI(client, signal)).uid;
+      return me;
+    };
+    return {
+      verify: (signal) => accountOf(client, signal),
+      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
+      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
+      deliver: (order, signal) => deliver({ io, client, ours, uid }, order, signal),
+      async guidelines(signal) {
+        const page = await client.glance('/api/tos', [], terms, 'the terms of use', signal);
+        const html = page?.termsOfUse ?? '';
+        const rules = rulesIn(html);
+        if (rules.length > 0 || plainText(html) === '') return rules;
+        return [{ remoteId: 'terms', number: '1', title: 'Terms of use', body: plainText(html) }];
+      },
+      // Nothing is held open: each call is a request of its own.
+      close: () => Promise.resolve(),
+    };
+  },
+};

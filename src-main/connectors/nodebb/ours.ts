@@ -1,0 +1,19 @@
+/** Which order of this session closed which entry, so that its closing is not taken for a colleague's. */
+export type Ours = {
+  readonly note: (entryId: string, orderId: string) => void;
+  readonly orderOf: (entryId: string) => string | null;
+};
+
+const MOST = 5000;
+
+export function makeOurs(): Ours {
+  const notes = new Map<string, string>();
+  return {
+    note(entryId, orderId) {
+      notes.delete(entryId);
+      notes.set(entryId, orderId);
+      for (const oldest of notes.keys()) if (notes.size > MOST) notes.delete(oldest);
+    },
+    orderOf: (entryId) => notes.get(entryId) ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import { plainText } from '../http/html.ts';
+import { lookOf } from '../http/known.ts';
+import type { Rows } from '../http/pending.ts';
+import { contentOf } from './flags.ts';
+import { memberOf } from './members.ts';
+import type { Queued } from './schemas.ts';
+
+/** A post that waits for approval, in Docket's terms; it is its own report. */
+export function rowsOfQueued(one: Queued, url: string, now: number): Rows {
+  const { data } = one;
+  const remoteId = `queued-${one.id}`;
+  const authorId = one.uid ?? one.user?.uid ?? null;
+  const words = [one.type === 'topic' ? plainText(data.title) : '', plainText(data.rawContent ?? data.content)].filter((part) => part !== '').join('\n\n');
+  const where = [plainText(one.topic?.titleRaw ?? one.topic?.title), one.category?.name ?? ''].filter((part) => part !== '');
+  const subject = {
+    ...contentOf({ pid: null, tid: null, uid: null, content: data.content, timestamp: data.timestamp, edited: null, deleted: false, user: null, topic: null }, url),
+    type: 'post' as const, remoteId, authorId, extra: { queued: one.id, ...(data.tid ? { topic: data.tid } : {}) }, text: words,
+    deletedAt: null, url: `${url}/post-queue/${encodeURIComponent(one.id)}`, language: null, place: ['Held', ...where].join(' · '), revision: 'queued',
+  };
+  return {
+    id: `q${one.id}`, subject, members: authorId === null ? [] : [memberOf(authorId, one.user, url, now)],
+    reports: [{ remoteId, subject: { type: 'post', remoteId }, reporterId: null, category: 'held', remoteCategory: null, comment: '', createdAt: data.timestamp ?? timeIn(one.id) ?? now, open: true }],
+    resolutions: [], look: lookOf([words, subject.html, subject.place]), standIn: remoteId,
+  };
+}
+
+/** Ids are made of the kind and the moment (src/posts/queue.js, addToQueue). */
+function timeIn(id: string): number | null {
+  const moment = /-(\d{12,14})$/.exec(id)?.[1];
+  return moment === undefined ? null : Number(moment);
+}

@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nodebb } from '../../../src-main/connectors/nodebb/nodebb.ts';
+import { DAY, openDesk, signal } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { TOKEN } from './server.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.forum.close());
+
+describe('what flags and queue bring', () => {
+  test.each(['text', 'numbers'] as const)('the same from a forum that writes ids as %s', async (style) => {
+    desk.forum.style = style;
+    const post = desk.forum.addPost(desk.author, 'buy &amp; now');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    desk.forum.flag('post', post, desk.tomas, 'It hurts');
+    await desk.pull();
+    expect(desk.subject(post)).toMatchObject({
+      type: 'post', authorId: String(desk.author), text: 'buy & now', createdAt: desk.io.truly(), editedAt: null, removed: false,
+      extra: { flag: String(flag.id), topic: String(desk.forum.posts.get(post)?.tid) }, revision: 'open/',
+    });
+    expect([...desk.reports.values()]).toMatchObject([
+      { remoteId: `${flag.id}:${desk.flagger}`, category: 'spam', remoteCategory: 'Spam', comment: '', open: true, createdAt: desk.io.truly() },
+      { remoteId: `${flag.id}:${desk.tomas}`, category: 'other', remoteCategory: null, comment: 'It hurts', open: true },
+    ]);
+  });
+
+  test('a flagged member, and a post that waits for approval', async () => {
+    const member = desk.forum.addUser('newcomer');
+    desk.forum.flag('user', member, desk.flagger, 'Spam');
+    const held = desk.forum.hold(desk.author, 'First');
+    await desk.pull();
+    expect(desk.subject(member)).toMatchObject({ type: 'member', authorId: String(member), text: 'newcomer\n\nAbout me' });
+    expect(desk.subject(`queued-${held.id}`)).toMatchObject({ type: 'post', authorId: String(desk.author), text: 'A & B\n\nFirst', place: 'Held · Talk' });
+    expect(desk.reports.get(`queued-${held.id}`)).toMatchObject({ category: 'held', open: true });
+  });
+
+  test('nothing of the poster\'s request: no headers, tokens, addresses', async () => {
+    desk.forum.hold(desk.author, 'First');
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    const batches = await desk.pull();
+    const context = await desk.session.context(desk.subject(post), signal);
+    expect(JSON.stringify([batches, context, await desk.session.verify(signal)])).not.toMatch(/leaked|Bearer|192\.0\.2|secret@/);
+  });
+
+  test('another report on a flag raises its heat, moves nothing in the list, and is brought', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.flag('post', post, desk.tomas, 'Offensive');
+    await desk.pull();
+    expect(desk.reports.get(`${flag.id}:${desk.tomas}`)).toMatchObject({ category: 'harassment', open: true });
+  });
+
+  test('only flags that look different are asked for in detail', async () => {
+    for (let n = 0; n < 30; n += 1) desk.forum.flag('post', desk.forum.addPost(desk.author, `Post ${n}`), desk.flagger, 'Spam');
+    await desk.pull();
+    const from = desk.forum.server.requests.length;
+    await desk.pull();
+    expect(desk.forum.server.requests.slice(from).map(({ route }) => route)).toEqual(['GET /api/flags', 'GET /api/flags', 'GET /api/post-queue']);
+  });
+
+  test('a colleague\'s decision closes the reports and names them', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.forum.setState(flag.id, 'rejected', desk.tomas);
+    await desk.pull();
+    expect([...desk.reports.values()]).toMatchObject([{ open: false }]);
+    expect(desk.resolutions).toEqual([{ subject: { type: 'post', remoteId: String(post) }, by: '@tomas', what: 'rejected', at: desk.io.truly(), orderId: null, closes: true }]);
+  });
+
+  test('a flag in progress stays open and says so; a state of a plugin too', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.setState(flag.id, 'wip', desk.tomas);
+    await desk.pull();
+    expect(desk.subject(post).place).toMatch(/work in progress/);
+    flag.state = 'parked';
+    await desk.pull();
+    expect(desk.subject(post).place).toMatch(/state parked/);
+    expect([...desk.reports.values()]).toMatchObject([{ open: true }]);
+  });
+
+  test('a deleted flag, and a queued post that is gone, are closed with nobody to name', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    const held = desk.forum.hold(desk.author, 'First');
+    await desk.pull();
+    desk.forum.flags.delete(flag.id);
+    desk.forum.queue.splice(0);
+    await desk.pull();
+    expect(desk.resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual([
+      [String(post), null, 'the flag was deleted', true], [`queued-${held.id}`, null, 'left the post queue', true],
+    ]);
+  });
+
+  test('flags that are handled while the pages are read hide none of the others', async () => {
+    const flags = Array.from({ length: 50 }, (_, n) => desk.forum.flag('post', desk.forum.addPost(desk.author, `Post ${n}`), desk.flagger, 'Spam'));
+    const heal = desk.forum.server.plan({ route: 'GET /api/flags', times: 1, fault: { name: 'handled meanwhile', means: ['survives'], intact: true, send(response, { status, headers, body }) {
+      for (const { id } of flags.slice(0, 5)) desk.forum.setState(id, 'resolved', desk.tomas);
+      response.writeHead(status, headers).end(body);
+    } } });
+    await desk.pull();
+    heal();
+    expect(flags.slice(5).filter(({ id }) => !desk.reports.has(`${id}:${desk.flagger}`))).toEqual([]);
+  });
+
+  test('a purged post keeps its flag; a reporter who is gone hides no report', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    desk.forum.posts.delete(post);
+    const gone = desk.forum.users.get(desk.flagger);
+    if (gone !== undefined) gone.deleted = true;
+    await desk.pull();
+    expect(desk.subject(post)).toMatchObject({ text: '', deletedAt: desk.io.truly() });
+    expect([...desk.reports.keys()]).toEqual([`${flag.id}:0${desk.io.truly()}`]);
+  });
+});
+
+describe('deciding', () => {
+  test('the deed first, then the flag; taken back, the flag is open again', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    expect(await desk.send('remove', post)).toEqual({ kind: 'done', remoteId: String(flag.id), said: `post deleted; flag ${flag.id} resolved` });
+    expect([desk.forum.posts.get(post)?.deleted, flag.state]).toEqual([true, 'resolved']);
+    expect(await desk.send('remove', post, { reverse: true })).toMatchObject({ kind: 'done', said: `post restored; flag ${flag.id} open` });
+    expect([desk.forum.posts.get(post)?.deleted, flag.state]).toEqual([false, 'open']);
+  });
+
+  test('a post that is deleted already is no trouble (400 "already been deleted")', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const found = desk.forum.posts.get(post);
+    if (found !== undefined) found.deleted = true;
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: `post was deleted already; flag ${flag.id} resolved` });
+  });
+
+  test('every change carries a JSON body, without which ending a mute fails', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    expect(await desk.send('mute', post)).toMatchObject({ kind: 'done' });
+    expect(desk.forum.users.get(desk.author)?.mutedUntil).toBe(desk.io.now() + DAY);
+    expect(await desk.send('mute', post, { reverse: true })).toMatchObject({ kind: 'done' });
+    expect(desk.forum.users.get(desk.author)?.mutedUntil).toBe(0);
+    expect(desk.forum.server.requests.filter(({ method, text }) => method === 'DELETE' && text === '')).toEqual([]);
+  });
+
+  test('a ban for good is 0, and one whose answer was lost stands in the record once', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const order = desk.order('suspend', post, { durationMs: null });
+    const heal = desk.forum.server.plan({ route: 'PUT /api/v3/users/:id/ban', times: 1, afterwards: true, fault: { name: 'lost', means: [], send: (response) => void response.socket?.destroy() } });
+    await expect(desk.session.deliver(order, signal)).rejects.toMatchObject({ kind: 'unreachable' });
+    heal();
+    desk.io.pass(5000);
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+    expect(desk.forum.users.get(desk.author)?.bans).toEqual([{ at: expect.any(Number), until: 0, by: expect.any(Number), reason: 'A reason' }]);
+  });
+
+  test('a message goes into a chat of its own, once', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const order = desk.order('warn', post, { message: 'Please be kind.' });
+    const heal = desk.forum.server.plan({ route: 'POST /api/v3/chats/:id', times: 1, afterwards: true, fault: { name: 'lost', means: [], send: (response) => void response.socket?.destroy() } });
+    await expect(desk.session.deliver(order, signal)).rejects.toMatchObject({ kind: 'unreachable' });
+    heal();
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+    expect(desk.forum.chats).toMatchObject([{ uids: [desk.author], messages: ['Please be kind.'] }]);
+  });
+
+  test('queued posts are accepted and rejected, and there is no way back', async () => {
+    const [first, second] = [desk.forum.hold(desk.author, 'First'), desk.forum.hold(desk.author, 'Second')];
+    await desk.pull();
+    expect(await desk.send('dismiss', `queued-${first.id}`)).toMatchObject({ kind: 'done', said: 'accepted from the post queue' });
+    expect(await desk.send('remove', `queued-${second.id}`)).toMatchObject({ kind: 'done', said: 'rejected from the post queue' });
+    expect(await desk.send('remove', `queued-${second.id}`, { reverse: true })).toMatchObject({ kind: 'refused' });
+    expect(desk.forum.queue).toEqual([]);
+  });
+});
+
+describe('somebody else', () => {
+  test('resolved it: last writer wins there, so Docket asks first', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.setState(flag.id, 'resolved', desk.tomas);
+    expect(await desk.send('dismiss', post)).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'resolved' });
+    expect(flag.state).toBe('resolved');
+    desk.forum.setState(flag.id, 'rejected', desk.tomas);
+    expect(await desk.send('dismiss', post)).toMatchObject({ kind: 'already', by: '@tomas', what: 'rejected' });
+    expect(await desk.send('remove', post, { force: true })).toMatchObject({ kind: 'done' });
+    expect(flag.state).toBe('resolved');
+  });
+
+  test('was given the flag: a conflict; new reports alone are none', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const order = desk.order('dismiss', post);
+    desk.forum.flag('post', post, desk.tomas, 'Spam');
+    flag.assignee = desk.tomas;
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'conflict', what: expect.stringContaining('assigned to') });
+    flag.assignee = null;
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+  });
+
+  test('took a post out of the queue (400 "Post does not exist"): a conflict', async () => {
+    const held = desk.forum.hold(desk.author, 'First');
+    await desk.pull();
+    const order = desk.order('remove', `queued-${held.id}`);
+    desk.forum.queue.splice(0);
+    expect(await desk.session.deliver(order, signal)).toEqual({ kind: 'conflict', by: null, what: 'left the post queue', at: null });
+  });
+});
+
+describe('account, context and rules', () => {
+  test('a token of nobody, a missing token, an account without privileges', async () => {
+    expect(await desk.session.verify(signal)).toMatchObject({ name: '@ines', scopes: ['global moderator'], missing: [] });
+    desk.forum.privileged = false;
+    expect((await desk.session.verify(signal)).missing).toMatchObject([expect.stringContaining('Global Moderators')]);
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('global moderator') });
+    desk.io.use({ url: desk.forum.server.origin }, { token: 'wrong' });
+    await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
+  });
+
+  test('a master token acts for the user that is named', async () => {
+    desk.io.use({ url: desk.forum.server.origin, uid: '7' }, { token: TOKEN });
+    await nodebb.open(desk.io, { url: desk.forum.server.origin, uid: '7' }).verify(signal);
+    expect(desk.forum.server.requests.map(({ path }) => path)).toContain('/api/self?_uid=7');
+    expect(() => nodebb.instance({ url: desk.forum.server.origin, uid: 'ines' })).toThrow(/user id is a number/);
+  });
+
+  test('the page of the topic on which a post stands, its author\'s posts and bans', async () => {
+    const posts = Array.from({ length: 30 }, (_, n) => desk.forum.addPost(n === 25 ? desk.author : desk.flagger, `Post ${n}`, 900));
+    const post = posts[25] ?? 0;
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    desk.forum.users.get(desk.author)?.bans.push({ at: 1000, until: 0, by: desk.tomas, reason: 'rude' });
+    await desk.pull();
+    const context = await desk.session.context(desk.subject(post), signal);
+    expect(context.before.map(({ remoteId }) => Number(remoteId))).toEqual(posts.slice(20, 25));
+    expect(context.after.map(({ remoteId }) => Number(remoteId))).toEqual(posts.slice(26));
+    expect(context.record).toEqual([{ at: 1000, text: 'banned: rude', by: '@tomas' }]);
+    expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', joinedAt: 1000, postCount: 7, standing: ['reputation 4'] });
+  });
+
+  test('the terms of use, one rule a heading', async () => {
+    expect(await desk.session.guidelines(signal)).toEqual([
+      { remoteId: 'be civil', number: '1', title: 'Be civil', body: 'Always.' }, { remoteId: 'stay on topic', number: '2', title: 'Stay on topic', body: 'Please.' },
+    ]);
+  });
+});
