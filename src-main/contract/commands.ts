@@ -82,6 +82,8 @@ export const COMMANDS = [
   { id: 'look.member', title: 'Member', group: 'look', keys: ['M'], when: 'queue' },
   { id: 'look.guidelines', title: 'Look up a guideline', group: 'look', keys: ['.'], when: 'global' },
   { id: 'look.thread', title: 'Open thread', group: 'look', keys: ['Enter'], when: 'queue' },
+  { id: 'look.down', title: 'Scroll the item down', group: 'look', keys: ['PageDown'], when: 'queue' },
+  { id: 'look.up', title: 'Scroll the item up', group: 'look', keys: ['PageUp'], when: 'queue' },
   { id: 'look.focus', title: 'Focus mode', group: 'look', keys: ['F'], when: 'queue', menu: 'view' },
   { id: 'look.outbox', title: 'What waits to be sent', group: 'look', keys: ['Shift+O'], when: 'global' },
 

@@ -10,6 +10,14 @@ import { resolveConflict } from './resolve-conflict.ts';
 
 const NOTHING = 'No item is open.';
 
+/** A little is seen twice, so that the eye finds its line again. */
+const SCROLLED_SHARE = 0.85;
+
+function scrollItem(pages: number): void {
+  const pane = document.querySelector<HTMLElement>('[data-item]');
+  pane?.scrollBy({ top: pages * SCROLLED_SHARE * pane.clientHeight });
+}
+
 /** Commands about the item on screen. */
 export function useItemCommands(id: number | null): void {
   const why = (): string | null => (id === null ? NOTHING : null);
@@ -35,6 +43,8 @@ export function useItemCommands(id: number | null): void {
     why: () => (find() === undefined ? 'There is no conflict here.' : null),
   });
   useCommands({
+    'look.down': { run: () => scrollItem(1), why },
+    'look.up': { run: () => scrollItem(-1), why },
     'look.why': part('why'),
     'look.reports': part('reports'),
     'look.thread': part('thread'),
