@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { Account } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import type { Refusals } from './capabilities.ts';
 import { ME } from './client.ts';
 import type { Client } from './client.ts';
 import type { Software } from './detect.ts';
-import type { Access, Dialect, Permission } from './dialect.ts';
+import type { Dialect, Permission } from './dialect.ts';
 import { ServerRefused } from './http.ts';
 import { application, credentials } from './schemas.ts';
 import type { Credentials } from './schemas.ts';
@@ -23,25 +24,20 @@ export async function accountOf(client: Client, software: Software, me: Credenti
   const { dialect } = software;
   const granted = scopes ?? await scopesOfToken(client, signal);
   const role = dialect.access(me);
-  const lacking = granted === null ? [] : PERMISSIONS.flatMap((permission) => (role[permission] ? lackingScopes(dialect, permission, granted) : []));
-  const missing = PERMISSIONS.flatMap((permission) => (role[permission] || dialect.grant[permission] === '' || (permission === 'posts' && dialect.needs.posts.length === 0) ? [] : [dialect.grant[permission]]));
-  const scopeWords = [...new Set(lacking)];
-  if (scopeWords.length > 0) {
-    missing.push(`The sign-in lacks the scope${scopeWords.length === 1 ? '' : 's'} ${scopeWords.join(', ')}. Sign in again and allow ${scopeWords.length === 1 ? 'it' : 'them'}, or make a token with ${scopeWords.length === 1 ? 'it' : 'them'}${dialect.title === 'Mastodon' ? ' under Preferences, Development' : ''}.`);
-  }
-  const access: Access = {
-    reports: allowed('reports', role, dialect, granted), accounts: allowed('accounts', role, dialect, granted), posts: allowed('posts', role, dialect, granted),
+  const lacking = granted === null ? [] : [...new Set(PERMISSIONS.flatMap((permission) => (role[permission] ? lackingScopes(dialect, permission, granted) : [])))];
+  const lacks = `The sign-in lacks ${lacking.join(', ')}. Sign in again and allow it all${dialect.tokenPage === null ? '' : `, or make a token with these scopes ${dialect.tokenPage}`}.`;
+  const refusalOf = (permission: Permission): string | null => {
+    if (!role[permission]) return dialect.grant[permission];
+    return granted !== null && lackingScopes(dialect, permission, granted).length > 0 ? lacks : null;
   };
-  if (access.reports && missing.length === 0) missing.push(...await refusedReports(client, dialect, signal));
+  const refusals: Refusals = { reports: refusalOf('reports'), accounts: refusalOf('accounts'), posts: refusalOf('posts') };
+  const missing = PERMISSIONS.flatMap((permission) => refusals[permission] ?? []).filter((sentence) => sentence !== '');
+  if (missing.length === 0) missing.push(...await refusedReports(client, dialect, signal));
   const { host } = new URL(client.server);
   return {
     name: `@${me.acct.includes('@') ? me.acct : `${me.acct || me.id}@${host}`}`, instance: host, scopes: granted ?? [], missing: [...new Set(missing)],
-    capabilities: capabilitiesOf(dialect, access), pollMs: POLL_MS,
+    capabilities: capabilitiesOf(dialect, refusals), pollMs: POLL_MS,
   };
-}
-
-function allowed(permission: Permission, role: Access, dialect: Dialect, granted: readonly string[] | null): boolean {
-  return role[permission] && (granted === null || lackingScopes(dialect, permission, granted).length === 0);
 }
 
 /** Scopes that a permission needs and the token has not; `admin:write` has all that begin with it (docs.joinmastodon.org/api/oauth-scopes). */

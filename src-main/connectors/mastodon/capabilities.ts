@@ -1,26 +1,30 @@
 import { VERBS } from '../../contract/words.ts';
 import type { Verb } from '../../contract/words.ts';
 import type { Capabilities, Capability } from '../connector.ts';
-import type { Access, Dialect, Permission, Way, Ways } from './dialect.ts';
+import type { Dialect, Permission, Way, Ways } from './dialect.ts';
+
+/** Why a permission is not given, as a sentence; null where it is. */
+export type Refusals = Readonly<Record<Permission, string | null>>;
 
 /** What the account can do there: what the software can, less what the role and the token do not allow. */
-export function capabilitiesOf(dialect: Dialect, access: Access): Capabilities {
-  return { post: ofType(dialect, dialect.ways.post, access, 'post'), member: ofType(dialect, dialect.ways.member, access, 'member') };
+export function capabilitiesOf(dialect: Dialect, refusals: Refusals): Capabilities {
+  return { post: ofType(dialect, dialect.ways.post, refusals, 'post'), member: ofType(dialect, dialect.ways.member, refusals, 'member') };
 }
 
-function ofType(dialect: Dialect, ways: Ways, access: Access, type: 'post' | 'member'): { readonly [verb in Verb]?: Capability } {
+function ofType(dialect: Dialect, ways: Ways, refusals: Refusals, type: 'post' | 'member'): { readonly [verb in Verb]?: Capability } {
   const found: { [verb in Verb]?: Capability } = {};
   for (const verb of VERBS) {
     const way = ways[verb];
-    if (way !== undefined) found[verb] = capabilityOf(dialect, way, access, type);
+    if (way !== undefined) found[verb] = capabilityOf(dialect, way, refusals, type);
   }
   return found;
 }
 
-function capabilityOf(dialect: Dialect, way: Way, access: Access, type: 'post' | 'member'): Capability {
+function capabilityOf(dialect: Dialect, way: Way, refusals: Refusals, type: 'post' | 'member'): Capability {
   if (way.by === 'nothing') return { can: false, why: way.why };
   const needed: Permission = ({ account: 'accounts', post: 'posts', lifting: 'accounts', reports: 'reports' } as const)[way.by];
-  if (!access[needed]) return { can: false, why: dialect.grant[needed] };
+  const refusal = refusals[needed];
+  if (refusal !== null) return { can: false, why: refusal };
   switch (way.by) {
     case 'reports': return { can: true, target: 'subject', reversible: dialect.reopen !== null };
     case 'lifting': return { can: true, target: 'subject', reversible: false };

@@ -66,6 +66,8 @@ export type Dialect = {
   readonly access: (me: Credentials) => Access;
   /** Where each permission is granted, as a sentence. */
   readonly grant: Readonly<Record<Permission, string>>;
+  /** Where a token is made by hand; null where the server has no page for it. */
+  readonly tokenPage: string | null;
   readonly list: {
     readonly path: string;
     readonly open: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
 import { packRows } from './batches.ts';
 import type { Client } from './client.ts';
-import { makeHeld, packed, unpacked } from './held.ts';
+import { MOST_HELD, makeHeld, packed, unpacked } from './held.ts';
 import type { Held } from './held.ts';
 import { pagesOf } from './list.ts';
 import { remember } from './memory.ts';
@@ -59,7 +59,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
       for (const { id } of page.reports) gone.delete(id);
       yield* batchesOfPage(input, page.reports, held, (rows) => give(rows, {}));
     }
-    input.memory.whole = true;
+    input.memory.whole = held.size() < MOST_HELD;
     for (const id of gone) held.delete(id);
     yield give(NOTHING, { missing: packed([...gone]), sweptAt: io.now() });
   }

@@ -123,9 +123,11 @@ describe('what is missing is named, and where to grant it', () => {
   test('scopes by name', async () => {
     const { far, desk } = await start();
     far.setup.scopes = ['read', 'admin:read'];
-    expect((await desk.session.verify(desk.signal)).missing).toEqual([
-      'The sign-in lacks the scopes admin:write:reports, admin:write:accounts. Sign in again and allow them, or make a token with them under Preferences, Development.',
+    const { missing, capabilities } = await desk.session.verify(desk.signal);
+    expect(missing).toEqual([
+      'The sign-in lacks admin:write:reports, admin:write:accounts. Sign in again and allow it all, or make a token with these scopes under Preferences, Development.',
     ]);
+    expect(capabilities.post?.suspend).toEqual({ can: false, why: missing[0] });
   });
 
   test('a server that does not tell the scopes is tried', async () => {

@@ -63,6 +63,7 @@ export const akkoma: Dialect = {
     accounts: 'Your account may not deactivate accounts. An administrator adds users_manage_activation_state to the moderators\' privileges.',
     posts: 'Your account may not delete posts. An administrator adds messages_delete to the moderators\' privileges.',
   },
+  tokenPage: null,
   list: {
     path: `${ADMIN}/reports`, open: { state: 'open' }, closed: { state: 'resolved' }, paging: 'pages', sizeName: 'page_size', size: 100, byTarget: false,
     read: readAkkomaReport,

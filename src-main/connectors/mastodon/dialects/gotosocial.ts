@@ -30,6 +30,7 @@ export const gotosocial: Dialect = {
     return { reports: admin, accounts: admin, posts: false };
   },
   grant: { reports: ADMIN, accounts: ADMIN, posts: '' },
+  tokenPage: 'under Settings, Applications',
   list: {
     ...mastodon.list,
     // Unset is both open and closed here (internal/api/client/admin/reportsget.go, `resolved`).

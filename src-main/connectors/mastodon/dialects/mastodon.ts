@@ -69,6 +69,7 @@ export const mastodon: Dialect = {
     accounts: `Your role lacks Manage Users, without which accounts cannot be limited or suspended. An administrator grants it ${ROLE}.`,
     posts: '',
   },
+  tokenPage: 'under Preferences, Development',
   list: {
     path: '/api/v1/admin/reports',
     // Older versions take any value of `resolved` for true: open reports are what comes without it.
