@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { discourse } from './discourse/discourse.ts';
+import { lemmy } from './lemmy/lemmy.ts';
 import { mastodon } from './mastodon/mastodon.ts';
 import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
@@ -19,4 +20,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, nodebb, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, sampleConnector]);

@@ -1,0 +1,45 @@
+import type { Capabilities, Capability } from '../connector.ts';
+import type { Dialect } from './dialect.ts';
+
+/** What the account is there: an admin of the instance, and a moderator of how many of its communities. */
+export type Access = { readonly admin: boolean; readonly communities: number };
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Bans end at any time that is given; these are offered. */
+const DURATIONS: readonly (number | null)[] = [DAY, 3 * DAY, 7 * DAY, 30 * DAY, 365 * DAY, null];
+
+const ON: Capability = { can: true, target: 'subject', reversible: true };
+
+function no(why: string): Capability {
+  return { can: false, why };
+}
+
+/** What the account can do, as the version of the instance and its role there allow. */
+export function capabilitiesOf(dialect: Dialect, access: Access): Capabilities {
+  if (!access.admin && access.communities === 0) {
+    const why = no('The account is neither an admin of the instance nor a moderator of a community.');
+    return { post: { remove: why, mute: why, warn: why, suspend: why, dismiss: why, lock: why, restore: why }, message: { dismiss: why, suspend: why }, community: { dismiss: why, remove: why } };
+  }
+  const onMember: Capability = { can: true, target: 'member', reversible: true, durations: DURATIONS };
+  const suspend = access.admin ? onMember : no('Only an admin of the instance can ban from all of it. Muting bans from the community.');
+  const label = no('Lemmy has no labels that moderators set.');
+  const message = no('Docket writes no private messages on Lemmy, whose API cannot say whether one was sent already. Write it there.');
+  const adminsOnly = 'Only an admin of the instance can do this.';
+  const dismissPm = access.admin ? ON : no(adminsOnly);
+  const inCommunity = access.admin && dialect.id === 'v4' ? ON : no(dialect.id === 'v4' ? adminsOnly : 'Lemmy 0.19 has no reports of communities.');
+  return {
+    post: {
+      remove: ON, restore: ON, dismiss: ON, lock: ON, mute: onMember, suspend, label, message,
+      warn: dialect.calls.warn === null ? no('Lemmy 0.19 has no warnings; 1.0 has.') : { can: true, target: 'subject', reversible: false, message: true },
+    },
+    message: {
+      remove: no('Lemmy has no way to remove a private message.'), dismiss: dismissPm, suspend, label, message,
+      lock: no('A private message cannot be locked.'), mute: no('A private message belongs to no community.'), warn: no('Lemmy warns about posts and comments only.'),
+    },
+    community: {
+      remove: inCommunity, restore: inCommunity, dismiss: inCommunity, label, message, lock: no('Lemmy has no lock for a whole community.'),
+      suspend: no('A community has no author to ban. Open its moderators on the instance.'), mute: no('A community has no author to ban.'), warn: no('Lemmy warns about posts and comments only.'),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Order } from '../connector.ts';
+import type { DeliverInput } from './deliver.ts';
+import type { Call } from './http.ts';
+import type { Thing } from './model.ts';
+
+/** What an order comes to on Lemmy. */
+export type Deed =
+  | {
+    readonly by: 'call';
+    readonly call: Call;
+    readonly undo: Call | null;
+    readonly said: string;
+    /** Whether it stands there already. */
+    readonly isSo: (thing: Thing, signal: AbortSignal) => Promise<boolean>;
+    /** Whether the instance closes the reports with it. */
+    readonly closes: boolean;
+  }
+  | { readonly by: 'nothing'; readonly why: string };
+
+/** A ban may end a little off the wished-for time and still be the same. */
+const SAME_END_MS = 10 * 60_000;
+/** A warning with the same words about the same thing within a day is the same warning, sent before its answer was lost. */
+const SAME_WARNING_MS = 24 * 60 * 60_000;
+/** Longest reason that Lemmy keeps. */
+const REASON = 1000;
+
+/** The guideline and the reason: Lemmy shows both in its public moderation log. */
+export function reasonOf({ guideline, reason }: Order): string {
+  return [guideline === null ? '' : `Rule ${guideline}`, reason].filter((part) => part.trim() !== '').join(': ').slice(0, REASON) || 'Moderator\'s decision';
+}
+
+function nothing(why: string): Deed {
+  return { by: 'nothing', why };
+}
+
+/** The order as calls; nothing where this kind of thing, this version or this account cannot. */
+export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): Deed {
+  const { dialect, client, access } = input;
+  const { calls } = dialect;
+  if (thing === null || thing.kind === 'unknown') return nothing('It is gone from the instance, so nothing can be done to it. Dismiss the item.');
+  const { kind, id } = thing;
+  const reason = reasonOf(order);
+  const expires = order.durationMs === null ? null : Math.floor((client.itsNow() + order.durationMs) / 1000);
+  switch (order.verb) {
+    case 'remove': case 'restore': {
+      if (kind === 'private_message') return nothing('Lemmy has no way to remove a private message.');
+      const change = (removed: boolean): Call => ({ method: 'POST', path: `/${kind}/remove`, json: { [`${kind}_id`]: Number(id), removed, reason } });
+      const removes = order.verb === 'remove';
+      return { by: 'call', call: change(removes), undo: change(!removes), said: removes ? 'removed' : 'restored', isSo: async ({ removed }) => removed === removes, closes: true };
+    }
+    case 'lock': {
+      if (kind !== 'post' && kind !== 'comment') return nothing('Only posts and comments can be locked.');
+      const alone = kind === 'comment' ? calls.lockComment : null;
+      const postId = kind === 'post' ? id : thing.postId;
+      if (alone === null && postId === null) return nothing('The comment\'s post is not known, so it cannot be locked.');
+      const change = (locked: boolean): Call => alone?.(id, locked, reason) ?? { method: 'POST', path: '/post/lock', json: { post_id: Number(postId), locked, reason } };
+      return { by: 'call', call: change(true), undo: change(false), said: kind === 'comment' && alone === null ? 'thread locked' : 'locked', isSo: async ({ locked }) => locked, closes: false };
+    }
+    case 'mute': {
+      if (thing.author === null || thing.community === null) return nothing('Nobody can be banned from a community here: a private message has none, and a community no author.');
+      const { author, community } = thing;
+      return {
+        by: 'call', call: calls.banHere(community.id, author.id, true, reason, expires), undo: calls.banHere(community.id, author.id, false, reason, null),
+        said: `banned from ${community.name}`, isSo: async ({ bannedHere }) => bannedHere, closes: false,
+      };
+    }
+    case 'suspend': {
+      if (!access.admin) return nothing('Only an admin of the instance can ban from all of it. Muting bans from the community.');
+      if (thing.author === null) return nothing('A community has no author to ban.');
+      const { author } = thing;
+      return {
+        by: 'call', call: calls.ban(author.id, true, reason, expires), undo: calls.ban(author.id, false, reason, null), said: 'banned from the instance', closes: false,
+        isSo: async ({ banned, bannedUntil }) => banned && (bannedUntil === null || (expires !== null && bannedUntil >= expires * 1000 - SAME_END_MS)),
+      };
+    }
+    case 'warn': {
+      const { warn } = calls;
+      const { warnings } = dialect;
+      if (warn === null || warnings === null) return nothing('Lemmy 0.19 has no warnings; 1.0 has.');
+      if (kind !== 'post' && kind !== 'comment') return nothing('Lemmy warns about posts and comments only.');
+      const words = (order.message ?? '').trim() === '' ? reason : `${reason}\n\n${order.message ?? ''}`.slice(0, REASON);
+      return {
+        by: 'call', call: warn(kind, id, words), undo: null, said: 'warned', closes: false,
+        isSo: async (about, signal) => (await warnings(client, about, input.me.id, signal)).some((given) => given.reason === words && Math.abs((given.at ?? 0) - client.itsNow()) < SAME_WARNING_MS),
+      };
+    }
+    case 'dismiss': case 'label': case 'escalate': case 'snooze': case 'message': return nothing('Lemmy has nothing like it.');
+  }
+}

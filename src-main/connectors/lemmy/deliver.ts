@@ -1,0 +1,112 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import type { Access } from './capabilities.ts';
+import { deedOf } from './deeds.ts';
+import type { Deed } from './deeds.ts';
+import { LemmyRefused } from './http.ts';
+import { keep } from './memory.ts';
+import type { Memory } from './memory.ts';
+import { readKey } from './model.ts';
+import type { Report, Thing } from './model.ts';
+import { reportsAbout, thingNow } from './state.ts';
+import type { StateInput } from './state.ts';
+import { closedIn, whatOf } from './subjects.ts';
+
+export type DeliverInput = StateInput & { readonly memory: Memory; readonly access: Access; readonly me: { readonly id: string } };
+
+/** What stands there when an order arrives. */
+type State = { readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null };
+
+/** Sends one order. No call of this API has an idempotency key, so every order reads the state first. */
+export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
+  const before = input.memory.done.get(order.id);
+  if (before !== undefined) return before;
+  const name = readKey(order.subject.remoteId);
+  if (name === null) return { kind: 'refused', why: 'Docket does not know this kind of report. Handle it on the instance.' };
+  try {
+    const { found } = await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal);
+    const thing = await thingNow(input, name.kind, name.id, signal) ?? (name.kind === 'private_message' ? found[0]?.thing ?? null : null);
+    const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found) };
+    const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, state, signal);
+    if (result.kind === 'done') keep(input.memory.done, order.id, result);
+    return result;
+  } catch (error) {
+    if (error instanceof LemmyRefused) return { kind: 'refused', why: error.message };
+    throw error;
+  }
+}
+
+function lastClosed(reports: readonly Report[]): Report | null {
+  return reports.filter(({ resolved }) => resolved).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
+}
+
+async function carryOut(input: DeliverInput, order: Order, state: State, signal: AbortSignal): Promise<DeliveryResult> {
+  const { thing, open, closed } = state;
+  if (order.verb === 'dismiss') {
+    const met = order.force ? null : metSomeone(input, order, state, () => closed !== null && !closed.thing.removed);
+    if (met !== null) return met;
+    if (open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: closed === null ? 'report gone' : whatOf(closed), at: closed?.updatedAt ?? null };
+    await close(input, order, open, signal);
+    return { kind: 'done', remoteId: keysOf(open), said: saidOf('dismissed', open) };
+  }
+  const deed = deedOf(input, order, thing);
+  if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
+  if (thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be done to it. Dismiss the item.' };
+  const isSo = await deed.isSo(thing, signal);
+  const met = order.force ? null : metSomeone(input, order, state, () => isSo);
+  if (met !== null) return met;
+  if (isSo && open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (!isSo) await input.client.act(deed.call, deed.said, signal);
+  // Removing closes the reports by itself (api_crud, post/remove.rs: resolve_all_for_object).
+  if (!isSo && deed.closes) for (const { key } of open) keep(input.memory.ours, key, order.id);
+  else await close(input, order, open, signal);
+  return { kind: 'done', remoteId: keysOf(open), said: saidOf(deed.said, open) };
+}
+
+/** Someone else closed the reports since the person looked: what they did is what was wished for, or a conflict. */
+function metSomeone({ me, memory }: DeliverInput, order: Order, { open, closed }: State, isSo: () => boolean): DeliveryResult | null {
+  if (open.length > 0 || closed === null || memory.ours.has(closed.key) || closed.resolver?.id === me.id) return null;
+  if (closed.updatedAt !== null && closed.updatedAt <= closedIn(order.expected)) return null;
+  return { kind: isSo() ? 'already' : 'conflict', by: closed.resolver?.handle ?? null, what: whatOf(closed), at: closed.updatedAt };
+}
+
+/** Undoes the deed, and opens the reports again that were closed with it. */
+async function takeBack(input: DeliverInput, order: Order, { thing }: State, found: readonly Report[], signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, me } = input;
+  // Where the answer to the order was lost, those that this account closed last.
+  const named = order.reverses?.remoteId?.split(' ') ?? found.filter(({ resolver }) => resolver?.id === me.id).map(({ key }) => key);
+  const closed = found.filter(({ key, resolved }) => resolved && named.includes(key));
+  const deed: Deed | null = order.verb === 'dismiss' ? null : deedOf(input, order, thing);
+  if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
+  if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'A warning was read by its member; Lemmy has no way to take it back.' };
+  if (deed !== null && thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be taken back.' };
+  const stands = deed !== null && thing !== null && await deed.isSo(thing, signal);
+  if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'open' : `no longer ${deed.said}`, at: null };
+  // Restoring closes reports just as removing does, so they are opened after it.
+  if (stands && deed?.undo) await client.act(deed.undo, 'the taking back', signal);
+  for (const report of closed) {
+    if (report.kind === 'unknown') continue;
+    await client.act(input.dialect.calls.resolve(report.kind, report.id, false, ''), 'the reopening of a report', signal);
+    input.memory.ours.delete(report.key);
+  }
+  return { kind: 'done', remoteId: keysOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
+}
+
+async function close({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {
+  for (const { kind, id, key } of reports) {
+    if (kind === 'unknown') continue;
+    await client.act(dialect.calls.resolve(kind, id, true, order.reason), 'the closing of a report', signal);
+    keep(memory.ours, key, order.id);
+  }
+}
+
+function keysOf(reports: readonly Report[]): string | null {
+  return reports.length === 0 ? null : reports.map(({ key }) => key).join(' ');
+}
+
+/** "removed · reports 8437, 8440", for the item's history. */
+function saidOf(what: string, reports: readonly Report[]): string {
+  const FEW = 5;
+  if (reports.length === 0) return what;
+  const more = reports.length > FEW ? ` and ${reports.length - FEW} more` : '';
+  return `${what} · report${reports.length === 1 ? '' : 's'} ${reports.slice(0, FEW).map(({ id }) => id).join(', ')}${more}`;
+}

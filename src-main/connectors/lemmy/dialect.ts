@@ -1,0 +1,51 @@
+import type { Call } from './http.ts';
+import type { Kind, Report, Thing } from './model.ts';
+import type { Client } from './client.ts';
+import type { Myself, SiteAnswer } from './schemas.ts';
+
+/** One list of reports to go through. `of`: one kind, or all of them where the instance keeps one list. */
+export type Listing = {
+  readonly of: Kind | 'all';
+  /** Only open ones, oldest first; else all, newest first (crates/db_views/report: ReportSortType::Default). */
+  readonly open: boolean;
+  /** Only those about this thing; `postId` is that of a comment's post. */
+  readonly about?: { readonly kind: Kind; readonly id: string; readonly postId: string | null };
+};
+
+export type Page = { readonly reports: readonly Report[]; readonly next: string | null };
+
+export type Note = { readonly at: number; readonly text: string; readonly by: string | null };
+
+/** What a person's post or comment is shown in: their account, or a whole page of it. */
+export type Recent = { readonly things: readonly Thing[] };
+
+/** What differs between the two versions of the API. */
+export type Dialect = {
+  readonly id: 'v3' | 'v4';
+  /** What the instance runs, for sentences. */
+  readonly title: string;
+  /** Where the API begins, and its sign-in within. */
+  readonly api: string;
+  readonly login: string;
+  /** The lists that together have all reports an account may see. */
+  readonly lists: (admin: boolean) => readonly Listing['of'][];
+  readonly page: (client: Client, listing: Listing, at: string | null, admin: boolean, signal: AbortSignal) => Promise<Page>;
+  readonly me: (client: Client, signal: AbortSignal) => Promise<Myself>;
+  readonly site: (client: Client, signal: AbortSignal) => Promise<SiteAnswer>;
+  /** Comments under a post or a comment, as they stand there. */
+  readonly comments: (client: Client, under: { readonly postId: string; readonly parentId: string | null }, signal: AbortSignal) => Promise<readonly Thing[]>;
+  readonly recent: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Thing[]>;
+  /** What was done to a person before, newest first. */
+  readonly record: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Note[]>;
+  /** Warnings that an account gave about a thing; null where there are no warnings. */
+  readonly warnings: ((client: Client, thing: Thing, modId: string, signal: AbortSignal) => Promise<readonly { readonly at: number | null; readonly reason: string }[]>) | null;
+  readonly calls: {
+    /** Ban from the instance; `expires` in seconds since the epoch. */
+    readonly ban: (personId: string, ban: boolean, reason: string, expires: number | null) => Call;
+    readonly banHere: (communityId: string, personId: string, ban: boolean, reason: string, expires: number | null) => Call;
+    /** Null where comments cannot be locked by themselves: their post is. */
+    readonly lockComment: ((id: string, locked: boolean, reason: string) => Call) | null;
+    readonly warn: ((kind: 'post' | 'comment', id: string, reason: string) => Call) | null;
+    readonly resolve: (kind: Kind, reportId: string, resolved: boolean, conclusion: string) => Call;
+  };
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ConnectorError } from '../../connector.ts';
+import type { Client } from '../client.ts';
+import type { Dialect, Listing, Page } from '../dialect.ts';
+import { notesOfLists } from '../modlog.ts';
+import { readReport } from '../read.ts';
+import { row, site, siteWithMe } from '../schemas.ts';
+import { dedupe, PAGE, thingsOf } from './pages.ts';
+
+const RECENT = 10;
+const rows = z.array(z.unknown());
+const person = z.object({ posts: rows.nullish().catch(null), comments: rows.nullish().catch(null) });
+const comments = z.object({ comments: rows.catch([]) });
+
+async function page(client: Client, listing: Listing, at: string | null, signal: AbortSignal): Promise<Page> {
+  const { of, open, about } = listing;
+  if (of === 'all' || of === 'community') return { reports: [], next: null };
+  const number = Number(at ?? 1);
+  // `post_id` and `comment_id` since 0.19.4; servers before that ignore them, and the rows tell themselves apart.
+  const only = about === undefined || of === 'private_message' ? {} : { [`${of}_id`]: about.id };
+  const answer = await client.get(`/${of}/report/list`, row, 'the list of reports', signal, { page: number, limit: PAGE, unresolved_only: open, ...only });
+  const listed = rows.safeParse(answer[`${of}_reports`]);
+  const { host } = new URL(client.server);
+  if (!listed.success) throw new ConnectorError('unintelligible', `${host} answered the list of reports without a list. Docket tries again.`);
+  const reports = listed.data.map((one) => readReport(one, host));
+  return { reports: dedupe(reports), next: listed.data.length >= PAGE ? String(number + 1) : null };
+}
+
+/** API v3, which 0.19 speaks (tag 0.19.20, src/api_routes_http.rs). */
+export const v3: Dialect = {
+  id: 'v3',
+  title: 'Lemmy 0.19',
+  api: '/api/v3',
+  login: '/user/login',
+  // Only admins are shown reports of private messages (crates/api/src/private_message_report/list.rs).
+  lists: (admin) => (admin ? ['post', 'comment', 'private_message'] : ['post', 'comment']),
+  page: (client, listing, at, _admin, signal) => page(client, listing, at, signal),
+  async me(client, signal) {
+    const { my_user: me } = await client.get('/site', siteWithMe, 'who is signed in', signal);
+    // A token that it does not know is not refused here: nobody is signed in.
+    if (me === null || me === undefined) throw new ConnectorError('sign-in', `${new URL(client.server).host} no longer accepts the sign-in. Sign in again, or give a new token.`);
+    return me;
+  },
+  site: (client, signal) => client.get('/site', site, 'the instance', signal),
+  async comments(client, { postId, parentId }, signal) {
+    const found = await client.find('/comment/list', comments, 'the thread', signal, { post_id: postId, parent_id: parentId, sort: 'New', max_depth: 8, limit: RECENT * 3, type_: 'All' });
+    return thingsOf('comment', found?.comments ?? [], new URL(client.server).host);
+  },
+  async recent(client, personId, signal) {
+    const found = await client.find('/user', person, 'a member', signal, { person_id: personId, sort: 'New', limit: RECENT });
+    const { host } = new URL(client.server);
+    return [...thingsOf('post', found?.posts ?? [], host), ...thingsOf('comment', found?.comments ?? [], host)].toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)).slice(0, RECENT);
+  },
+  async record(client, personId, signal) {
+    const log = await client.find('/modlog', row, 'the moderation log', signal, { other_person_id: personId, limit: RECENT * 3 });
+    return notesOfLists(log ?? {}, new URL(client.server).host);
+  },
+  warnings: null,
+  calls: {
+    ban: (personId, ban, reason, expires) => ({ method: 'POST', path: '/user/ban', json: { person_id: Number(personId), ban, remove_data: false, reason, ...(expires === null ? {} : { expires }) } }),
+    banHere: (communityId, personId, ban, reason, expires) => ({
+      method: 'POST', path: '/community/ban_user',
+      json: { community_id: Number(communityId), person_id: Number(personId), ban, remove_data: false, reason, ...(expires === null ? {} : { expires }) },
+    }),
+    lockComment: null,
+    warn: null,
+    resolve: (kind, reportId, resolved) => ({ method: 'PUT', path: `/${kind}/report/resolve`, json: { report_id: Number(reportId), resolved } }),
+  },
+};

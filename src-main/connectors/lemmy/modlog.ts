@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Note } from './dialect.ts';
+import { readPerson } from './read.ts';
+import { row, time } from './schemas.ts';
+import type { Row } from './schemas.ts';
+
+const MOST = 30;
+const words = z.string().nullish().catch(null).transform((value) => value ?? '');
+const flag = z.boolean().nullish().catch(null);
+const entry3 = z.object({ reason: words, removed: flag, banned: flag, locked: flag, expires: time });
+const entry4 = z.object({ kind: words, is_revert: flag, reason: words, expires_at: time, published_at: time });
+
+/** Kinds of entries in plain words; a kind that is not here is shown as it comes. */
+const SAID: Readonly<Record<string, readonly [string, string]>> = {
+  mod_remove_post: ['post removed', 'post restored'], mod_remove_comment: ['comment removed', 'comment restored'], mod_lock_post: ['post locked', 'post unlocked'],
+  mod_lock_comment: ['comment locked', 'comment unlocked'], mod_ban_from_community: ['banned from a community', 'unbanned from a community'],
+  mod_ban: ['banned from the instance', 'unbanned from the instance'], admin_ban: ['banned from the instance', 'unbanned from the instance'],
+  mod_warn_post: ['warned about a post', 'warning taken back'], mod_warn_comment: ['warned about a comment', 'warning taken back'],
+  mod_add_to_community: ['made a moderator', 'no longer a moderator'], admin_add: ['made an admin', 'no longer an admin'],
+};
+
+function said(kind: string, reverted: boolean, reason: string, until: number | null): string {
+  const [done, undone] = (Object.hasOwn(SAID, kind) ? SAID[kind] : undefined) ?? [kind.replaceAll('_', ' '), `${kind.replaceAll('_', ' ')}, taken back`];
+  const end = until === null || reverted ? '' : ` until ${new Date(until).toISOString().slice(0, 10)}`;
+  return `${reverted ? undone : done}${end}${reason === '' ? '' : `: ${reason}`}`;
+}
+
+/** API v3's log: one list for each kind, each entry under a name of its own (lemmy-docs, api/GetModlogResponse). */
+export function notesOfLists(answer: Row, host: string): readonly Note[] {
+  const notes = Object.values(answer).flatMap((list) => (Array.isArray(list) ? list : [])).flatMap((value: unknown): Note[] => {
+    const entry = row.safeParse(value);
+    const kind = entry.success ? Object.keys(entry.data).find((name) => /^(?:mod|admin)_/.test(name)) : undefined;
+    if (!entry.success || kind === undefined) return [];
+    const read = entry3.and(row).safeParse(entry.data[kind]);
+    const at = read.success ? time.parse(read.data['when_']) : null;
+    if (!read.success || at === null) return [];
+    const { reason, removed, banned, locked, expires } = read.data;
+    const by = readPerson(entry.data['moderator'] ?? entry.data['admin'], host)?.handle ?? null;
+    return [{ at, text: said(kind, [removed, banned, locked].includes(false), reason, expires), by }];
+  });
+  return newestFirst(notes);
+}
+
+/** API v4's log: one list whose entries say their kind (crates/db_views/modlog). */
+export function notesOfItems(items: readonly Row[], host: string): readonly Note[] {
+  return newestFirst(items.flatMap((item): Note[] => {
+    const read = entry4.safeParse(item['modlog']);
+    if (!read.success || read.data.published_at === null) return [];
+    const { kind, is_revert: reverted, reason, expires_at: until, published_at: at } = read.data;
+    return [{ at, text: said(kind, reverted === true, reason, until), by: readPerson(item['moderator'], host)?.handle ?? null }];
+  }));
+}
+
+/** The time and reason of each entry. */
+export function reasonsOf(items: readonly Row[]): readonly { readonly at: number | null; readonly reason: string }[] {
+  return items.flatMap((item) => {
+    const read = entry4.safeParse(item['modlog']);
+    return read.success ? [{ at: read.data.published_at, reason: read.data.reason }] : [];
+  });
+}
+
+function newestFirst(notes: readonly Note[]): readonly Note[] {
+  return notes.toSorted((a, b) => b.at - a.at).slice(0, MOST);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import { LemmyRefused, readAnswer, send } from './http.ts';
+
+export type SignIn = {
+  /** A token that was good when it was last used; signs in where there is none. */
+  readonly token: (signal: AbortSignal) => Promise<string>;
+  /** Puts away a token that was not accepted; answers whether signing in anew may help. */
+  readonly spoilt: (token: string) => Promise<boolean>;
+};
+
+/** The name under which a session keeps the token that a password brought. */
+const KEPT = 'session';
+const answer = z.object({ jwt: z.string().min(1).nullish(), registration_created: z.boolean(), verify_email_sent: z.boolean() });
+
+/** Codes of a refused sign-in, with what the person can do (crates/api/api/src/local_user/login.rs). */
+const REFUSALS: Readonly<Record<string, string>> = {
+  incorrect_login: 'The user name or the password is not right. Give them again.',
+  couldnt_find_that_username_or_email: 'The instance knows no account of that name. Check the user name.',
+  missing_totp_token: 'The account has two-factor sign-in. Give the one-time code that your authenticator shows now.',
+  incorrect_totp_token: 'The one-time code was not accepted: it holds for half a minute and only once. Give the one that your authenticator shows now.',
+  email_not_verified: 'The account has to confirm its e-mail address first, on the instance\'s website.',
+  registration_application_is_pending: 'The account waits for an admin\'s approval.',
+  registration_denied: 'The instance refused the account\'s registration.',
+};
+
+/** Sign-in by a token that was given, or by name, password and one-time code; the API has no OAuth for clients. */
+export function makeSignIn(io: ConnectorIo, server: string, userName: string, loginUrl: (signal: AbortSignal) => Promise<string>): SignIn {
+  const { host } = new URL(server);
+
+  async function logIn(signal: AbortSignal): Promise<string> {
+    const password = await io.secret('password');
+    if (userName === '' || password === null) throw new ConnectorError('sign-in', `Docket has no sign-in for ${host}. Give a user name and password, or a token.`);
+    const totp = await io.secret('totp');
+    const login = await loginUrl(signal);
+    const json = { username_or_email: userName, password, ...(totp === null || totp.trim() === '' ? {} : { totp_2fa_token: totp.trim() }) };
+    const response = await send(io, login, { method: 'POST', path: '', json }, null, signal);
+    const { jwt, verify_email_sent: unverified } = await readAnswer(io, server, response, answer, 'the sign-in').catch((error: unknown) => {
+      if (!(error instanceof LemmyRefused)) throw error;
+      throw new ConnectorError('sign-in', `${host}: ${(Object.hasOwn(REFUSALS, error.code) ? REFUSALS[error.code] : undefined) ?? error.message}`);
+    });
+    if (jwt === null || jwt === undefined) {
+      throw new ConnectorError('sign-in', unverified === true ? `${host}: ${REFUSALS['email_not_verified']}` : `${host} opened no session for the account. It may wait for an admin's approval.`);
+    }
+    await io.keepSecret(KEPT, jwt);
+    return jwt;
+  }
+
+  let opening: Promise<string> | null = null;
+
+  return {
+    async token(signal) {
+      const given = (await io.secret('jwt'))?.trim() ?? '';
+      if (given !== '') return given;
+      const kept = await io.secret(KEPT) ?? '';
+      if (kept !== '') return kept;
+      opening ??= logIn(signal).finally(() => {
+        opening = null;
+      });
+      return opening;
+    },
+    async spoilt(token) {
+      if (((await io.secret('jwt'))?.trim() ?? '') === token) return false;
+      if (await io.secret(KEPT) === token) await io.keepSecret(KEPT, '');
+      return await io.secret('password') !== null;
+    },
+  };
+}
