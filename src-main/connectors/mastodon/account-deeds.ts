@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { AccountDeed } from './dialect.ts';
+import { rememberOurs } from './memory.ts';
 import type { Report } from './model.ts';
 import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll, saidOf } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
@@ -24,7 +25,7 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   if (isSo) {
     if (open.length === 0) return deed.limit === null ? { kind: 'done', remoteId: null, said } : already(state, deed.said);
     await resolveAll(input, order, open, signal);
-    return { kind: 'done', remoteId: idsOf(open), said: saidOf(`${said}, as it was already`, open) };
+    return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(`${said}, as it was already`, open) };
   }
 
   const [first, ...others] = open;
@@ -40,10 +41,10 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   }
   memory.tried.delete(order.id);
   const closedThere: readonly Report[] = { all: about, named: open.slice(0, 1), none: [] }[deed.closes];
-  for (const { id } of closedThere) memory.ours.set(id, order.id);
+  for (const { id } of closedThere) rememberOurs(memory, id, order.id);
   if (deed.closes === 'none') await resolveAll(input, order, open, signal);
   const all = deed.closes === 'all' ? about : open;
-  return { kind: 'done', remoteId: idsOf(all), said: saidOf(said, all) };
+  return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(said, all) };
 }
 
 /**

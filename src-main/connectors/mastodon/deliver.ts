@@ -71,7 +71,7 @@ async function carryOut(input: DeliverInput, order: Order, way: Exclude<Way, { b
     case 'reports': {
       if (state.open.length === 0) return alreadyClosed(state);
       await resolveAll(input, order, state.open, signal);
-      return { kind: 'done', remoteId: idsOf(state.open), said: saidOf('dismissed', state.open) };
+      return { kind: 'done', remoteId: idsOf(input, order), said: saidOf('dismissed', state.open) };
     }
   }
 }
@@ -82,7 +82,7 @@ async function actOnPost(input: DeliverInput, order: Order, deed: PostDeed, stat
   if (isDone && state.open.length === 0) return already(state, deed.said);
   if (!isDone) await actOnce(input, remoteId, deed, signal);
   await resolveAll(input, order, state.open, signal);
-  return { kind: 'done', remoteId: idsOf(state.open), said: saidOf(deed.said, state.open) };
+  return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(deed.said, state.open) };
 }
 
 /** A post that goes away just before it is removed is removed. */

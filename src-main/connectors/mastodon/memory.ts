@@ -45,6 +45,11 @@ export function remember(memory: Memory, report: Report, subjects: readonly stri
   return before?.print !== print;
 }
 
+/** Keeps that a report was closed by an order of this session. */
+export function rememberOurs({ ours }: Memory, reportId: string, orderId: string): void {
+  keep(ours, reportId, orderId, MOST_HELD);
+}
+
 export function rememberDone({ done }: Memory, orderId: string, result: DeliveryResult): void {
   keep(done, orderId, result, MOST_DONE);
 }

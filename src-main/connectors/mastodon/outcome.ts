@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connector.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
+import { rememberOurs } from './memory.ts';
 import type { Report } from './model.ts';
 import type { State, StateInput } from './state.ts';
 import { whatOf } from './words.ts';
@@ -26,7 +27,7 @@ export function already({ closed }: State, what: string): DeliveryResult {
 export async function resolveAll({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {
   for (const { id } of reports) {
     await client.act(dialect.resolve(id, order.verb === 'dismiss'), 'the closing of a report', signal);
-    memory.ours.set(id, order.id);
+    rememberOurs(memory, id, order.id);
   }
 }
 
@@ -35,9 +36,10 @@ export function goneAccount(): DeliveryResult {
   return { kind: 'refused', why: 'The account is gone from the server, so nothing can be done to it. Dismiss the item.' };
 }
 
-/** Reports by id, as an order is taken back by them. */
-export function idsOf(reports: readonly Report[]): string | null {
-  return reports.length === 0 ? null : reports.map(({ id }) => id).join(' ');
+/** The reports that an order closed, in this try or one before, as it is taken back by them. */
+export function idsOf({ memory }: DeliverInput, order: Order): string | null {
+  const ids = [...memory.ours].filter(([, orderId]) => orderId === order.id).map(([id]) => id);
+  return ids.length === 0 ? null : ids.join(' ');
 }
 
 /** "suspended @rosa · reports 8437, 8440", for the item's history. */

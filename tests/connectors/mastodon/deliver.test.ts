@@ -69,6 +69,16 @@ describe('dismissing', () => {
     expect([open(), far.world.reports.get(before.id)?.closed?.by.username]).toEqual([2, 'ines']);
   });
 
+  test('taken back, opens also what an earlier try of it closed', async () => {
+    const order = orderOf(at.io, 'dismiss', await reported(far.world.post(piet, 'One'), 3));
+    const heal = far.server.plan({ fault: LOST, writes: true, from: 3, times: 1 });
+    await expect(desk.session.deliver(order, desk.signal)).rejects.toMatchObject({ name: 'ConnectorError' });
+    heal();
+    const done = await desk.session.deliver(order, desk.signal);
+    await desk.session.deliver(reversalOf(order, done.kind === 'done' ? done.remoteId : null), desk.signal);
+    expect(open()).toBe(3);
+  });
+
   test('a decision made anew after someone else\'s was seen is carried out', async () => {
     const subject = await reported(far.world.post(piet, 'One'));
     for (const { id } of far.world.open()) far.world.resolve(id, far.ines);
