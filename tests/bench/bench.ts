@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { searchText } from '../../src-main/domain/normalise.ts';
 import { measureDecisions, measurePages, measureSearch } from './backend.ts';
 import { measureDesk } from './desk.ts';
-import { ingestFloor, ingestSample } from './ingest.ts';
+import { ingestSample } from './ingest.ts';
 import { single, times } from './measure.ts';
 import type { Result } from './measure.ts';
 import { bareStartTimes, memoryOf, openServed, startTimes } from './served.ts';
@@ -31,10 +30,9 @@ async function measure(dir: string): Promise<Result[]> {
   const floorDir = mkdtempSync(path.join(dir, 'floor-'));
 
   tell(`Sample of ${size} reports in ${dataDir}`);
-  const ingest = await ingestSample(dataDir, size, tell);
-  const floor = ingestFloor(dataDir, floorDir, searchText);
+  const ingest = await ingestSample(dataDir, floorDir, size, tell);
   rmSync(floorDir, { recursive: true });
-  add(single('ingest', 'reports/s', ingest.rate, floor, `time inside sync's transactions; the longest took ${Math.round(ingest.worstMs)} ms; floor: the same rows, 5,000 reports a transaction`));
+  add(single('ingest', 'reports/s', ingest.rate, ingest.floor, `time inside sync's transactions; the longest took ${Math.round(ingest.worstMs)} ms; floor: the same rows, 5,000 reports a transaction`));
 
   await startTimes(dataDir, 1);
   add(times('start-to-ready', await startTimes(dataDir, 5), await bareStartTimes(dataDir, 5), 'process start to the ready line; floor: a Node process that opens the database'));

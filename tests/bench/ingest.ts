@@ -1,25 +1,74 @@
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
+import type { Session } from '../../src-main/connectors/connector.ts';
 import { sampleConnector } from '../../src-main/connectors/sample/connector.ts';
 import { settings as settingsSchema } from '../../src-main/contract/setup.ts';
+import { fold, searchText } from '../../src-main/domain/normalise.ts';
 import { batchPieces } from '../../src-main/services/batches.ts';
 import { recordEvent } from '../../src-main/services/record.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { keepAccount, keepCaughtUp, keepCursor } from '../../src-main/store/sync-state.ts';
+import { timed } from './measure.ts';
 
 export const QUIET = { info: () => undefined, warn: () => undefined };
 const CONNECTION = 1;
 
+export type Ingested = {
+  /** Reports a second. */
+  readonly rate: number;
+  readonly floor: number;
+  readonly reports: number;
+  readonly worstMs: number;
+};
+
+/** Reports after which the floor takes its turn, in one transaction. */
+const TURN = 5_000;
+
 /**
  * Pulls the whole sample into a new database the way sync does: a batch and its cursor in one transaction, yielding
- * between. Counted is the time inside those transactions, not the making of the sample's texts. Reports a second.
+ * between. Counted is the time inside those transactions, not the making of the sample's texts. The floor takes turns
+ * with it, so that both meet the same machine: every 5,000 reports it gets the rows that are new, in one transaction.
  */
-export async function ingestSample(dataDir: string, size: number, tell: (text: string) => void): Promise<{ readonly rate: number; readonly reports: number; readonly worstMs: number }> {
+export async function ingestSample(dataDir: string, floorDir: string, size: number, tell: (text: string) => void): Promise<Ingested> {
   const store = openStore({ file: path.join(dataDir, 'docket.db'), log: QUIET, now: Date.now });
   const signal = new AbortController().signal;
+  const session = await connectSample(store, size, signal);
+  const floor = makeFloor(store, floorDir);
+  let ms = 0;
+  let floorMs = 0;
+  let reports = 0;
+  let floorReports = 0;
+  let worstMs = 0;
+  let turns = 0;
+  for await (const batch of session.pull(null, signal)) {
+    for (const { piece, last } of batchPieces(batch)) {
+      const took = timed(() => store.writeRepeatable(() => {
+        ingestBatch(store, CONNECTION, piece, Date.now());
+        if (last) keepCursor(store, CONNECTION, batch.cursor, batch.reports.length, batch.total);
+      }));
+      ms += took;
+      worstMs = Math.max(worstMs, took);
+      reports += piece.reports.length;
+    }
+    if (reports - floorReports >= TURN) {
+      floorMs += floor.catchUp();
+      floorReports = reports;
+      turns += 1;
+      if (turns % 10 === 0) tell(`ingest: ${reports} reports, ${Math.round(reports / ms * 1000)}/s beside ${Math.round(reports / floorMs * 1000)}/s`);
+    }
+    await turn();
+  }
+  floorMs += floor.catchUp();
+  floor.close();
+  store.write(() => keepCaughtUp(store, CONNECTION, Date.now()));
+  store.close();
+  return { rate: reports / ms * 1000, floor: reports / floorMs * 1000, reports, worstMs };
+}
+
+async function connectSample(store: Store, size: number, signal: AbortSignal): Promise<Session> {
   const values = { size };
   const settings = settingsSchema.parse({});
   recordEvent({ store, now: Date.now, uuid: randomUUID, settings: () => settings, device: 'bench' }, {
@@ -32,93 +81,47 @@ export async function ingestSample(dataDir: string, size: number, tell: (text: s
   }, values);
   const account = await session.verify(signal);
   store.write(() => keepAccount(store, CONNECTION, account));
-
-  let ms = 0;
-  let reports = 0;
-  let worstMs = 0;
-  for await (const batch of session.pull(null, signal)) {
-    for (const { piece, last } of batchPieces(batch)) {
-      const start = performance.now();
-      store.writeRepeatable(() => {
-        ingestBatch(store, CONNECTION, piece, Date.now());
-        if (last) keepCursor(store, CONNECTION, batch.cursor, batch.reports.length, batch.total);
-      });
-      const took = performance.now() - start;
-      ms += took;
-      worstMs = Math.max(worstMs, took);
-      reports += piece.reports.length;
-    }
-    if (reports % 50_000 < 200) tell(`ingest: ${reports} reports, ${Math.round(reports / ms * 1000)}/s`);
-    await turn();
-  }
-  store.write(() => keepCaughtUp(store, CONNECTION, Date.now()));
-  store.close();
-  return { rate: reports / ms * 1000, reports, worstMs };
+  return session;
 }
 
-/** A table's rows by the id that grows as they arrive: a member's, a subject's or a report's. */
-const TABLES = [
-  { table: 'members', by: 'id', follows: 'member' },
-  { table: 'subjects', by: 'id', follows: 'subject' },
-  { table: 'reports', by: 'id', follows: 'report' },
-  { table: 'resolutions', by: 'subject', follows: 'subject' },
-  { table: 'items', by: 'subject', follows: 'subject' },
-] as const;
-const CHUNK = 5_000;
-
-type Marks = { readonly member: number; readonly subject: number; readonly report: number };
+const TABLES = [['members', 'id'], ['subjects', 'id'], ['reports', 'id'], ['resolutions', 'id'], ['items', 'subject']] as const;
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * The floor: the very rows of that database through prepared INSERTs, 5,000 reports a transaction, into a new one
- * with the same tables, indexes and triggers. Reading them and normalising their words is not counted.
+ * The floor: the very rows through prepared INSERTs into another new database with the same tables, indexes and
+ * triggers. Reading them and normalising their words is not counted.
  */
-export function ingestFloor(dataDir: string, floorDir: string, words: (text: string) => { readonly words: string; readonly skeleton: string }): number {
-  const from = openStore({ file: path.join(dataDir, 'docket.db'), log: QUIET, now: Date.now });
-  const into = openStore({ file: path.join(floorDir, 'docket.db'), log: QUIET, now: Date.now });
+function makeFloor(from: Store, dir: string): { readonly catchUp: () => number; readonly close: () => void } {
+  const into = openStore({ file: path.join(dir, 'docket.db'), log: QUIET, now: Date.now });
   inserter(into, 'connections', columnsOf(from, 'connections'))(from.db.prepare<[], Row>('SELECT * FROM connections').all());
-  const tables = TABLES.map(({ table, by, follows }) => {
+  const tables = TABLES.map(([table, by]) => {
     const columns = columnsOf(from, table);
     return {
-      follows,
-      page: from.db.prepare<[number, number], Row>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${by} > ? AND ${by} <= ?`),
+      by, seen: 0,
+      fresh: from.db.prepare<[number], Row>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${by} > ? ORDER BY ${by}`),
       insert: inserter(into, table, columns),
     };
   });
-  const search = into.db.prepare('INSERT INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)');
   const people = into.db.prepare('INSERT INTO search_members (rowid, words) VALUES (?, ?)');
-  const names = from.db.prepare<[number, number], { id: number; name: string; handle: string }>('SELECT id, name, handle FROM members WHERE id > ? AND id <= ?');
-  const texts = from.db.prepare<[number, number], { id: number; text: string }>('SELECT id, text FROM subjects WHERE id > ? AND id <= ?');
-  const reports = Number(from.db.prepare('SELECT max(id) FROM reports').pluck().get());
-  let before: Marks = { member: 0, subject: 0, report: 0 };
-  let ms = 0;
-  while (before.report < reports) {
-    const until = marksAt(from, before, Math.min(reports, before.report + CHUNK), before.report + CHUNK >= reports);
-    const pages = tables.map(({ page, follows }) => page.all(before[follows], until[follows]));
-    const indexed = texts.all(before.subject, until.subject).map(({ id, text }) => ({ id, ...words(text) }));
-    const named = names.all(before.member, until.member).map(({ id, name, handle }) => ({ id, words: words(`${name} ${handle}`).words }));
-    const start = performance.now();
-    into.db.transaction(() => {
-      tables.forEach(({ insert }, at) => insert(pages[at] ?? []));
-      for (const row of indexed) search.run(row.id, row.words, row.skeleton);
-      for (const row of named) people.run(row.id, row.words);
-    })();
-    ms += performance.now() - start;
-    before = until;
-  }
-  from.close();
-  into.close();
-  return reports / ms * 1000;
-}
-
-/** How far subjects and members have to be there for reports up to `report`. */
-function marksAt(from: Store, before: Marks, report: number, last: boolean): Marks {
-  if (last) return { member: Number.MAX_SAFE_INTEGER, subject: Number.MAX_SAFE_INTEGER, report: Number.MAX_SAFE_INTEGER };
-  const seen = from.db.prepare<[number, number], { subject: number | null; member: number | null }>('SELECT max(subject) AS subject, max(reporter) AS member FROM reports WHERE id > ? AND id <= ?')
-    .get(before.report, report);
-  const subject = Math.max(before.subject, seen?.subject ?? 0);
-  const authors = from.db.prepare<[number, number], { member: number | null }>('SELECT max(author) AS member FROM subjects WHERE id > ? AND id <= ?').get(before.subject, subject);
-  return { report, subject, member: Math.max(before.member, seen?.member ?? 0, authors?.member ?? 0) };
+  const search = into.db.prepare('INSERT INTO search_items (rowid, words, skeleton) VALUES (?, ?, ?)');
+  return {
+    catchUp() {
+      const pages = tables.map((table) => {
+        const rows = table.fresh.all(table.seen);
+        table.seen = Number(rows.at(-1)?.[table.by] ?? table.seen);
+        return rows;
+      });
+      const [members = [], subjects = []] = pages;
+      const named = members.map((row) => [row['id'], fold(`${row['name']} ${row['handle']}`)] as const);
+      const indexed = subjects.map((row) => [row['id'], searchText(String(row['text']))] as const);
+      return timed(() => into.db.transaction(() => {
+        tables.forEach(({ insert }, at) => insert(pages[at] ?? []));
+        for (const [id, words] of named) people.run(id, words);
+        for (const [id, { words, skeleton }] of indexed) search.run(id, words, skeleton);
+      })());
+    },
+    close: () => into.close(),
+  };
 }
 
 function columnsOf(store: Store, table: string): string[] {
