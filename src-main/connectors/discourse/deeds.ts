@@ -27,7 +27,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
         // Discourse API docs, "Suspend a user" and "Silence a user".
         await client.send('PUT', `/admin/users/${encodeURIComponent(userId)}/${deed}`, {
           ...(deed === 'silence' ? { silenced_till: until } : { suspend_until: until }),
-          reason: reasonOf(order), post_action: 'none', ...(order.message === null ? {} : { message: order.message }),
+          reason: reasonOf(order), ...(order.message === null ? {} : { message: order.message }),
         }, carriedOut, deed === 'silence' ? 'the silencing' : 'the suspension', signal);
         return { said: `${username === null ? 'member' : `@${username}`} ${words}${order.durationMs === null ? ' for good' : ` until ${until.slice(0, 10)}`}`, refused: false };
       } catch (error) {
@@ -74,10 +74,13 @@ async function isClosed(client: Client, topicId: string, signal: AbortSignal): P
   return topic?.closed ?? null;
 }
 
+/** User::Suspend and User::Silence take no longer one (app/services/user/suspend.rb). */
+const LONGEST_REASON = 300;
+
 /** The reason that staff sees, and the member with it. */
 export function reasonOf(order: Order): string {
   const said = [order.guideline, order.reason].filter((part) => part !== null && part !== '').join(': ');
-  return said === '' ? 'Decided by the moderators' : said;
+  return said === '' ? 'Decided by the moderators' : said.slice(0, LONGEST_REASON);
 }
 
 function titleOf(order: Order, deed: 'warning' | 'message'): string {

@@ -56,7 +56,7 @@ function join(one: WireReviewable, { sides, users, scores }: Joined): Review {
     users,
     topicTitle: sides.topics.find(({ id }) => id === one.topic_id)?.title ?? null,
     offered: offeredIn(one, sides),
-    claimedBy: one.claimed_by_id ?? one.claimed_by?.user?.id ?? null,
+    claimedBy: sides.claimed_bies.find(({ id }) => id === one.claimed_by_id)?.user_id ?? one.claimed_by_id ?? null,
     said(score) {
       const posts = sides.reviewable_conversations.find(({ id }) => id === score.reviewable_conversation_id)?.conversation_post_ids ?? [];
       const excerpts = posts.map((id) => sides.conversation_posts.find((post) => post.id === id)?.excerpt ?? '');

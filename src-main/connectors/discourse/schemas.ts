@@ -45,9 +45,8 @@ export const reviewable = z.object({
   /** Undefined where it cannot be read: which reports there are is then not known. */
   reviewable_score_ids: ids.optional().catch(undefined),
   bundled_action_ids: z.array(z.string()).optional().catch(undefined),
+  /** The claiming user; in newer releases the claim, found among `claimed_bies` (ReviewableClaimedTopicSerializer). */
   claimed_by_id: softId,
-  /** The newer form of a claim (ReviewableClaimedTopicSerializer). */
-  claimed_by: z.object({ user: user.nullish().catch(undefined) }).nullish().catch(undefined),
   post_id: softId,
   user_id: softId,
   chat_message_id: softId,
@@ -76,6 +75,7 @@ export type WireScore = z.infer<typeof score>;
 const topic = z.object({ id, title: text, slug: text, closed: flag });
 const conversation = z.object({ id, conversation_post_ids: ids.catch([]) });
 const conversationPost = z.object({ id, excerpt: text });
+const claim = z.object({ id, user_id: softId });
 const bundle = z.object({ id: z.string(), action_ids: z.array(z.string()).catch([]) });
 const action = z.object({ id: z.string(), server_action: text, label: text, client_action: text });
 
@@ -83,6 +83,7 @@ const action = z.object({ id: z.string(), server_action: text, label: text, clie
 const sideLoads = {
   users: rows(user), topics: rows(topic), reviewable_scores: rows(score), score_types: rows(scoreType), bundled_actions: rows(bundle),
   actions: rows(action), reviewable_conversations: rows(conversation), conversation_posts: rows(conversationPost),
+  claimed_bies: rows(claim),
 };
 
 /** GET /review.json. Reviewables are read one by one, so that one of tomorrow's kind does not stop the others. */

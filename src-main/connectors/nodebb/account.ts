@@ -46,16 +46,17 @@ export async function whoAmI(client: Client, signal: AbortSignal): Promise<z.inf
     const me = await client.get('/api/self', [], self, 'the account', signal);
     if (me.uid !== '0') return me;
   } catch (error) {
-    if (!isRefused(error, 400, 403, 404)) throw error;
+    const unknown = error instanceof ConnectorError && error.kind === 'sign-in';
+    if (!unknown && !isRefused(error, 400, 403, 404)) throw error;
   }
-  throw new ConnectorError('sign-in', `The token belongs to nobody at ${client.settings.host}. For a master token, give the moderator's user id in the connection's settings; else ask an admin for a token of your own (admin panel, Settings, API access).`);
+  throw new ConnectorError('sign-in', `${client.settings.host} does not know whose token this is; it may be deleted there. For a master token, give the moderator's user id in the connection's settings; else ask an admin for a token of your own (admin panel, Settings, API access).`);
 }
 
 /** Who we are there, and whether the flags may be seen. */
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const me = await whoAmI(client, signal);
   const seen = await client.glance('/api/flags', [['state', 'open'], ['page', 1]], flagList, 'the list of flags', signal);
-  const role = me.isAdmin === true ? 'administrator' : me.isGlobalMod === true ? 'global moderator' : me.isMod === true ? 'moderator of some categories' : null;
+  const role = me.isAdmin === true ? 'administrator' : me.isGlobalModerator === true ? 'global moderator' : me.isModerator === true ? 'moderator of some categories' : null;
   return {
     name: me.username ? `@${me.username}` : `Member ${me.uid}`,
     instance: instanceOf(client.settings),

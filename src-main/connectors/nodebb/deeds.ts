@@ -86,7 +86,8 @@ async function write(client: Client, uid: string, order: Order, signal: AbortSig
   let roomId = rooms.find((room) => room.roomName === roomName)?.roomId ?? null;
   if (roomId !== null) {
     const sent = await client.glance(`/api/v3/chats/${encodeURIComponent(roomId)}/messages`, [], enveloped(chatMessages), 'the chat', signal);
-    if ((sent?.response.messages.length ?? 0) > 0) return yes('message was sent before');
+    // The forum itself says in it who joined.
+    if (sent?.response.messages.some(({ system }) => system !== true) === true) return yes('message was sent before');
   }
   roomId ??= (await client.send('POST', '/api/v3/chats', { uids: [Number(uid)], roomName }, enveloped(chatRoom), 'the chat', signal)).response.roomId;
   await client.change('POST', `/api/v3/chats/${encodeURIComponent(roomId)}`, { message: order.message }, 'the message', signal);

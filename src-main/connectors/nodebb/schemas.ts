@@ -102,8 +102,8 @@ export type Queued = z.infer<typeof queued>;
 
 export const queueList = z.object({ posts: z.array(z.unknown()), pagination: z.object({ pageCount: count }).nullish().catch(undefined) });
 
-/** GET /api/self */
-export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalMod: flag, isMod: flag });
+/** GET /api/self: the account as its own page shows it (src/controllers/accounts/helpers.js). */
+export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalModerator: flag, isModerator: flag });
 
 /** GET /api/topic/:tid */
 export const topicPage = z.object({ tid: softId, title: text, titleRaw: text, slug: text, locked: flag, posts: rows(post) });
@@ -120,7 +120,7 @@ export const userInfo = z.object({
 
 /** GET /api/v3/chats and /api/v3/chats/:roomId/messages */
 export const chatRooms = z.object({ rooms: rows(z.object({ roomId: id, roomName: text })) });
-export const chatMessages = z.object({ messages: rows(z.object({ messageId: softId })) });
+export const chatMessages = z.object({ messages: rows(z.object({ messageId: softId, system: flag })) });
 export const chatRoom = z.object({ roomId: id });
 
 /** GET /api/tos */

@@ -145,6 +145,13 @@ describe('deciding', () => {
     expect(await desk.send('suspend', post, { reverse: true })).toMatchObject({ kind: 'done', said: 'no longer suspended' });
   });
 
+  test('a long reason is cut to what Discourse takes', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag(post, desk.flagger);
+    await desk.pull();
+    expect(await desk.send('mute', post, { reason: 'Because. '.repeat(100), durationMs: null })).toMatchObject({ kind: 'done', said: expect.stringContaining('@piet silenced for good') });
+  });
+
   test('dismissing a hidden post shows it again, since Discourse offers only that', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     desk.forum.flag(post, desk.flagger);
@@ -244,7 +251,8 @@ describe('somebody else', () => {
     expect(await desk.send('remove', post)).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'handled before and reported anew' });
   });
 
-  test('took its topic on: a conflict; who insists ends the claim', async () => {
+  test.each([true, false])('took its topic on: a conflict; who insists ends the claim (as older releases tell it: %s)', async (oldClaims) => {
+    desk.forum.oldClaims = oldClaims;
     desk.forum.claiming = 'optional';
     const post = desk.forum.addPost(desk.author, 'Hello');
     const item = desk.forum.flag(post, desk.flagger);

@@ -11,6 +11,8 @@ export type Forum = {
   readonly messages: { readonly externalId: string; readonly to: string; readonly warning: boolean; readonly raw: string }[];
   readonly log: { readonly action: string; readonly userId: number; readonly by: number; readonly at: number; readonly details: string }[];
   byPost?: Map<number, Reviewable>;
+  /** Releases before 2025 name the claiming user instead of the claim. */
+  oldClaims?: boolean;
   claiming: 'disabled' | 'optional' | 'required';
   /** What was carried out, by anyone. */
   deeds: number;
@@ -88,7 +90,7 @@ export function wireOf(forum: Forum, one: Reviewable): Readonly<Record<string, u
     ...(one.type === 'ReviewableChatMessage' ? { chat_message_id: one.targetId } : {}),
     ...(one.type === 'ReviewableUser' ? { user_id: one.targetId } : {}),
     created_by_id: one.createdBy, target_created_by_id: one.author, editable_fields: [], reviewable_score_ids: one.scores,
-    bundled_action_ids: bundlesOf(forum, one).map(({ id }) => id), ...(claimer === undefined ? {} : { claimed_by_id: claimer }), payload: one.payload,
+    bundled_action_ids: bundlesOf(forum, one).map(({ id }) => id), ...(claimer === undefined ? {} : { claimed_by_id: forum.oldClaims === true ? claimer : (one.topicId ?? 0) + 5000 }), payload: one.payload,
   };
 }
 
@@ -111,6 +113,7 @@ export function sidesOf(forum: Forum, page: readonly Reviewable[]): Readonly<Rec
       id: score.id, score: 11, agree_stats: { agreed: 3, disagreed: 1, ignored: 0 }, reason: score.reason, created_at: iso(score.createdAt), reviewed_at: score.reviewedAt === null ? null : iso(score.reviewedAt),
       status: score.status, user_id: score.userId, score_type_id: score.type, reviewable_conversation_id: score.type === 4 ? score.id : null, reviewed_by_id: score.reviewedBy,
     })),
+    ...(forum.oldClaims === true ? {} : { claimed_bies: [...forum.claims].map(([topicId, user]) => ({ id: topicId + 5000, automatic: false, user_id: user })) }),
     score_types: TYPES, bundled_actions: [...bundles.values()],
     actions: [...actions].map((id) => ({ id, icon: 'flag', label: id, server_action: id, ...(/suspend|silence/.test(id) ? { client_action: id.includes('suspend') ? 'suspend' : 'silence' } : {}) })),
     reviewable_conversations: scores.filter(({ type }) => type === 4).map(({ id }) => ({ id, permalink: '/t/1', has_more: false, conversation_post_ids: [id] })),

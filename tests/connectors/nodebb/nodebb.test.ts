@@ -177,6 +177,13 @@ describe('deciding', () => {
     heal();
     expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
     expect(desk.forum.chats).toMatchObject([{ uids: [desk.author], messages: ['Please be kind.'] }]);
+    // The chat was made and the message was not: what the forum itself says in it is no message of ours.
+    const second = desk.order('message', post, { message: 'Still there?', expected: 'resolved/' });
+    const healAgain = desk.forum.server.plan({ route: 'POST /api/v3/chats/:id', times: 1, fault: { name: 'lost', means: [], send: (response) => void response.socket?.destroy() } });
+    await expect(desk.session.deliver(second, signal)).rejects.toMatchObject({ kind: 'unreachable' });
+    healAgain();
+    expect(await desk.session.deliver(second, signal)).toMatchObject({ kind: 'done' });
+    expect(desk.forum.chats.map(({ messages }) => messages)).toEqual([['Please be kind.'], ['Still there?']]);
   });
 
   test('queued posts are accepted and rejected, and there is no way back', async () => {

@@ -92,7 +92,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
   });
 
   const server = await startWireServer({
-    'GET /api/self': guarded(() => ({ json: { ...shownUser(far.ines, true), isAdmin: false, isGlobalMod: far.privileged, isMod: false } })),
+    'GET /api/self': guarded(() => ({ json: { ...shownUser(far.ines, true), isAdmin: false, isGlobalModerator: far.privileged, isModerator: false } })),
     'GET /api/flags': guarded(({ query }) => {
       if (!far.privileged) return REFUSED;
       const states = query.getAll('state');
@@ -166,7 +166,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       far.chats.push(room);
       return done(room);
     }),
-    'GET /api/v3/chats/:id/messages': guarded(({ at }) => done({ messages: far.chats.find(({ roomId }) => String(roomId) === at['id'])?.messages.map((content, messageId) => ({ messageId, content })) ?? [] })),
+    'GET /api/v3/chats/:id/messages': guarded(({ at }) => done({ messages: [{ messageId: 1, content: 'user-join', system: 1 }, ...far.chats.find(({ roomId }) => String(roomId) === at['id'])?.messages.map((content, place) => ({ messageId: place + 2, content, system: 0 })) ?? []] })),
     'POST /api/v3/chats/:id': guarded(({ at, body }) => {
       far.chats.find(({ roomId }) => String(roomId) === at['id'])?.messages.push(String(body['message']));
       far.deeds += 1;
