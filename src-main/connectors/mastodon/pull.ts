@@ -53,7 +53,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
 
   const everyMs = Math.max(SWEEP_EVERY_MS, Math.ceil(held.size() / size) * SWEEP_PAGE_MS);
   const sinceMs = io.now() - (position.sweptAt ?? -Infinity);
-  if (held.size() > 0 && position.missing === '' && (sinceMs < 0 || sinceMs >= everyMs)) {
+  if (position.missing === '' && (sinceMs < 0 || sinceMs >= everyMs)) {
     const gone = new Set(held.ids());
     for await (const page of pagesOf(input.client, place.dialect, { at: null, floor: null }, signal)) {
       for (const { id } of page.reports) gone.delete(id);

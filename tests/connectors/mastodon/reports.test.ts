@@ -151,7 +151,6 @@ describe('what others do meanwhile', () => {
     for (const change of [() => far.world.resolve(id, far.ines), () => far.world.reopen(id, far.ines)]) {
       at.io.pass(2 * MINUTE);
       change();
-      far.world.report({ about: far.world.account('olle') });
       await desk.pull();
     }
     expect(desk.reports.get(id)?.open).toBe(true);
