@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useKey } from '../../commands/use-keys.ts';
+import { useCounts } from '../../state/counts.ts';
 import { reloadQueue, useQueue } from '../../state/queue.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -18,11 +19,20 @@ const SAID: Readonly<Record<string, string>> = {
 /** What stands in the list's place: the frame while loading, else why it is empty and the next key. */
 export function QueueEmpty() {
   const { status, filter, failure } = useQueue();
-  const [undo, open, clear, palette] = [useKey('back.undo'), useKey('view.open'), useKey('find.filter'), useKey('find.palette')];
+  const bare = useCounts((state) => state.connections?.length === 0);
+  const [undo, open, clear, palette, connections] = [useKey('back.undo'), useKey('view.open'), useKey('find.filter'), useKey('find.palette'), useKey('go.connections')];
   if (failure !== null) {
     return <div className={css.note} data-focus-home tabIndex={-1}><ErrorNote failure={failure}><Button onClick={() => { void reloadQueue(); }}>Try again</Button></ErrorNote></div>;
   }
   if (status === 'first') return <div className={css.frame} aria-busy="true" data-focus-home tabIndex={-1}><Bones /></div>;
+  if (bare) {
+    const ways = [{ keys: connections, text: 'connect a platform' }, { keys: palette, text: 'and “Try the sample community”' }];
+    return (
+      <div data-focus-home tabIndex={-1} className={css.frame}>
+        <Empty title="Nothing is connected yet" said="Reports come from the platforms your community lives on." next={ways.flatMap(({ keys, text }) => (keys === undefined ? [] : [{ keys, text }]))} />
+      </div>
+    );
+  }
   const next = isFiltered(filter)
     ? [{ keys: clear, text: 'change the filter, then Esc to clear it' }]
     : filter.state === 'open' ? [{ keys: undo, text: 'take back the last decision' }, { keys: palette, text: 'search everything' }] : [{ keys: open, text: 'back to the open items' }];

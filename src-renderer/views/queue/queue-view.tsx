@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { openItem, useQueue } from '../../state/queue.ts';
 import { useDesk } from '../../state/desk.ts';
-import { useCounts } from '../../state/counts.ts';
 import { classes } from '../../ui/classes.ts';
 import { ItemPane } from '../item/item-pane.tsx';
 import type { PlaceProps } from '../places.ts';
@@ -31,9 +30,4 @@ export function QueueView({ id }: PlaceProps) {
       <ItemPane id={selected} />
     </div>
   );
-}
-
-/** Whether nothing at all is connected, as far as is known. */
-export function useNothingConnected(): boolean {
-  return useCounts((state) => state.connections !== null && state.connections.length === 0);
 }
