@@ -186,9 +186,15 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
     && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return;
   touch(known, before.subject);
   touch(known, subject);
+  if (before.open === 0 && open === 1) reopenThere(store, subject);
   store.sql<[number, number | null, string, string | null, string, number, number]>('report-update', `
     UPDATE reports SET subject = ?, reporter = ?, category = ?, remote_category = ?, comment = ?, open = ? WHERE id = ?
   `).run(subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, open, before.id);
+}
+
+/** Someone opened a report again on the platform: what had closed it there before (`closes` -1 from now on) closes nothing any more. */
+function reopenThere(store: Store, subject: number): void {
+  store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -1 WHERE subject = ? AND closes = 1').run(subject);
 }
 
 /** The same word about the same subject is kept once (index resolutions_by_subject). */
@@ -197,7 +203,7 @@ function keepResolution(store: Store, connectionN: number, resolution: Resolutio
   const { by, what, at, orderId } = resolution;
   const closes = resolution.closes ? 1 : 0;
   const again = store.sql<[number, number | null, string | null, string, string | null, number], { again: number }>('resolution-before', `
-    SELECT 1 AS again FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND order_id IS ? AND closes = ?
+    SELECT 1 AS again FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND order_id IS ? AND abs(closes) = ?
   `).get(subject, at, by, what, orderId, closes);
   if (again !== undefined) return;
   store.sql<[number, string | null, string, number | null, string | null, number, number]>('resolution-insert', `

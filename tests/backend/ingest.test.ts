@@ -113,6 +113,22 @@ describe('ingest', () => {
     expect(itemRow(world.store, id ?? 0)).toMatchObject({ subjectType: 'member', author: { handle: 'rosa' } });
   });
 
+  test('a report that is opened again on the platform opens the item again, and a later closing handles it anew', () => {
+    using world = makeStoreWorld();
+    const closing = (at: number) => ({ subject: { type: 'post' as const, remoteId: 'p' }, by: 'Lea', what: 'resolved', at, orderId: null, closes: true });
+    const first = { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p', { open: false })], resolutions: [closing(5000)] };
+    const [id = 0] = take(world.store, first);
+    const state = (): string | undefined => itemRow(world.store, id)?.state;
+    expect(state()).toBe('handled');
+    const again = { reports: [aReport('r', 'p', { open: true })] };
+    take(world.store, again);
+    expect(state()).toBe('open');
+    take(world.store, { resolutions: [closing(5000)] });
+    expect(state()).toBe('open');
+    take(world.store, { reports: [aReport('r', 'p', { open: false })], resolutions: [closing(7000)] });
+    expect(state()).toBe('handled');
+  });
+
   test('someone else\'s closing handles the item; a report after it opens the item again', () => {
     using world = makeStoreWorld();
     const closing = { subject: { type: 'post' as const, remoteId: 'p' }, by: 'Ada', what: 'resolved', at: 150, orderId: null, closes: true };
