@@ -2,7 +2,7 @@ import type { Account } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { isRefused, keyRefused } from './client.ts';
 import type { Client } from './client.ts';
-import { reviewCount, userShow } from './schemas.ts';
+import { reviewList, userShow } from './schemas.ts';
 import { instanceOf } from './settings.ts';
 
 /** An API key may ask 60 times a minute (config/discourse_defaults.conf, max_admin_api_reqs_per_minute). */
@@ -12,7 +12,7 @@ const POLL_MS = 60_000;
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const { settings } = client;
   try {
-    await client.get('/review/count', {}, reviewCount, 'the length of the review queue', signal);
+    await client.get('/review', { status: 'pending' }, reviewList, 'the review queue', signal);
   } catch (error) {
     if (isRefused(error, 403)) throw keyRefused(settings);
     throw error;

@@ -57,7 +57,9 @@ function nowOf(subject: SubjectRef, review: Review | null, post: WirePost | null
   const held = subjectOf(review, url);
   // The record in the queue is re-used; only what is asked about is answered.
   if (held.remoteId !== subject.remoteId) return null;
-  return plain === null ? held : { ...held, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed, media: plain.media.length > 0 ? plain.media : held.media };
+  // What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict.
+  const asPulled = { ...held, extra: subject.extra, revision: subject.extra['seen'] ?? null };
+  return plain === null ? asPulled : { ...asPulled, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed, media: plain.media.length > 0 ? plain.media : asPulled.media };
 }
 
 /** The posts around one: a topic is sent with the posts near the number that is asked for (TopicView, post_number). */

@@ -44,8 +44,14 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
     known.offset = 0;
   }
-  yield* sweep(input, known, pending, signal);
-  yield* closedElsewhere(input, known, pending, signal);
+  try {
+    yield* sweep(input, known, pending, signal);
+    yield* closedElsewhere(input, known, pending, signal);
+  } catch (error) {
+    // A rate limit ends most long sweeps: what was read before it need not be read again.
+    yield* pending.flush(null);
+    throw error;
+  }
   known.offset = null;
   known.sweptAt = input.io.now();
   yield* pending.flush(null, true);

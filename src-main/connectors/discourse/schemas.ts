@@ -96,9 +96,6 @@ export const reviewList = z.object({
 export const reviewShow = z.object({ reviewable, ...sideLoads });
 export type SideLoads = Omit<z.infer<typeof reviewShow>, 'reviewable'>;
 
-/** GET /review/count.json */
-export const reviewCount = z.object({ count: z.number() });
-
 /** PUT /review/:id/perform/:action_id.json */
 export const performed = z.object({
   reviewable_perform_result: z.object({ success: flag, transition_to: text, version: count, created_post_id: softId }),

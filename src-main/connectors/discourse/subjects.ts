@@ -24,6 +24,7 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
     authorId,
     extra: {
       review: reviewable.id,
+      seen: revisionOf(review),
       ...(reviewable.post_id ? { post: reviewable.post_id } : {}),
       ...(reviewable.topic_id ? { topic: reviewable.topic_id } : {}),
     },

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Account, Capabilities, Capability } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
-import { flagList, self } from './schemas.ts';
+import { config, flagList, self } from './schemas.ts';
 import { instanceOf } from './settings.ts';
+
+type Self = z.infer<typeof self>;
 
 const POLL_MS = 30_000;
 const DAY = 24 * 3_600_000;
@@ -40,14 +41,14 @@ const CAPABILITIES: Capabilities = {
   },
 };
 
-/** Whose token it is: GET /api/self (src/controllers/user.js, getCurrentUser). */
-export async function whoAmI(client: Client, signal: AbortSignal): Promise<z.infer<typeof self>> {
+/** Whose token it is: GET /api/self (src/controllers/user.js, getCurrentUser), else /api/config. */
+export async function whoAmI(client: Client, signal: AbortSignal): Promise<Self> {
   try {
-    const me = await client.get('/api/self', [], self, 'the account', signal);
+    const me = await client.glance('/api/self', [], self, 'the account', signal)
+      ?? { uid: (await client.glance('/api/config', [], config, 'the account', signal))?.uid ?? '', username: null, isAdmin: null, isGlobalModerator: null, isModerator: null };
     if (me.uid !== '0') return me;
   } catch (error) {
-    const unknown = error instanceof ConnectorError && error.kind === 'sign-in';
-    if (!unknown && !isRefused(error, 400, 403, 404)) throw error;
+    if (!(error instanceof ConnectorError) || error.kind !== 'sign-in') throw error;
   }
   throw new ConnectorError('sign-in', `${client.settings.host} does not know whose token this is; it may be deleted there. For a master token, give the moderator's user id in the connection's settings; else ask an admin for a token of your own (admin panel, Settings, API access).`);
 }
@@ -58,7 +59,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   const seen = await client.glance('/api/flags', [['state', 'open'], ['page', 1]], flagList, 'the list of flags', signal);
   const role = me.isAdmin === true ? 'administrator' : me.isGlobalModerator === true ? 'global moderator' : me.isModerator === true ? 'moderator of some categories' : null;
   return {
-    name: me.username ? `@${me.username}` : `Member ${me.uid}`,
+    name: me.username ? `@${me.username}` : me.uid === '' ? 'The token\'s owner' : `Member ${me.uid}`,
     instance: instanceOf(client.settings),
     scopes: role === null ? [] : [role],
     missing: seen === null ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
 import { plainText } from '../http/html.ts';
 import type { Client } from './client.ts';
-import { contentOf, lastChangeOf, subjectOf } from './flags.ts';
+import { authorIn, contentOf, lastChangeOf, subjectOf } from './flags.ts';
 import { memberOf } from './members.ts';
 import { readFlag } from './pull.ts';
 import { rowsOfQueued } from './queue.ts';
@@ -25,13 +25,13 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
     queued === undefined ? null : heldNow(client, queued, now, signal),
     tid === undefined ? [] : topicAround(client, tid, queued === undefined ? subject.remoteId : null, signal),
   ]);
-  const slug = author?.response.userslug ?? null;
+  const slug = author?.response.userslug ?? (flag === null ? null : authorIn(flag)?.userslug ?? null);
   const [recent, record] = slug === null ? [[], []] : await Promise.all([recentOf(client, slug, signal), recordOf(client, slug, signal)]);
 
   const members = new Map<string, RemoteMember>();
   for (const one of [...posts, ...recent]) if (one.uid) members.set(one.uid, memberOf(one.uid, one.user, url, now));
   for (const row of flag?.history ?? []) if (row.uid && row.user) members.set(row.uid, memberOf(row.uid, row.user, url, now));
-  if (authorId !== null) members.set(authorId, memberOf(authorId, author?.response, url, now));
+  if (authorId !== null) members.set(authorId, memberOf(authorId, author?.response ?? (flag === null ? null : authorIn(flag)), url, now));
   const at = posts.findIndex(({ pid }) => pid === subject.remoteId);
   const asSubjects = (some: readonly WirePost[]): RemoteSubject[] => some.flatMap((one) => (one.pid && one.pid !== subject.remoteId ? [subjectOfPost(one, one.pid, url)] : []));
   return {
@@ -39,7 +39,8 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
     after: asSubjects(at === -1 ? [] : posts.slice(at + 1)).slice(0, AROUND),
     members: [...members.values()],
     recent: asSubjects(recent).slice(0, RECENT),
-    subject: flag === null ? held : subjectOf(flag, url),
+    // What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict.
+    subject: flag === null ? held : { ...subjectOf(flag, url), extra: subject.extra, revision: subject.extra['seen'] ?? null },
     record: [...record, ...notesOf(flag)].toSorted((a, b) => b.at - a.at),
   };
 }

@@ -82,8 +82,8 @@ function untilOf(order: Order, now: number, deed: 'ban' | 'mute'): number {
 async function write(client: Client, uid: string, order: Order, signal: AbortSignal): Promise<DeedResult> {
   if (order.message === null || order.message.trim() === '') return no('Write the message first.');
   const roomName = `${order.verb === 'warn' ? 'A warning' : 'A message'} from the moderators · ${order.id.slice(0, 8)}`;
-  const { response: { rooms } } = await client.get('/api/v3/chats', [], enveloped(chatRooms), 'the chats', signal);
-  let roomId = rooms.find((room) => room.roomName === roomName)?.roomId ?? null;
+  const chats = await client.glance('/api/v3/chats', [], enveloped(chatRooms), 'the chats', signal);
+  let roomId = chats?.response.rooms.find((room) => room.roomName === roomName)?.roomId ?? null;
   if (roomId !== null) {
     const sent = await client.glance(`/api/v3/chats/${encodeURIComponent(roomId)}/messages`, [], enveloped(chatMessages), 'the chat', signal);
     // The forum itself says in it who joined.

@@ -74,7 +74,7 @@ export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
   if (name.type === 'member') {
     const { data } = userSchema.safeParse(flag.target);
     return {
-      ...base, authorId: name.remoteId, extra: { flag: flag.flagId }, text: [data?.fullname ?? data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
+      ...base, authorId: name.remoteId, extra: { flag: flag.flagId, seen: base.revision }, text: [data?.fullname ?? data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
       html: null, createdAt: data?.joindate ?? null, editedAt: null, deletedAt: null, removed: false, media: [],
       url: data?.userslug ? `${url}/user/${encodeURIComponent(data.userslug)}` : `${url}/uid/${encodeURIComponent(name.remoteId)}`,
     };
@@ -82,7 +82,7 @@ export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
   const post = postIn(flag);
   return {
     ...base, ...contentOf(post, url), authorId: flag.targetUid ?? post?.uid ?? null,
-    extra: { flag: flag.flagId, ...(post?.tid ? { topic: post.tid } : {}) },
+    extra: { flag: flag.flagId, seen: base.revision, ...(post?.tid ? { topic: post.tid } : {}) },
     // A purged post is still flagged, with an empty target.
     deletedAt: isEmpty(flag.target) ? flag.datetime ?? null : null,
     url: `${url}/post/${encodeURIComponent(name.remoteId)}`,
@@ -113,7 +113,8 @@ function postIn(flag: FlagDetail): WirePost | null {
   return flag.type === 'user' ? null : postSchema.safeParse(flag.target).data ?? null;
 }
 
-function authorIn(flag: FlagDetail): WireUser | null {
+/** Whose it is, as far as the flag tells. */
+export function authorIn(flag: FlagDetail): WireUser | null {
   return flag.type === 'user' ? userSchema.safeParse(flag.target).data ?? null : postIn(flag)?.user ?? null;
 }
 

@@ -33,13 +33,19 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
     known.offset = 0;
   }
-  let again = true;
-  for (let round = 1; again && round <= MOST_ROUNDS; round += 1) {
-    again = yield* sweepFlags(input, known, pending, signal);
-    if (again) known.offset = 0;
+  try {
+    let again = true;
+    for (let round = 1; again && round <= MOST_ROUNDS; round += 1) {
+      again = yield* sweepFlags(input, known, pending, signal);
+      if (again) known.offset = 0;
+    }
+    const queueRead = yield* sweepQueue(input, pending, signal);
+    yield* closedElsewhere(input, known, pending, queueRead, signal);
+  } catch (error) {
+    // What was read before the trouble need not be read again.
+    yield* pending.flush(null);
+    throw error;
   }
-  const queueRead = yield* sweepQueue(input, pending, signal);
-  yield* closedElsewhere(input, known, pending, queueRead, signal);
   known.offset = null;
   known.sweptAt = input.io.now();
   yield* pending.flush(null, true);

@@ -112,6 +112,9 @@ export const userPosts = z.object({ posts: rows(post) });
 /** GET /api/v3/posts/:pid/index */
 export const postIndex = z.object({ index: number });
 
+/** GET /api/config, for forums that do not answer /api/self. */
+export const config = z.object({ uid: softId });
+
 const penalty = z.object({ timestamp: count, until: count, reason: text, user: softUser });
 /** GET /api/user/:slug/info, without the addresses it lists. */
 export const userInfo = z.object({

@@ -213,6 +213,15 @@ describe('somebody else', () => {
     expect(item.status).toBe(1);
   });
 
+  test('handled it after the last pull, and the thread was looked up since: still a conflict', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const item = desk.forum.flag(post, desk.flagger);
+    await desk.pull();
+    desk.forum.review(item.id, 'disagree', desk.tomas);
+    const { subject } = await desk.session.context(desk.subject(post), signal);
+    expect(await desk.send('remove', post, { expected: subject?.revision ?? null })).toMatchObject({ kind: 'conflict', by: '@tomas' });
+  });
+
   test('handled it between the look and the review (403): a conflict that names them', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const item = desk.forum.flag(post, desk.flagger);

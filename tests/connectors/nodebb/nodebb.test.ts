@@ -210,6 +210,15 @@ describe('somebody else', () => {
     expect(flag.state).toBe('resolved');
   });
 
+  test('resolved it after the last pull, and the topic was looked up since: still a conflict', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.setState(flag.id, 'resolved', desk.tomas);
+    const { subject } = await desk.session.context(desk.subject(post), signal);
+    expect(await desk.send('dismiss', post, { expected: subject?.revision ?? null })).toMatchObject({ kind: 'conflict', by: '@tomas' });
+  });
+
   test('was given the flag: a conflict; new reports alone are none', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
