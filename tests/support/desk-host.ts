@@ -65,6 +65,8 @@ async function openWindow(context: BrowserContext, address: string, prepare?: (p
     },
     selected,
     async goTo(row) {
+      // A view that was just asked for selects nothing until it is here.
+      await until(selected, (now) => now !== null);
       await page.keyboard.press('Home');
       await until(async () => {
         const now = await selected();
