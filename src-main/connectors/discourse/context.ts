@@ -1,4 +1,6 @@
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import { openAmong } from '../http/known.ts';
+import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
 import { memberOf, memberOfAdmin } from './members.ts';
@@ -7,13 +9,20 @@ import { adminUser, post as postSchema, staffLogs, topicShow, userActions } from
 import type { AdminUser, WirePost } from './schemas.ts';
 import { subjectOf, subjectOfPost } from './subjects.ts';
 
+export type ContextInput = {
+  readonly client: Client;
+  /** What is open as far as it was pulled; null before the first pull. */
+  readonly known: Known | null;
+  readonly now: number;
+};
+
 const AROUND = 10;
 const RECENT = 10;
 /** UserAction::NEW_TOPIC and REPLY (app/models/user_action.rb). */
 const WRITTEN = '4,5';
 
 /** The thread around a subject, its author's posts and what staff did to them. What the account may not see is left out. */
-export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+export async function contextOf({ client, known, now }: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { url } = client.settings;
   const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
   const reviewId = subject.extra['review'];
@@ -40,14 +49,27 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
   const place = review?.topicTitle ?? null;
   const number = post?.post_number ?? Number.POSITIVE_INFINITY;
   const others = thread.filter(({ id }) => id !== postId);
+  const before = others.filter((one) => (one.post_number ?? 0) < number).slice(-AROUND).map((one) => subjectOfPost(one, url, place));
+  const after = others.filter((one) => (one.post_number ?? 0) > number).slice(0, AROUND).map((one) => subjectOfPost(one, url, place));
+  const kept = keepingReviews(known, [...before, ...after]);
   return {
-    before: others.filter((one) => (one.post_number ?? 0) < number).slice(-AROUND).map((one) => subjectOfPost(one, url, place)),
-    after: others.filter((one) => (one.post_number ?? 0) > number).slice(0, AROUND).map((one) => subjectOfPost(one, url, place)),
+    before: kept(before),
+    after: kept(after),
     members: [...members.values()],
-    recent: recent.filter(({ remoteId }) => remoteId !== postId),
+    recent: recent.filter(({ remoteId }) => remoteId !== excerptName(postId ?? '')),
     subject: nowOf(subject, review, post, url),
     record,
   };
+}
+
+/** Posts that are flagged themselves keep what the queue told of them; before it was read, none is brought that might be. */
+function keepingReviews(known: Known | null, posts: readonly RemoteSubject[]): (some: readonly RemoteSubject[]) => readonly RemoteSubject[] {
+  if (known === null) return () => [];
+  const open = openAmong(known, 'post', new Set(posts.map(({ remoteId }) => remoteId)));
+  return (some) => some.map((post) => {
+    const review = open.get(post.remoteId);
+    return review === undefined ? post : { ...post, extra: { ...post.extra, review: review.id, seen: review.seen }, revision: review.seen };
+  });
 }
 
 /** The subject as the queue has it, with what only the post itself says. */
@@ -68,12 +90,17 @@ async function threadOf(client: Client, topicId: string, number: number | null, 
   return (topic?.post_stream.posts ?? []).toSorted((a, b) => (a.post_number ?? 0) - (b.post_number ?? 0));
 }
 
+/** The list of what a member wrote holds the beginnings of posts: these are no posts, and never stand for one that is reported. */
+function excerptName(postId: string): string {
+  return `excerpt-${postId}`;
+}
+
 async function recentOf(client: Client, username: string, authorId: string | null, signal: AbortSignal): Promise<readonly RemoteSubject[]> {
   const answer = await client.glance('/user_actions', { username, filter: WRITTEN, offset: 0 }, userActions, 'what the member wrote', signal);
-  return (answer?.user_actions ?? []).flatMap((one) => (one.post_id === null || one.post_id === undefined || one.username?.toLowerCase() !== username.toLowerCase() ? [] : [subjectOfPost({
+  return (answer?.user_actions ?? []).flatMap((one) => (one.post_id === null || one.post_id === undefined || one.username?.toLowerCase() !== username.toLowerCase() ? [] : [{ ...subjectOfPost({
     id: one.post_id, user_id: authorId, username, name: null, cooked: one.excerpt, raw: null, created_at: one.created_at, updated_at: null, version: 1,
     deleted_at: one.deleted === true ? one.created_at : null, hidden: one.hidden, post_number: one.post_number, topic_id: one.topic_id, topic_slug: one.slug, user_deleted: null,
-  }, client.settings.url, one.title ?? null)])).slice(0, RECENT);
+  }, client.settings.url, one.title ?? null), remoteId: excerptName(one.post_id), extra: {} }])).slice(0, RECENT);
 }
 
 /** What staff did to a member: the staff log, which moderators may read, and the penalty that runs. */

@@ -6,6 +6,7 @@ import { deliver } from './deliver.ts';
 import { publishedGuidelines } from './guidelines.ts';
 import { makeOurs } from './ours.ts';
 import { pull } from './pull.ts';
+import type { PullMemory } from './pull.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 
 /** A Discourse forum's review queue: flags, held posts, new members, chat messages and what plugins add. */
@@ -18,10 +19,11 @@ export const discourse: Connector = {
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
     const ours = makeOurs();
+    const memory: PullMemory = { known: null };
     return {
       verify: (signal) => accountOf(client, signal),
-      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
-      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
+      pull: (cursor, signal) => pull({ io, client, ours, memory }, cursor, signal),
+      context: (subject, signal) => contextOf({ client, known: memory.known, now: io.now() }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
       // Nothing is held open: each call is a request of its own.

@@ -12,7 +12,10 @@ import { joinPage } from './review.ts';
 import { rowsOf } from './rows.ts';
 import { reviewList } from './schemas.ts';
 
-export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };
+export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly memory: PullMemory };
+
+/** What a session keeps of its latest pull: what is open there. */
+export type PullMemory = { known: Known | null };
 
 /** ReviewablesController::PER_PAGE; only the pace is reckoned with it, pages may have any length. */
 const PER_PAGE = 10;
@@ -30,6 +33,7 @@ const MOST_STEPS_BACK = 20;
  */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const known = readKnown(cursor);
+  input.memory.known = known;
   const pending = makePending(known, signal);
   let total: number | null = null;
   if (known.offset === null) {

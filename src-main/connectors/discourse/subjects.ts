@@ -11,11 +11,12 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
   const kind = kindOf(reviewable);
   const authorId = authorOf(reviewable);
   const payload = reviewable.payload ?? {};
+  // The words are taken from what readers see, here as in threads: else each look would seem an edit.
   const html = reviewable.cooked ?? payload.message_cooked ?? null;
   const title = payload.title ?? null;
   const profile = kind === 'user'
     ? [reviewable.name ?? payload.name, reviewable.username ?? payload.username, reviewable.bio ?? payload.bio, payload.website]
-    : [kind === 'queued-post' && (reviewable.topic_id ?? null) === null ? title : null, reviewable.raw ?? payload.raw ?? plainText(html)];
+    : [kind === 'queued-post' && (reviewable.topic_id ?? null) === null ? title : null, html === null ? reviewable.raw ?? payload.raw : plainText(html)];
   const author = authorId === null ? undefined : users.get(authorId);
   const claimed = review.claimedBy === null ? null : `taken on by ${users.get(review.claimedBy)?.username ?? 'a colleague'}`;
   const place = [kind === 'queued-post' ? 'Held' : kind === 'chat' ? 'Chat' : null, topicTitle ?? title, hiddenWord(review), claimed].filter((part) => part !== null);
@@ -69,7 +70,7 @@ export function subjectOfPost(post: WirePost, url: string, place: string | null)
     remoteId: post.id,
     authorId: post.user_id ?? null,
     extra: { post: post.id, ...(post.topic_id ? { topic: post.topic_id } : {}) },
-    text: post.raw ?? plainText(post.cooked),
+    text: post.cooked ? plainText(post.cooked) : post.raw ?? '',
     html: post.cooked ?? null,
     createdAt: post.created_at ?? null,
     editedAt: (post.version ?? 1) > 1 ? post.updated_at ?? null : null,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { SubjectType } from '../../contract/words.ts';
 import { SUBJECT_TYPES } from '../../contract/words.ts';
 
-/** What is remembered of one open entry of a platform's list: what it is about, its look when it was last brought, and whether this sweep met it. */
-export type Entry = { readonly type: SubjectType; readonly remoteId: string; readonly look: string; readonly met: boolean };
+/** What is remembered of one open entry of a platform's list: what it is about, its look when it was last brought (and its subject's revision, for who asks), and whether this sweep met it. */
+export type Entry = { readonly type: SubjectType; readonly remoteId: string; readonly look: string; readonly seen?: string; readonly met: boolean };
 
 /**
  * What is kept between pulls of a platform that has no feed of changes and no list by time of change: the open entries,
@@ -28,10 +28,10 @@ export function readKnown(cursor: string | null): Known {
   try {
     const read = shape.parse(JSON.parse(cursor ?? ''));
     for (const line of read.open === '' ? [] : read.open.split(' ')) {
-      const [id, type, remoteId, look, met] = line.split('/');
+      const [id, type, remoteId, look, seen, met] = line.split('/');
       const subjectType = SUBJECT_TYPES[Number(type)];
-      if (id === undefined || subjectType === undefined || remoteId === undefined || look === undefined) return fresh;
-      fresh.entries.set(id, { type: subjectType, remoteId: decodeURIComponent(remoteId), look, met: met === '1' });
+      if (id === undefined || subjectType === undefined || remoteId === undefined || look === undefined || seen === undefined) return fresh;
+      fresh.entries.set(id, { type: subjectType, remoteId: decodeURIComponent(remoteId), look, seen: decodeURIComponent(seen), met: met === '1' });
     }
     return { ...fresh, offset: read.offset, sweptAt: read.swept };
   } catch {
@@ -45,10 +45,17 @@ export function writeKnown({ entries, offset, sweptAt }: Known): string {
     if (entries.size <= MOST) break;
     entries.delete(oldest);
   }
-  const open = [...entries].map(([id, { type, remoteId, look, met }]) => (
-    `${id}/${SUBJECT_TYPES.indexOf(type)}/${encodeURIComponent(remoteId)}/${look}${met ? '/1' : ''}`
+  const open = [...entries].map(([id, { type, remoteId, look, seen, met }]) => (
+    `${id}/${SUBJECT_TYPES.indexOf(type)}/${encodeURIComponent(remoteId)}/${look}/${encodeURIComponent(seen ?? '')}${met ? '/1' : ''}`
   )).join(' ');
   return JSON.stringify({ v: 1, offset, swept: sweptAt, open });
+}
+
+/** Which of these subjects have an open entry: a thread shows posts that may be reported themselves. */
+export function openAmong({ entries }: Known, type: SubjectType, remoteIds: ReadonlySet<string>): ReadonlyMap<string, { readonly id: string; readonly seen: string }> {
+  const open = new Map<string, { readonly id: string; readonly seen: string }>();
+  for (const [id, entry] of entries) if (entry.type === type && remoteIds.has(entry.remoteId)) open.set(entry.remoteId, { id, seen: entry.seen ?? '' });
+  return open;
 }
 
 /** A few letters that change when any part does (FNV-1a, 32 bits). */

@@ -43,7 +43,7 @@ export function makePending(known: Known, signal: AbortSignal): Pending {
   return {
     take(one, met) {
       const before = entries.get(one.id);
-      entries.set(one.id, { type: one.subject.type, remoteId: one.subject.remoteId, look: one.look, met: met || before?.met === true });
+      entries.set(one.id, { type: one.subject.type, remoteId: one.subject.remoteId, look: one.look, seen: one.subject.revision ?? '', met: met || before?.met === true });
       if (before !== undefined && before.look === one.look && one.look !== '') return;
       rows.push({ ...one, reports: [...standInFor(one, before), ...one.reports] });
     },

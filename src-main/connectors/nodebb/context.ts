@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
 import { plainText } from '../http/html.ts';
+import { openAmong } from '../http/known.ts';
+import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
 import { authorIn, contentOf, lastChangeOf, subjectOf } from './flags.ts';
 import { memberOf } from './members.ts';
@@ -9,13 +11,20 @@ import { rowsOfQueued } from './queue.ts';
 import { enveloped, postIndex, queueList, queued as queuedSchema, topicPage, user, userInfo, userPosts } from './schemas.ts';
 import type { FlagDetail, WirePost } from './schemas.ts';
 
+export type ContextInput = {
+  readonly client: Client;
+  /** What is open as far as it was pulled; null before the first pull. */
+  readonly known: Known | null;
+  readonly now: number;
+};
+
 const AROUND = 10;
 const RECENT = 10;
 /** Posts on a page of a topic unless the forum says otherwise (postsPerPage). */
 const POSTS_PER_PAGE = 20;
 
 /** The topic around a subject, its author's posts and penalties. What the account may not see is left out. */
-export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+export async function contextOf({ client, known, now }: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { url } = client.settings;
   const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
   const { flag: flagId, queued, topic: tid } = subject.extra;
@@ -33,7 +42,14 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
   for (const row of flag?.history ?? []) if (row.uid && row.user) members.set(row.uid, memberOf(row.uid, row.user, url, now));
   if (authorId !== null) members.set(authorId, memberOf(authorId, author?.response ?? (flag === null ? null : authorIn(flag)), url, now));
   const at = posts.findIndex(({ pid }) => pid === subject.remoteId);
-  const asSubjects = (some: readonly WirePost[]): RemoteSubject[] => some.flatMap((one) => (one.pid && one.pid !== subject.remoteId ? [subjectOfPost(one, one.pid, url)] : []));
+  // Posts that are flagged themselves keep what the list told of them; before it was read, none is brought that might be.
+  const open = known === null ? null : openAmong(known, 'post', new Set([...posts, ...recent].map(({ pid }) => pid ?? '')));
+  const asSubjects = (some: readonly WirePost[]): RemoteSubject[] => (open === null ? [] : some.flatMap((one) => {
+    if (!one.pid || one.pid === subject.remoteId) return [];
+    const post = subjectOfPost(one, one.pid, url);
+    const entry = open.get(one.pid);
+    return [entry === undefined ? post : { ...post, extra: { ...post.extra, flag: entry.id.slice(1), seen: entry.seen }, revision: entry.seen }];
+  }));
   return {
     before: asSubjects(posts.slice(0, at === -1 ? posts.length : at)).slice(-AROUND),
     after: asSubjects(at === -1 ? [] : posts.slice(at + 1)).slice(0, AROUND),

@@ -6,6 +6,7 @@ import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
 import { makeOurs } from './ours.ts';
 import { pull } from './pull.ts';
+import type { PullMemory } from './pull.ts';
 import { terms } from './schemas.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 
@@ -19,6 +20,7 @@ export const nodebb: Connector = {
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
     const ours = makeOurs();
+    const memory: PullMemory = { known: null };
     let me: string | null = null;
     const uid = async (signal: AbortSignal): Promise<string> => {
       me ??= (await whoAmI(client, signal)).uid;
@@ -26,8 +28,8 @@ export const nodebb: Connector = {
     };
     return {
       verify: (signal) => accountOf(client, signal),
-      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
-      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
+      pull: (cursor, signal) => pull({ io, client, ours, memory }, cursor, signal),
+      context: (subject, signal) => contextOf({ client, known: memory.known, now: io.now() }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours, uid }, order, signal),
       async guidelines(signal) {
         const page = await client.glance('/api/tos', [], terms, 'the terms of use', signal);

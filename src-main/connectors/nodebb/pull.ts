@@ -13,7 +13,10 @@ import { rowsOfQueued } from './queue.ts';
 import { enveloped, flagDetail, flagList, flagRow, queueList, queued } from './schemas.ts';
 import type { FlagDetail, FlagRow } from './schemas.ts';
 
-export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };
+export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly memory: PullMemory };
+
+/** What a session keeps of its latest pull: what is open there. */
+export type PullMemory = { known: Known | null };
 
 const PER_PAGE = 20;
 /** Flags that are asked for in detail at once. */
@@ -28,6 +31,7 @@ const MOST_ROUNDS = 3;
  */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const known = readKnown(cursor);
+  input.memory.known = known;
   const pending = makePending(known, signal);
   if (known.offset === null) {
     for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });

@@ -328,6 +328,19 @@ describe('account, context and rules', () => {
     expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', postCount: 12, standing: ['trust level 1', 'silenced once lately', 'reported 3 times'] });
   });
 
+  test('a post of the thread that is flagged itself keeps what the queue told of it', async () => {
+    const first = desk.forum.addPost(desk.author, 'First', 900);
+    const second = desk.forum.addPost(desk.author, 'Second', 900);
+    desk.forum.flag(first, desk.flagger);
+    desk.forum.flag(second, desk.flagger);
+    await desk.pull();
+    const { before, recent } = await desk.session.context(desk.subject(second), signal);
+    const { extra, revision, text, html } = desk.subject(first);
+    expect(before).toMatchObject([{ remoteId: String(first), extra, revision, text, html }]);
+    // What the member wrote comes in excerpts, which must not take the place of the whole.
+    expect(recent.map(({ remoteId }) => remoteId)).toEqual([`excerpt-${first}`]);
+  });
+
   test('the guidelines topic, one rule a heading', async () => {
     expect(await desk.session.guidelines(signal)).toEqual([
       { remoteId: 'civil', number: '1', title: 'Be civil', body: 'Always & to all.' },

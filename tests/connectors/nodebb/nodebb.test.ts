@@ -270,6 +270,18 @@ describe('account, context and rules', () => {
     expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', joinedAt: 1000, postCount: 7, standing: ['reputation 4'] });
   });
 
+  test('a post of the topic that is flagged itself keeps what the list told of it', async () => {
+    const first = desk.forum.addPost(desk.author, 'First', 900);
+    const second = desk.forum.addPost(desk.author, 'Second', 900);
+    desk.forum.flag('post', first, desk.flagger, 'Spam');
+    desk.forum.flag('post', second, desk.flagger, 'Spam');
+    await desk.pull();
+    const { before, recent } = await desk.session.context(desk.subject(second), signal);
+    for (const one of [before[0], recent.find(({ remoteId }) => remoteId === String(first))]) {
+      expect(one).toMatchObject({ remoteId: String(first), extra: desk.subject(first).extra, revision: desk.subject(first).revision });
+    }
+  });
+
   test('the terms of use, one rule a heading', async () => {
     expect(await desk.session.guidelines(signal)).toEqual([
       { remoteId: 'be civil', number: '1', title: 'Be civil', body: 'Always.' }, { remoteId: 'stay on topic', number: '2', title: 'Stay on topic', body: 'Please.' },
