@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Batch } from '../../src-main/connectors/connector.ts';
+import type { Batch, RemoteSubject } from '../../src-main/connectors/connector.ts';
 import { itemRow } from '../../src-main/store/item-rows.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { refreshItems } from '../../src-main/store/items.ts';
@@ -24,6 +24,9 @@ const anyBatch = fc.record({
   resolutions: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.nat(9000), { nil: null }), fc.boolean())
     .map(([post, at, closes]) => ({ subject: { type: 'post' as const, remoteId: post }, by: 'someone', what: 'resolved', at, orderId: null, closes })), { maxLength: 2 }),
 });
+
+/** A post's picture at an address. */
+const picture = (url: string): Pick<RemoteSubject, 'media'> => ({ media: [{ url, mime: 'image/png', alt: '', width: null, height: null }] });
 
 describe('ingest', () => {
   test('makes an item of a reported post, and finds it by its words', () => {
@@ -84,7 +87,6 @@ describe('ingest', () => {
 
   test('an address that is signed anew is told, but makes no decision stale; a new revision does', () => {
     using world = makeStoreWorld();
-    const picture = (url: string) => ({ media: [{ url, mime: 'image/png', alt: '', width: null, height: null }] });
     const [id] = take(world.store, { subjects: [aPost('p', picture('https://a.example/1?sig=1'))], reports: [aReport('r', 'p')] });
     expect(take(world.store, { subjects: [aPost('p', picture('https://a.example/1?sig=2'))] })).toEqual([id]);
     expect(itemRow(world.store, id ?? 0)?.version).toBe(1);
