@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts';
 import { discourse } from './discourse/discourse.ts';
 import { lemmy } from './lemmy/lemmy.ts';
 import { mastodon } from './mastodon/mastodon.ts';
+import { misskey } from './misskey/misskey.ts';
 import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
 import { sampleConnector } from './sample/connector.ts';
@@ -20,4 +21,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, sampleConnector]);

@@ -49,15 +49,17 @@ export type WireServer = {
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A scripted platform: a real HTTP server on this machine whose routes behave as the platform's documentation says. */
-export async function startWireServer(routes: Routes): Promise<WireServer> {
+export async function startWireServer(routes: Routes, { reads }: { readonly reads?: (path: string) => boolean } = {}): Promise<WireServer> {
+  // Some platforms ask by POST what changes nothing.
+  const isRead = (method: string, path: string): boolean => READS.has(method) || reads?.(path) === true;
   const patterns = Object.entries(routes).map(([name, answer]) => ({ name, answer, match: matcher(name) }));
   const requests: WireServer['requests'][number][] = [];
   const plans = new Map<FaultPlan, { met: number }>();
 
-  function faultFor(method: string, route: string | null): FaultPlan | null {
+  function faultFor(method: string, path: string, route: string | null): FaultPlan | null {
     for (const [plan, seen] of plans) {
       if (plan.route !== undefined && plan.route !== route) continue;
-      if (plan.writes !== undefined && plan.writes === READS.has(method)) continue;
+      if (plan.writes !== undefined && plan.writes === isRead(method, path)) continue;
       seen.met += 1;
       const from = plan.from ?? 1;
       if (seen.met >= from && seen.met < from + (plan.times ?? Infinity)) return plan;
@@ -72,10 +74,10 @@ export async function startWireServer(routes: Routes): Promise<WireServer> {
     for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
     const text = Buffer.concat(chunks).toString('utf8');
     const found = patterns.find((pattern) => pattern.match(method, url.pathname) !== null);
-    const plan = faultFor(method, found?.name ?? null);
+    const plan = faultFor(method, url.pathname, found?.name ?? null);
     requests.push({ method, path: url.pathname + url.search, headers: incoming.headers, text, route: found?.name ?? null, failed: plan?.fault.name ?? null });
     // A read changes nothing, and what spoils its answer needs one.
-    const runs = plan === null || plan.afterwards === true || plan.fault.intact === true || READS.has(method);
+    const runs = plan === null || plan.afterwards === true || plan.fault.intact === true || isRead(method, url.pathname);
     const at = found?.match(method, url.pathname) ?? {};
     const request = { method, path: url.pathname, query: url.searchParams, headers: incoming.headers, at, text, body: bodyOf(incoming, text) };
     const ready = readyFrom(!runs ? {} : await found?.answer(request) ?? { status: 404, json: { error: 'not found' } });

@@ -1,0 +1,58 @@
+import type { Connector, PublishedGuideline, Session } from '../connector.ts';
+import { ConnectorError } from '../connector.ts';
+import { plainText } from '../http/html.ts';
+import { accountOf } from './account.ts';
+import { makeClient } from './client.ts';
+import { contextOf } from './context.ts';
+import { deliver } from './deliver.ts';
+import { makeOurs } from './ours.ts';
+import { pull } from './pull.ts';
+import { meta, self } from './schemas.ts';
+import { fields, readSettings } from './settings.ts';
+import { isFromBrowser, signIn, tokenOf } from './sign-in.ts';
+
+/** The abuse reports of a Misskey server, and of those that kept its API. */
+export const misskey: Connector = {
+  id: 'misskey',
+  title: 'Misskey',
+  summary: 'Abuse reports of a Misskey server. They are about members, and name a note only by its address in their text; a resolved report cannot be opened again.',
+  fields,
+  instance: (values) => readSettings(values).host,
+  open(io, values): Session {
+    const settings = readSettings(values);
+    const client = makeClient(io, settings);
+    const ours = makeOurs();
+    let known: string | null = null;
+    const me = async (signal: AbortSignal): Promise<string> => {
+      known ??= (await client.ask('i', {}, self, 'the account', signal)).id;
+      return known;
+    };
+    return {
+      async verify(signal) {
+        const fresh = await tokenOf(io, settings) === null;
+        if (fresh) await signIn(io, settings, signal);
+        try {
+          return await accountOf(client, signal);
+        } catch (error) {
+          // A revoked token from the browser: only here, where a person waits, is the browser opened again.
+          if (fresh || !(error instanceof ConnectorError) || error.kind !== 'sign-in' || !await isFromBrowser(io)) throw error;
+          await signIn(io, settings, signal);
+          return accountOf(client, signal);
+        }
+      },
+      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
+      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
+      deliver: (order, signal) => deliver({ io, client, ours, me }, order, signal),
+      async guidelines(signal) {
+        const { serverRules } = await client.ask('meta', { detail: true }, meta, 'the server\'s rules', signal);
+        return serverRules.flatMap((rule, place): PublishedGuideline[] => {
+          const body = plainText(rule);
+          const title = (body.split('\n')[0] ?? '').slice(0, 120);
+          return title === '' ? [] : [{ remoteId: String(place + 1), number: String(place + 1), title, body }];
+        });
+      },
+      // Nothing is held open: each call is a request of its own.
+      close: () => Promise.resolve(),
+    };
+  },
+};

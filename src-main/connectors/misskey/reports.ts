@@ -1,0 +1,44 @@
+import type { ConnectorIo, RemoteMember, RemoteReport, RemoteSubject } from '../connector.ts';
+import type { Client } from './client.ts';
+import { keyOf } from './position.ts';
+import { note, reports } from './schemas.ts';
+import type { WireNote, WireReport } from './schemas.ts';
+import { memberOf, noteIdIn, reportOf, subjectOfMember, subjectOfNote, unnamed } from './subjects.ts';
+
+export type Told = { readonly members: readonly RemoteMember[]; readonly subjects: readonly RemoteSubject[]; readonly reports: readonly RemoteReport[] };
+
+/** A note as it is now; `gone` where the server knows no such note, or shows it to nobody but its readers. */
+export async function readNote(client: Client, noteId: string, signal: AbortSignal): Promise<{ readonly note: WireNote | null; readonly gone: boolean }> {
+  const found = await client.glance('notes/show', { noteId }, note, 'a note', signal);
+  return { note: found, gone: found === null };
+}
+
+/** Reports with what they are about: the note that the comment names, else the member. Each note is asked for once. */
+export async function tellReports(client: Client, io: ConnectorIo, some: readonly WireReport[], signal: AbortSignal): Promise<Told> {
+  const { settings } = client;
+  const noteIds = [...new Set(some.flatMap(({ comment }) => noteIdIn(comment, settings) ?? []))];
+  const read = new Map(await Promise.all(noteIds.map(async (id) => [id, await readNote(client, id, signal)] as const)));
+  const members = new Map<string, RemoteMember>();
+  const subjects = new Map<string, RemoteSubject>();
+  const told: RemoteReport[] = [];
+  for (const one of some) {
+    const noteId = noteIdIn(one.comment, settings);
+    const found = noteId === null ? undefined : read.get(noteId);
+    const targetId = one.targetUserId ?? one.targetUser?.id ?? null;
+    const subject = noteId !== null && found !== undefined
+      ? subjectOfNote(found.note, noteId, targetId, settings, found.gone ? io.now() : null)
+      : subjectOfMember(one.targetUser, targetId ?? `of-report-${one.id}`, settings, targetId !== null);
+    const report = reportOf(one, subject, io.now());
+    for (const id of [subject.authorId, targetId, report.reporterId]) if (id !== null && !members.has(id)) members.set(id, unnamed(id));
+    for (const user of [found?.note?.user, one.targetUser, one.reporter]) if (user) members.set(user.id, memberOf(user, settings));
+    subjects.set(keyOf(subject), subject);
+    told.push(report);
+  }
+  return { members: [...members.values()], subjects: [...subjects.values()], reports: told };
+}
+
+/** One report by its id. There is no such endpoint: the list from just below it has it among the first. */
+export async function reportById(client: Client, reportId: string, signal: AbortSignal): Promise<WireReport | null> {
+  const some = await client.ask('admin/abuse-user-reports', { sinceId: reportId.slice(0, -1), limit: 100 }, reports, 'a report', signal);
+  return some.find(({ id }) => id === reportId) ?? null;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Ids sort by time as text, whatever way of making them the server is set to (packages/backend/src/core/IdService.ts). */
+export const misskeyId = z.string().regex(/^[0-9a-z]{8,40}$/i);
+
+const text = z.string().nullish().catch(null).transform((value) => value ?? null);
+const flag = z.boolean().nullish().catch(null).transform((value) => value === true);
+const count = z.number().int().nonnegative().nullish().catch(null).transform((value) => value ?? null);
+const id = misskeyId.nullish().catch(null).transform((value) => value ?? null);
+const when = z.string().nullish().catch(null).transform((value) => {
+  const at = Date.parse(value ?? '');
+  return Number.isNaN(at) ? null : at;
+});
+
+/** Addresses, e-mails and sign-ins that admin/show-user tells are left out. */
+export const user = z.object({
+  id: misskeyId, username: text, name: text, host: text, description: text, createdAt: when, notesCount: count, isSuspended: flag, isSilenced: flag,
+});
+export type WireUser = z.infer<typeof user>;
+const someone = user.nullish().catch(null).transform((value) => value ?? null);
+
+/** Only the id must be there: without the rest a report still arrives. */
+export const report = z.object({
+  id: misskeyId, createdAt: when, comment: text, resolved: flag, resolvedAs: text, reporterId: id, targetUserId: id, assigneeId: id,
+  reporter: someone, targetUser: someone, assignee: someone,
+});
+export type WireReport = z.infer<typeof report>;
+export const reports = z.array(report);
+
+const file = z.object({
+  url: z.string(), type: text, comment: text,
+  properties: z.object({ width: count, height: count }).nullish().catch(null),
+}).nullable().catch(null);
+const all = <Item>(item: z.ZodType<Item>) => z.array(item).nullish().catch(null).transform((value) => value ?? []);
+
+export const note = z.object({
+  id, createdAt: when, updatedAt: when, deletedAt: when, text, cw: text, userId: id, user: someone, visibility: text, isHidden: flag, uri: text, files: all(file),
+});
+export type WireNote = z.infer<typeof note>;
+export const notes = z.array(note);
+
+const info = z.object({ reportId: id, userId: id, noteId: id, noteUserId: id, resolvedAs: text });
+const nothing = { reportId: null, userId: null, noteId: null, noteUserId: null, resolvedAs: null };
+export const logs = z.array(z.object({ id: misskeyId, createdAt: when, type: text, user: someone, info: info.catch(nothing) }));
+export type WireLog = z.infer<typeof logs>[number];
+
+export const self = user.extend({ isModerator: flag, isAdmin: flag });
+export const meta = z.object({ serverRules: all(z.string().nullable().catch(null)), tosUrl: text });
+export const checked = z.object({ ok: z.boolean(), token: text });
+export const refusal = z.object({ error: z.object({ code: text, message: text }) });

@@ -1,0 +1,61 @@
+import type { RemoteMedia, RemoteMember, RemoteReport, RemoteSubject } from '../connector.ts';
+import type { WireNote, WireReport, WireUser } from './schemas.ts';
+import type { MisskeySettings } from './settings.ts';
+
+export function memberOf(user: WireUser, { url }: MisskeySettings): RemoteMember {
+  const handle = `@${user.username ?? user.id}${user.host === null ? '' : `@${user.host}`}`;
+  return {
+    remoteId: user.id, name: user.name || handle, handle, joinedAt: user.createdAt, postCount: user.notesCount,
+    standing: [...(user.isSuspended ? ['suspended'] : []), ...(user.isSilenced ? ['silenced'] : [])],
+    url: user.username === null ? null : `${url}/${handle}`,
+  };
+}
+
+/** An account of which nothing but its id is told. */
+export function unnamed(id: string): RemoteMember {
+  return { remoteId: id, name: `Member ${id}`, handle: `#${id}`, joinedAt: null, postCount: null, standing: [], url: null };
+}
+
+/** A note as it is now; one that is gone, or of which nothing can be read, keeps what its report said of it. */
+export function subjectOfNote(note: WireNote | null, id: string, authorId: string | null, { url }: MisskeySettings, goneAt: number | null): RemoteSubject {
+  return {
+    type: 'post', remoteId: id, authorId: note?.userId ?? authorId, extra: {},
+    text: [note?.cw, note?.text].filter((part) => typeof part === 'string' && part !== '').join('\n\n'), html: null,
+    createdAt: note?.createdAt ?? null, editedAt: note?.updatedAt ?? null, deletedAt: note?.deletedAt ?? goneAt, removed: false,
+    url: `${url}/notes/${id}`, language: null,
+    place: note?.isHidden === true ? 'Hidden from moderators by its visibility' : note?.visibility ?? null,
+    media: (note?.files ?? []).flatMap((file): RemoteMedia[] => (file === null || !URL.canParse(file.url) ? [] : [{
+      url: file.url, mime: file.type ?? 'application/octet-stream', alt: file.comment ?? '', width: file.properties?.width ?? null, height: file.properties?.height ?? null,
+    }])),
+    revision: null,
+  };
+}
+
+export function subjectOfMember(user: WireUser | null, id: string, { url }: MisskeySettings, known = true): RemoteSubject {
+  return {
+    type: 'member', remoteId: id, authorId: known ? id : null, extra: {}, text: [user?.name ?? user?.username, user?.description].filter(Boolean).join('\n\n'), html: null,
+    createdAt: user?.createdAt ?? null, editedAt: null, deletedAt: null, removed: false, url: known ? `${url}/admin/user/${id}` : `${url}/admin/abuses`,
+    language: null, place: null, media: [], revision: null,
+  };
+}
+
+/** The note that a report's comment begins with: the web client writes its address there, since reports are about members. */
+export function noteIdIn(comment: string | null, { url }: MisskeySettings): string | null {
+  for (const [address] of (comment ?? '').matchAll(/https?:\/\/[^\s<>"]+/gi)) {
+    if (!URL.canParse(address)) continue;
+    const at = new URL(address);
+    const id = at.origin === url ? /^\/notes\/([0-9a-z]{8,40})\/?$/i.exec(at.pathname)?.[1] : undefined;
+    if (id !== undefined) return id;
+  }
+  return null;
+}
+
+export function reportOf(report: WireReport, subject: Pick<RemoteSubject, 'type' | 'remoteId'>, now: number): RemoteReport {
+  return {
+    remoteId: report.id, subject: { type: subject.type, remoteId: subject.remoteId }, reporterId: report.reporterId ?? report.reporter?.id ?? null,
+    category: 'other', remoteCategory: null,
+    // What stands above the line is the note's address, which the subject has.
+    comment: (report.comment ?? '').replace(/^(?:Local )?(?:Note: )?https?:\/\/\S+\s*-{5}\s*/i, ''),
+    createdAt: report.createdAt ?? now, open: !report.resolved,
+  };
+}

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { misskey } from '../../../src-main/connectors/misskey/misskey.ts';
+import { openDesk, signal } from './desk.ts';
+import type { Desk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.far.close());
+
+const about = (note: string, words = 'spam'): string => `${desk.far.server.origin}/notes/${note}\n-----\n${words}`;
+
+describe('what reports bring', () => {
+  test('the note that a comment names, else the member', async () => {
+    const note = desk.far.addNote(desk.author, 'Buy now');
+    const first = desk.far.report(desk.author, desk.reporter, about(note));
+    const second = desk.far.report(desk.author, desk.reporter, 'An unpleasant profile');
+    await desk.pull();
+    expect(desk.subject(note)).toMatchObject({ type: 'post', authorId: desk.author, text: 'Buy now', url: `${desk.far.server.origin}/notes/${note}`, extra: { reports: first.id }, deletedAt: null });
+    expect(desk.subject(desk.author)).toMatchObject({ type: 'member', text: 'PIET\n\nAbout me', extra: { reports: second.id } });
+    expect([...desk.reports.values()]).toMatchObject([
+      { remoteId: first.id, subject: { type: 'post', remoteId: note }, reporterId: desk.reporter, comment: 'spam', open: true, createdAt: desk.io.truly() },
+      { remoteId: second.id, subject: { type: 'member', remoteId: desk.author }, comment: 'An unpleasant profile', open: true },
+    ]);
+  });
+
+  test('an address of another server in a comment is no note of this one', async () => {
+    desk.far.report(desk.author, desk.reporter, 'https://elsewhere.example/notes/9yk3v0aaaa0001 says it too');
+    await desk.pull();
+    expect([...desk.reports.values()]).toMatchObject([{ subject: { type: 'member', remoteId: desk.author } }]);
+  });
+
+  test('a note that was deleted before it was read keeps its report', async () => {
+    const note = desk.far.addNote(desk.author, 'Gone soon');
+    desk.far.report(desk.author, desk.reporter, about(note));
+    desk.far.notes.delete(note);
+    await desk.pull();
+    expect(desk.subject(note)).toMatchObject({ type: 'post', authorId: desk.author, text: '', deletedAt: desk.io.now() });
+  });
+
+  test('neither e-mails nor addresses of machines', async () => {
+    const note = desk.far.addNote(desk.author, 'Hello');
+    desk.far.report(desk.author, desk.reporter, about(note));
+    const batches = await desk.pull();
+    await desk.send('suspend', note);
+    expect(JSON.stringify([batches, await desk.session.context(desk.subject(note), signal), await desk.session.verify(signal)])).not.toMatch(/secret@|192\.0\.2/);
+  });
+
+  test('a report that another process of the server numbered a moment earlier', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      desk.io.pass(1000);
+      desk.far.report(desk.author, desk.reporter, `Reason ${n}`);
+    }
+    await desk.pull();
+    const late = { ...desk.far.report(desk.author, desk.reporter, 'Late') };
+    desk.far.reports.delete(late.id);
+    const [first] = [...desk.far.reports.keys()];
+    const between = `${(first ?? '').slice(0, -1)}z`;
+    const rest = [...desk.far.reports.values()];
+    desk.far.reports.clear();
+    for (const one of [...rest, { ...late, id: between }].toSorted((a, b) => (a.id < b.id ? -1 : 1))) desk.far.reports.set(one.id, one);
+    await desk.pull();
+    expect(desk.reports.get(between)).toMatchObject({ comment: 'Late' });
+  });
+});
+
+describe('what colleagues do', () => {
+  test('a resolved report is closed, and with the last one its subject', async () => {
+    const note = desk.far.addNote(desk.author, 'Hello');
+    const [first, second] = [desk.far.report(desk.author, desk.reporter, about(note)), desk.far.report(desk.author, desk.far.tomas, about(note))];
+    await desk.pull();
+    desk.far.resolve(first.id, 'reject', desk.far.tomas);
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.far.resolve(second.id, 'accept', desk.far.tomas);
+    await desk.pull();
+    const subject = { type: 'post', remoteId: note };
+    expect(desk.resolutions).toEqual([
+      { subject, by: '@tomas', what: 'resolved: report not upheld', at: desk.io.truly() - 60_000, orderId: null, closes: false },
+      { subject, by: '@tomas', what: 'resolved: report upheld', at: desk.io.truly(), orderId: null, closes: true },
+    ]);
+    expect([...desk.reports.values()].map(({ open }) => open)).toEqual([false, false]);
+  });
+
+  test('without the right to read the moderation log, the list of open reports tells', async () => {
+    desk.far.admin = false;
+    const first = desk.far.report(desk.author, desk.reporter, 'One');
+    desk.far.report(desk.reporter, desk.author, 'Two');
+    await desk.pull();
+    desk.far.resolve(first.id, null, desk.far.tomas);
+    await desk.pull();
+    expect(desk.resolutions).toEqual([{ subject: { type: 'member', remoteId: desk.author }, by: '@tomas', what: 'resolved', at: null, orderId: null, closes: true }]);
+    expect((await desk.session.verify(signal)).missing.join(' ')).toMatch(/read:admin:show-moderation-log.*whole list/);
+  });
+
+  test('what they do to a reported member is told and closes nothing', async () => {
+    desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    desk.far.logs.push({ id: `${desk.far.logs.at(-1)?.id ?? 'z'}z`.padEnd(12, 'z'), at: desk.io.truly(), type: 'suspend', userId: desk.far.tomas, info: { userId: desk.author } });
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ subject: { remoteId: desk.author }, by: '@tomas', what: 'member suspended', closes: false }]);
+    expect((await desk.session.context(desk.subject(desk.author), signal)).record).toEqual([{ at: desk.io.truly(), text: 'suspended', by: '@tomas' }]);
+  });
+
+  test('our own resolving comes back with its order', async () => {
+    desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    const order = desk.order('dismiss', desk.author);
+    await desk.session.deliver(order, signal);
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: '@ines', orderId: order.id, closes: true }]);
+  });
+});
+
+describe('deciding', () => {
+  test('the note is deleted and every report about it resolved as accept', async () => {
+    const note = desk.far.addNote(desk.author, 'Buy now');
+    const reports = [desk.far.report(desk.author, desk.reporter, about(note)), desk.far.report(desk.author, desk.far.tomas, about(note))];
+    await desk.pull();
+    expect(await desk.send('remove', note)).toEqual({ kind: 'done', remoteId: reports[0]?.id, said: 'note deleted; 2 reports resolved as accept' });
+    expect([desk.far.notes.has(note), ...reports.map(({ resolvedAs }) => resolvedAs)]).toEqual([false, 'accept', 'accept']);
+  });
+
+  test('a note that someone deleted already is no trouble', async () => {
+    const note = desk.far.addNote(desk.author, 'Buy now');
+    desk.far.report(desk.author, desk.reporter, about(note));
+    await desk.pull();
+    desk.far.notes.delete(note);
+    expect(await desk.send('remove', note)).toMatchObject({ kind: 'done', said: 'note was gone already; report resolved as accept' });
+  });
+
+  test('suspending is asked for once and taken back; the report stays resolved', async () => {
+    const report = desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    expect(await desk.send('suspend', desk.author)).toMatchObject({ kind: 'done', said: 'member suspended; report resolved as accept' });
+    expect(await desk.send('suspend', desk.author)).toMatchObject({ kind: 'done', said: 'member was suspended already' });
+    expect(await desk.send('suspend', desk.author, { reverse: true })).toMatchObject({ kind: 'done', said: 'member no longer suspended' });
+    expect([desk.far.users.get(desk.author)?.suspended, report.resolved]).toEqual([false, true]);
+  });
+
+  test('resolved the same way by someone else is already so', async () => {
+    const report = desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    desk.far.resolve(report.id, 'reject', desk.far.tomas);
+    expect(await desk.send('dismiss', desk.author)).toEqual({ kind: 'already', by: '@tomas', what: 'resolved: report not upheld', at: null });
+  });
+
+  test('a missing permission is refused with where to grant it', async () => {
+    desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    desk.far.lacks.add('write:admin:suspend-user');
+    expect(await desk.send('suspend', desk.author)).toMatchObject({ kind: 'refused', why: expect.stringContaining('Service integration') });
+    expect((await desk.session.verify(signal)).missing).toEqual([expect.stringMatching(/write:admin:suspend-user.*Service integration/)]);
+  });
+
+  test('429 in the server\'s own words waits', async () => {
+    desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    const heal = desk.far.server.plan({ writes: true, fault: { name: 'limit', means: ['rate-limited'], send: (response) => void response.writeHead(429, { 'content-type': 'application/json' }).end('{"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Rate limit exceeded."}}') } });
+    await expect(desk.send('dismiss', desk.author)).rejects.toMatchObject({ kind: 'rate-limited' });
+    heal();
+  });
+});
+
+describe('signing in', () => {
+  test('with the browser, by MiAuth', async () => {
+    const values = { url: desk.far.server.origin };
+    desk.io.secrets.clear();
+    const session = misskey.open({
+      ...desk.io,
+      async openExternal(address) {
+        const page = new URL(address);
+        expect(page.searchParams.get('permission')).toContain('write:admin:resolve-abuse-user-report');
+        const id = page.pathname.split('/').at(-1) ?? '';
+        desk.far.allowed.add(id);
+        const back = new URL(page.searchParams.get('callback') ?? '');
+        back.searchParams.set('session', id);
+        await (await fetch(back)).text();
+      },
+    }, values);
+    expect(await session.verify(signal)).toMatchObject({ name: '@ines', missing: [] });
+    expect([...desk.io.secrets.keys()]).toEqual(['sign-in']);
+  });
+
+  test('without a token a pull says so and opens no browser', async () => {
+    desk.io.secrets.clear();
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Sign in') });
+    expect(desk.io.opened).toEqual([]);
+  });
+
+  test('old servers refuse a bad token with 403', async () => {
+    const heal = desk.far.server.plan({ fault: { name: 'old', means: ['sign-in'], send: (response) => void response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":{"code":"AUTHENTICATION_FAILED","message":"Authentication failed."}}') } });
+    await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
+    heal();
+  });
+});
+
+test('the server\'s rules become guidelines', async () => {
+  expect(await desk.session.guidelines(signal)).toEqual([
+    { remoteId: '1', number: '1', title: 'Be civil', body: 'Be civil' }, { remoteId: '2', number: '2', title: 'No advertising', body: 'No advertising' },
+  ]);
+});
+
+test('the conversation, oldest first', async () => {
+  const root = desk.far.addNote(desk.reporter, 'Root');
+  const middle = desk.far.addNote(desk.far.tomas, 'Middle', root);
+  const note = desk.far.addNote(desk.author, 'Reply', middle);
+  const below = desk.far.addNote(desk.reporter, 'Below', note);
+  desk.far.report(desk.author, desk.reporter, about(note));
+  await desk.pull();
+  const { before, after, subject } = await desk.session.context(desk.subject(note), signal);
+  expect([before.map(({ remoteId }) => remoteId), after.map(({ remoteId }) => remoteId), subject?.extra]).toEqual([[root, middle], [below], desk.subject(note).extra]);
+});
