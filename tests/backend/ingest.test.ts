@@ -28,6 +28,9 @@ const anyBatch = fc.record({
 /** A post's picture at an address. */
 const picture = (url: string): Pick<RemoteSubject, 'media'> => ({ media: [{ url, mime: 'image/png', alt: '', width: null, height: null }] });
 
+/** Someone on the platform closes the post p. */
+const closing = (at: number): Batch['resolutions'][number] => ({ subject: { type: 'post', remoteId: 'p' }, by: 'Lea', what: 'resolved', at, orderId: null, closes: true });
+
 describe('ingest', () => {
   test('makes an item of a reported post, and finds it by its words', () => {
     using world = makeStoreWorld();
@@ -117,7 +120,6 @@ describe('ingest', () => {
 
   test('a report that is opened again on the platform opens the item again, and a later closing handles it anew', () => {
     using world = makeStoreWorld();
-    const closing = (at: number) => ({ subject: { type: 'post' as const, remoteId: 'p' }, by: 'Lea', what: 'resolved', at, orderId: null, closes: true });
     const first = { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p', { open: false })], resolutions: [closing(5000)] };
     const [id = 0] = take(world.store, first);
     const state = (): string | undefined => itemRow(world.store, id)?.state;
@@ -133,8 +135,7 @@ describe('ingest', () => {
 
   test('someone else\'s closing handles the item; a report after it opens the item again', () => {
     using world = makeStoreWorld();
-    const closing = { subject: { type: 'post' as const, remoteId: 'p' }, by: 'Ada', what: 'resolved', at: 150, orderId: null, closes: true };
-    const [id] = take(world.store, { subjects: [aPost('p')], reports: [aReport('r1', 'p')], resolutions: [closing] });
+    const [id] = take(world.store, { subjects: [aPost('p')], reports: [aReport('r1', 'p')], resolutions: [closing(150)] });
     expect(itemRow(world.store, id ?? 0)?.state).toBe('handled');
     take(world.store, { reports: [aReport('r2', 'p', { createdAt: 200 })] });
     expect(itemRow(world.store, id ?? 0)?.state).toBe('open');
