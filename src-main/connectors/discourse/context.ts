@@ -3,6 +3,7 @@ import { openAmong } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
+import { personIn } from './kinds.ts';
 import { memberOf, memberOfAdmin } from './members.ts';
 import type { Review } from './review.ts';
 import { adminUser, post as postSchema, staffLogs, topicShow, userActions } from './schemas.ts';
@@ -24,7 +25,7 @@ const WRITTEN = '4,5';
 /** The thread around a subject, its author's posts and what staff did to them. What the account may not see is left out. */
 export async function contextOf({ client, known, now }: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { url } = client.settings;
-  const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
+  const authorId = personIn(subject);
   const reviewId = subject.extra['review'];
   const [review, author] = await Promise.all([
     reviewId === undefined ? null : readItem(client, reviewId, signal),

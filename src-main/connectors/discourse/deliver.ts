@@ -7,7 +7,7 @@ import { claimFor } from './claims.ts';
 import { carryOut, reasonOf } from './deeds.ts';
 import type { Target } from './deeds.ts';
 import { readItem } from './item.ts';
-import { PENDING, kindOf, outcomeWords } from './kinds.ts';
+import { PENDING, kindOf, outcomeWords, personIn } from './kinds.ts';
 import type { Ours } from './ours.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf, nameOf } from './review.ts';
@@ -123,7 +123,7 @@ function notOffered({ reviewable, offered }: Review): DeliveryResult {
 }
 
 function targetOf(order: Order, review: Review): Target {
-  const userId = order.subject.type === 'member' ? order.subject.remoteId : order.subject.authorId;
+  const userId = personIn(order.subject);
   return { userId, username: review.users.get(userId ?? '')?.username ?? null, topicId: review.reviewable.topic_id ?? null };
 }
 

@@ -1,4 +1,5 @@
 import type { SubjectType } from '../../contract/words.ts';
+import type { SubjectRef } from '../connector.ts';
 import type { WireReviewable } from './schemas.ts';
 
 /** What a reviewable is about, in so far as it decides what can be done; `other` for kinds that plugins add. */
@@ -30,20 +31,28 @@ export function outcomeWords(kind: Kind, status: number | null | undefined): str
   }
 }
 
-/** Names what a reviewable is about: the post, message or account itself, so that threads and later reports meet it again. */
+/**
+ * Names what a reviewable is about: the post, message or account itself, so that threads and later reports meet it again.
+ * Where a second reviewable may be about the same thing (every post reviewed, what plugins find), it goes by its own
+ * number: each is closed by itself there, and so it is here.
+ */
 export function subjectNameOf(reviewable: WireReviewable): { readonly type: SubjectType; readonly remoteId: string } {
-  const message = reviewable.chat_message_id ?? reviewable['chat::message_id'];
+  const message = reviewable.chat_message_id ?? reviewable['chat::message_id'] ?? null;
+  const held = `held-${reviewable.id}`;
   switch (kindOf(reviewable)) {
-    case 'user': return { type: 'member', remoteId: reviewable.user_id ?? `held-${reviewable.id}` };
-    case 'chat': return { type: 'message', remoteId: message ?? `held-${reviewable.id}` };
+    case 'flagged-post': return { type: 'post', remoteId: reviewable.post_id ?? held };
+    case 'user': return { type: 'member', remoteId: reviewable.user_id ?? held };
+    case 'chat': return { type: 'message', remoteId: message ?? held };
     // A held post has no post before it is approved, and keeps its name when it gets one.
-    case 'queued-post': return { type: 'post', remoteId: `held-${reviewable.id}` };
-    default:
-      if (reviewable.post_id !== null && reviewable.post_id !== undefined) return { type: 'post', remoteId: reviewable.post_id };
-      if (message !== null && message !== undefined) return { type: 'message', remoteId: message };
-      if (reviewable.user_id !== null && reviewable.user_id !== undefined) return { type: 'member', remoteId: reviewable.user_id };
-      return { type: 'post', remoteId: `held-${reviewable.id}` };
+    case 'queued-post':
+    case 'post': return { type: 'post', remoteId: held };
+    case 'other': return { type: message !== null ? 'message' : (reviewable.user_id ?? null) !== null && (reviewable.post_id ?? null) === null ? 'member' : 'post', remoteId: held };
   }
+}
+
+/** Whom a subject is about: a member, or an author. */
+export function personIn(subject: Pick<SubjectRef, 'type' | 'remoteId' | 'authorId'>): string | null {
+  return subject.authorId ?? (subject.type === 'member' && /^-?\d+$/.test(subject.remoteId) ? subject.remoteId : null);
 }
 
 /** Whose it is. */

@@ -2,7 +2,7 @@ import type { DeliveryResult, Order } from '../connector.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut, lift } from './deeds.ts';
 import { readItem } from './item.ts';
-import { PENDING, kindOf } from './kinds.ts';
+import { PENDING, kindOf, personIn } from './kinds.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
 import { setPost } from './without-review.ts';
@@ -14,7 +14,7 @@ export async function deliverReverse(input: DeliverInput, order: Order, signal: 
   switch (order.verb) {
     case 'mute':
     case 'suspend': {
-      const userId = subject.type === 'member' ? subject.remoteId : subject.authorId;
+      const userId = personIn(subject);
       if (userId === null) return { kind: 'refused', why: 'Discourse does not say whose this is.' };
       return { kind: 'done', remoteId: userId, said: await lift(client, order.verb === 'mute' ? 'silence' : 'suspend', userId, signal) };
     }

@@ -2,7 +2,7 @@ import type { DeliveryResult, Order } from '../connector.ts';
 import { offeredFor, planOf } from './actions.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut } from './deeds.ts';
-import { kindOf, outcomeWords } from './kinds.ts';
+import { kindOf, outcomeWords, personIn } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
@@ -16,7 +16,7 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
   const plan = planOf(order.verb, kind);
   if (typeof plan === 'string') return { kind: 'refused', why: plan };
   if (plan.deed !== null) {
-    const userId = order.subject.type === 'member' ? order.subject.remoteId : order.subject.authorId;
+    const userId = personIn(order.subject);
     const username = userId === null ? null : await usernameOf(input, userId, review, signal);
     const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null }, input.io.now(), signal);
     return result.refused ? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: review?.reviewable.id ?? null, said: result.said };

@@ -41,6 +41,20 @@ describe('what the review queue brings', () => {
     ]);
   });
 
+  test('a plugin\'s item about a flagged post is an item of its own, and each is closed by itself', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flagged = desk.forum.flag(post, desk.flagger);
+    desk.forum.byPost?.delete(post);
+    const found = desk.forum.flag(post, desk.flagger);
+    Object.assign(found, { type: 'ReviewableOfPlugin' });
+    await desk.pull();
+    expect([...desk.subjects.values()].map(({ type, remoteId, extra }) => [type, remoteId, extra['review']])).toEqual([
+      ['post', String(post), String(flagged.id)], ['post', `held-${found.id}`, String(found.id)],
+    ]);
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done' });
+    expect([flagged.status, found.status]).toEqual([1, 0]);
+  });
+
   test('a flag type of tomorrow keeps its own name', async () => {
     desk.forum.flag(desk.forum.addPost(desk.author, 'Hello'), desk.flagger, 77);
     await desk.pull();
