@@ -5,6 +5,7 @@ import { mastodon } from './mastodon/mastodon.ts';
 import { misskey } from './misskey/misskey.ts';
 import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
+import { peertube } from './peertube/peertube.ts';
 import { sampleConnector } from './sample/connector.ts';
 
 export type Registry = {
@@ -21,4 +22,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, peertube, sampleConnector]);

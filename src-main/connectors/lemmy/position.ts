@@ -12,8 +12,6 @@ const shape = z.object({
   dialect: z.string(),
   /** Reports newer than this, ms by the instance's clock, were not read yet; null before the first time. */
   floor: z.number().nullable(),
-  /** What the floor becomes when the reading under way is through. */
-  next: z.number().nullable(),
   /** Where the first reading of open reports stands: which list, and which page of it. Null when it is through. */
   list: z.number().int().nullable(),
   at: z.string().nullable(),
@@ -31,10 +29,10 @@ export type Position = z.infer<typeof shape>;
  * speaks another version meanwhile keeps its reports and their ids, but pages are counted anew.
  */
 export function readPosition(cursor: string | null, dialect: string): Position {
-  const start: Position = { dialect, floor: null, next: null, list: 0, at: null, held: {}, missing: {}, sweptAt: null };
+  const start: Position = { dialect, floor: null, list: 0, at: null, held: {}, missing: {}, sweptAt: null };
   try {
     const read = shape.parse(JSON.parse(cursor ?? ''));
-    return read.dialect === dialect ? read : { ...read, dialect, list: 0, at: null, floor: null, next: null };
+    return read.dialect === dialect ? read : { ...read, dialect, list: 0, at: null, floor: null };
   } catch {
     return start;
   }

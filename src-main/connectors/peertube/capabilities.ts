@@ -1,0 +1,32 @@
+import type { Capabilities, Capability } from '../connector.ts';
+
+/** Only administrators and moderators may see and decide reports (packages/core-utils: user-role rights). */
+export const MOST_ROLE = 1;
+
+const ON: Capability = { can: true, target: 'subject', reversible: true };
+const ON_MEMBER: Capability = { can: true, target: 'member', reversible: true };
+
+function no(why: string): Capability {
+  return { can: false, why };
+}
+
+const NO_WORDS = no('PeerTube lets moderators write to who reported, not to who was reported. Write under the report on the instance.');
+const NO_LABEL = no('PeerTube has no labels that moderators set.');
+const NO_LOCK = no('PeerTube\'s comments are closed by the video\'s owner.');
+
+/** What a moderator can do; nothing for who is none. */
+export function capabilitiesOf(role: number): Capabilities {
+  if (role > MOST_ROLE) {
+    const why = no('The account is neither a moderator nor an administrator.');
+    return { post: { remove: why, dismiss: why, mute: why, suspend: why }, message: { remove: why, dismiss: why, mute: why, suspend: why }, member: { dismiss: why, mute: why, suspend: why } };
+  }
+  return {
+    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: NO_LOCK, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL },
+    message: {
+      // A comment that was removed cannot be brought back.
+      remove: { can: true, target: 'subject', reversible: false }, restore: no('PeerTube does not keep a comment that was removed.'), dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER,
+      lock: NO_LOCK, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL,
+    },
+    member: { remove: no('An account is not removed from here. Suspend it, or delete it on the instance.'), dismiss: ON, mute: ON, suspend: ON, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL },
+  };
+}

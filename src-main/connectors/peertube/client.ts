@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import { statusError } from '../http/errors.ts';
+import { checkRefusal, PeerTubeRefused, readAnswer, send } from './http.ts';
+import type { Call } from './http.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Requests as the signed-in moderator. */
+export type Client = {
+  readonly server: string;
+  readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
+  /** The same; null where the instance does not know what was asked for. */
+  readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
+  /** Changes something there. Every change answers 204 without a body; any other success may come from another server. */
+  readonly act: (call: Call, signal: AbortSignal) => Promise<void>;
+};
+
+export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Client {
+  const { host } = new URL(server);
+
+  async function ask(call: Call, signal: AbortSignal): Promise<Response> {
+    const token = await signIn.token(signal);
+    const response = await send(io, server, call, token, signal);
+    if (response.status !== 401) return response;
+    await response.body?.cancel();
+    const again = await send(io, server, call, await signIn.renew(token, signal), signal);
+    if (again.status !== 401) return again;
+    await again.body?.cancel();
+    throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again.`);
+  }
+
+  const get: Client['get'] = async (path, schema, what, signal, query = {}) => readAnswer(io, server, await ask({ method: 'GET', path, query }, signal), schema, what);
+  return {
+    server,
+    get,
+    async find(path, schema, what, signal, query) {
+      try {
+        return await get(path, schema, what, signal, query);
+      } catch (error) {
+        if (error instanceof PeerTubeRefused && (error.status === 404 || error.status === 410)) return null;
+        throw error;
+      }
+    },
+    async act(call, signal) {
+      const response = await ask(call, signal);
+      await checkRefusal(io, server, response);
+      await response.body?.cancel();
+      if (response.status === 204) return;
+      if (response.ok) throw new ConnectorError('unintelligible', `${host} answered a change with something else than that it is done. Docket tries again.`);
+      throw statusError(response, host, io.now());
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Order } from '../connector.ts';
+import type { Client } from './client.ts';
+import type { Call } from './http.ts';
+import { commentNow, isMuted, userOf, videoNow } from './state.ts';
+
+/** What an order comes to on PeerTube, and whether it stands there already. */
+export type Deed =
+  | { readonly by: 'call'; readonly call: Call; readonly undo: Call | null; readonly said: string; readonly isSo: boolean }
+  | { readonly by: 'nothing'; readonly why: string };
+
+/** Longest reason that PeerTube keeps (CONSTRAINTS_FIELDS.VIDEO_BLACKLIST.REASON, USERS.BLOCKED_REASON). */
+const REASON = 250;
+const GONE = 'It is gone from the instance, so nothing can be done to it. Dismiss the item.';
+
+/** The guideline and the reason, as far as PeerTube keeps them; shorter than two letters is refused. */
+export function reasonOf({ guideline, reason }: Order): string {
+  const words = [guideline === null ? '' : `Rule ${guideline}`, reason].filter((part) => part.trim() !== '').join(': ');
+  return (words.length < 3 ? 'Moderator\'s decision' : words).slice(0, REASON);
+}
+
+function nothing(why: string): Deed {
+  return { by: 'nothing', why };
+}
+
+/** Reads what an order is about and says which calls it takes. */
+export async function deedOf(client: Client, order: Order, signal: AbortSignal): Promise<Deed> {
+  const { type, remoteId, extra } = order.subject;
+  const reason = reasonOf(order);
+  const name = extra['account'];
+  switch (order.verb) {
+    case 'remove': case 'restore': {
+      if (type === 'post') return block(client, remoteId, order.verb === 'remove', reason, signal);
+      if (type !== 'message' || order.verb === 'restore') return nothing('PeerTube has no such decision for this.');
+      const comment = await commentNow(client, order.subject, signal);
+      const call: Call = { method: 'DELETE', path: `/videos/${encodeURIComponent(extra['video'] ?? '')}/comments/${encodeURIComponent(remoteId)}` };
+      return { by: 'call', call, undo: null, said: 'comment deleted', isSo: comment === null || comment.isDeleted };
+    }
+    case 'mute': {
+      if (name === undefined) return nothing(GONE);
+      return {
+        by: 'call', call: { method: 'POST', path: '/server/blocklist/accounts', json: { accountName: name } },
+        undo: { method: 'DELETE', path: `/server/blocklist/accounts/${encodeURIComponent(name)}` }, said: `muted @${name} on the instance`, isSo: await isMuted(client, name, signal),
+      };
+    }
+    case 'suspend': {
+      if (name === undefined) return nothing(GONE);
+      const host = name.split('@')[1] ?? '';
+      if (host !== new URL(client.server).host && host !== new URL(client.server).hostname) return nothing(`The account is at home on ${host}, and only that instance can suspend it. Muting hides it on yours.`);
+      const user = await userOf(client, name, signal);
+      if (user === null) return nothing('No user of the instance stands behind this account any more.');
+      return {
+        by: 'call', call: { method: 'POST', path: `/users/${user.id}/block`, json: { reason } }, undo: { method: 'POST', path: `/users/${user.id}/unblock` },
+        said: `suspended @${name}`, isSo: user.blocked,
+      };
+    }
+    case 'dismiss': case 'warn': case 'label': case 'lock': case 'escalate': case 'snooze': case 'message': return nothing('PeerTube has nothing like it.');
+  }
+}
+
+/** A video block: it is hidden, kept, and can be shown again. Deleting it for good is left to the instance's own page. */
+async function block(client: Client, id: string, blocks: boolean, reason: string, signal: AbortSignal): Promise<Deed> {
+  const video = await videoNow(client, id, signal);
+  if (video === null) return nothing(GONE);
+  const path = `/videos/${encodeURIComponent(id)}/blacklist`;
+  const on: Call = { method: 'POST', path, json: { reason } };
+  const off: Call = { method: 'DELETE', path };
+  return { by: 'call', call: blocks ? on : off, undo: blocks ? off : on, said: blocks ? 'video blocked' : 'video unblocked', isSo: video.blacklisted === blocks };
+}

@@ -1,0 +1,102 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import type { Client } from './client.ts';
+import { deedOf } from './deeds.ts';
+import type { Deed } from './deeds.ts';
+import { PeerTubeRefused } from './http.ts';
+import { keep } from './memory.ts';
+import type { Memory } from './memory.ts';
+import { ACCEPTED, isOpen, PENDING, REJECTED } from './model.ts';
+import type { Abuse } from './schemas.ts';
+import { reportsAbout } from './state.ts';
+import { closedIn, whatOf } from './subjects.ts';
+
+export type DeliverInput = { readonly client: Client; readonly memory: Memory };
+
+/** Longest comment of a moderator that a report keeps (CONSTRAINTS_FIELDS.ABUSES.MODERATION_COMMENT). */
+const COMMENT = 3000;
+
+/** Sends one order. No call of this API has an idempotency key and the last writer wins, so every order reads the state first. */
+export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
+  const before = input.memory.done.get(order.id);
+  if (before !== undefined) return before;
+  try {
+    const found = await reportsAbout(input.client, order.subject, signal);
+    const result = order.reverse ? await takeBack(input, order, found, signal) : await carryOut(input, order, found, signal);
+    if (result.kind === 'done') keep(input.memory.done, order.id, result);
+    return result;
+  } catch (error) {
+    if (error instanceof PeerTubeRefused) return { kind: 'refused', why: error.message };
+    throw error;
+  }
+}
+
+async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
+  const open = found.filter(isOpen);
+  const closed = found.filter((report) => !isOpen(report)).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
+  const theirs = { by: null, what: closed === null ? 'report deleted, or its account muted' : whatOf(closed), at: closed?.updatedAt ?? null };
+  if (order.verb === 'dismiss') {
+    if (!order.force && metSomeone(input, order, found, closed)) return { kind: closed === null || closed.state.id === REJECTED ? 'already' : 'conflict', ...theirs };
+    if (open.length === 0) return { kind: 'already', ...theirs };
+    await settle(input, order, open, REJECTED, signal);
+    return { kind: 'done', remoteId: idsOf(open), said: saidOf('rejected', open) };
+  }
+  const deed = await deedOf(input.client, order, signal);
+  if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
+  if (!order.force && metSomeone(input, order, found, closed)) return { kind: deed.isSo ? 'already' : 'conflict', ...theirs };
+  if (deed.isSo && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (!deed.isSo) await input.client.act(deed.call, signal);
+  await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
+  return { kind: 'done', remoteId: idsOf(open), said: saidOf(deed.said, open) };
+}
+
+/** Whether someone else closed the reports since the person looked. */
+function metSomeone({ memory }: DeliverInput, order: Order, found: readonly Abuse[], closed: Abuse | null): boolean {
+  const { report } = order.subject.extra;
+  if (found.some(isOpen)) return false;
+  // The list leaves out what is about a muted account: muted by this session, or by someone.
+  if (closed === null) return report !== undefined && !memory.ours.has(report);
+  return !memory.ours.has(closed.id) && (closed.updatedAt ?? Infinity) > closedIn(order.expected);
+}
+
+/** Undoes the deed, and opens the reports again that were closed with it. */
+async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, memory } = input;
+  const named = order.reverses?.remoteId?.split(' ') ?? found.filter(({ id }) => memory.ours.has(id)).map(({ id }) => id);
+  const deed: Deed | null = order.verb === 'dismiss' ? null : await deedOf(client, order, signal);
+  if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
+  if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'PeerTube does not keep a comment that was removed, so it cannot be brought back.' };
+  const stands = deed?.isSo === true;
+  if (stands && deed.undo !== null) await client.act(deed.undo, signal);
+  // Reports about a muted account are shown again only after it is unmuted.
+  const now = stands && order.verb === 'mute' ? await reportsAbout(client, order.subject, signal) : found;
+  const closed = now.filter((report) => !isOpen(report) && named.includes(report.id));
+  if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'pending' : `no longer: ${deed.said}`, at: null };
+  for (const { id } of closed) {
+    await client.act({ method: 'PUT', path: `/abuses/${id}`, json: { state: PENDING } }, signal);
+    memory.ours.delete(id);
+  }
+  return { kind: 'done', remoteId: idsOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
+}
+
+/** Sets reports' state, which tells their reporters, and leaves the reason for the other moderators. */
+async function settle({ client, memory }: DeliverInput, order: Order, reports: readonly Abuse[], state: number, signal: AbortSignal): Promise<void> {
+  for (const { id, moderationComment } of reports) {
+    const words = [moderationComment, order.reason].filter((part) => part.trim() !== '').join('\n');
+    // What another moderator wrote is never cut for what Docket adds.
+    const comment = words.length >= 2 && words.length <= COMMENT ? { moderationComment: words } : {};
+    await client.act({ method: 'PUT', path: `/abuses/${id}`, json: { state, ...comment } }, signal);
+    keep(memory.ours, id, order.id);
+  }
+}
+
+function idsOf(reports: readonly Abuse[]): string | null {
+  return reports.length === 0 ? null : reports.map(({ id }) => id).join(' ');
+}
+
+/** "video blocked · reports 8437, 8440", for the item's history. */
+function saidOf(what: string, reports: readonly Abuse[]): string {
+  const FEW = 5;
+  if (reports.length === 0) return what;
+  const more = reports.length > FEW ? ` and ${reports.length - FEW} more` : '';
+  return `${what} · report${reports.length === 1 ? '' : 's'} ${reports.slice(0, FEW).map(({ id }) => id).join(', ')}${more}`;
+}

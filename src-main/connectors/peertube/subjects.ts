@@ -1,0 +1,146 @@
+import type { Category } from '../../contract/words.ts';
+import type { Batch, RemoteMedia, RemoteMember, RemoteSubject, Resolution } from '../connector.ts';
+import { aboutOf, ACCEPTED, isOpen, REJECTED, TYPES } from './model.ts';
+import type { Abuse, Comment, Video } from './schemas.ts';
+
+export type Rows = Omit<Batch, 'cursor' | 'total'>;
+export const NOTHING: Rows = { members: [], subjects: [], reports: [], resolutions: [] };
+
+type AccountRow = NonNullable<Abuse['flaggedAccount']>;
+
+/** `name@host`, as the block lists take it. */
+export function accountName({ name, host }: AccountRow): string {
+  return `${name}@${host}`;
+}
+
+export function memberOf(account: AccountRow): RemoteMember {
+  const { id, name, displayName, url, createdAt } = account;
+  return { remoteId: id, name: displayName || name, handle: `@${accountName(account)}`, joinedAt: createdAt, postCount: null, standing: [], url: URL.canParse(url) ? url : null };
+}
+
+const BLANK = { html: null, createdAt: null, editedAt: null, deletedAt: null, removed: false, language: null, place: null, media: [] } as const;
+
+/** What a report is about, as Docket keeps it. */
+export function reportedSubject(server: string, abuse: Abuse): RemoteSubject {
+  const { id: report, video, comment, flaggedAccount, updatedAt } = abuse;
+  const about = aboutOf(abuse);
+  const closedAt = isOpen(abuse) ? null : updatedAt;
+  const extra = { report, ...(flaggedAccount === null ? {} : { account: accountName(flaggedAccount) }) };
+  const named = { type: TYPES[about.kind], remoteId: about.id, authorId: flaggedAccount?.id ?? null };
+  if (video) {
+    return {
+      ...BLANK, ...named, extra: { ...extra, uuid: video.uuid }, text: video.name, removed: video.blacklisted, deletedAt: video.deleted ? updatedAt ?? 0 : null,
+      url: `${server}/w/${video.uuid || video.id}`, place: video.channel === null ? null : video.channel.displayName || video.channel.name, media: media(server, video),
+      revision: revisionOf([video.blacklisted, video.deleted], closedAt),
+    };
+  }
+  if (comment) {
+    const under = comment.video ?? null;
+    const watch = `${server}/w/${under?.uuid ?? under?.id ?? ''}`;
+    return {
+      ...BLANK, ...named, extra: { ...extra, video: under?.id ?? '', thread: comment.threadId ?? comment.id }, text: comment.text, deletedAt: comment.deleted ? updatedAt ?? 0 : null,
+      url: `${watch};threadId=${comment.threadId ?? comment.id}`, place: under === null || under.name === '' ? null : under.name, revision: revisionOf([comment.deleted], closedAt),
+    };
+  }
+  return {
+    ...BLANK, ...named, extra, text: flaggedAccount === null ? 'The account, or what was reported, is gone.' : [flaggedAccount.displayName, flaggedAccount.description].filter((part) => part !== '').join('\n\n'),
+    deletedAt: flaggedAccount === null ? updatedAt ?? 0 : null, url: flaggedAccount === null ? `${server}/admin/moderation/abuses` : `${server}/a/${accountName(flaggedAccount)}`,
+    revision: revisionOf([], closedAt),
+  };
+}
+
+function revisionOf(flags: readonly boolean[], closedAt: number | null): string {
+  return `${flags.map(Number).join('')},${closedAt ?? ''}`;
+}
+
+/** When the reports that a person saw were last closed, from the revision that they saw; 0 where they were open. */
+export function closedIn(expected: string | null): number {
+  return Number(expected?.split(',').at(-1) ?? 0) || 0;
+}
+
+type Pictured = { readonly thumbnailPath: string; readonly thumbnails: readonly { readonly fileUrl: string; readonly path: string }[]; readonly name: string };
+
+function media(server: string, { thumbnailPath, thumbnails, name }: Pictured): readonly RemoteMedia[] {
+  const [first] = thumbnails;
+  const path = first?.fileUrl || first?.path || thumbnailPath;
+  if (path === '' || !URL.canParse(path, server)) return [];
+  return [{ url: new URL(path, server).href, mime: path.endsWith('.webp') ? 'image/webp' : 'image/jpeg', alt: name, width: null, height: null }];
+}
+
+/** A video as it is now. */
+export function videoSubject(server: string, video: Video, closedAt: number | null, report: string): RemoteSubject {
+  const { id, uuid, name, description, account, channel, blacklisted, publishedAt } = video;
+  return {
+    ...BLANK, type: 'post', remoteId: id, authorId: account?.id ?? null, extra: { report, uuid, ...(account === null ? {} : { account: accountName(account) }) },
+    text: [name, description].filter((part) => part !== '').join('\n\n'), createdAt: publishedAt, removed: blacklisted, url: `${server}/w/${uuid || id}`,
+    place: channel === null ? null : channel.displayName || channel.name, media: media(server, video), revision: revisionOf([blacklisted, false], closedAt),
+  };
+}
+
+/** A comment as it is now. */
+export function commentSubject(server: string, comment: Comment, videoId: string, closedAt: number | null, report: string): RemoteSubject {
+  const { id, text, account, createdAt, deletedAt, isDeleted, threadId } = comment;
+  return {
+    ...BLANK, type: 'message', remoteId: id, authorId: account?.id ?? null, extra: { report, video: videoId, thread: threadId ?? id, ...(account === null ? {} : { account: accountName(account) }) },
+    text, createdAt, deletedAt: isDeleted ? deletedAt ?? createdAt ?? 0 : null, url: `${server}/w/${videoId};threadId=${threadId ?? id}`, revision: revisionOf([isDeleted], closedAt),
+  };
+}
+
+/** An account as it is now. */
+export function accountSubject(server: string, account: AccountRow, closedAt: number | null, report: string): RemoteSubject {
+  return {
+    ...BLANK, type: 'member', remoteId: account.id, authorId: account.id, extra: { report, account: accountName(account) },
+    text: [account.displayName, account.description].filter((part) => part !== '').join('\n\n'), createdAt: account.createdAt, url: `${server}/a/${accountName(account)}`, revision: revisionOf([], closedAt),
+  };
+}
+
+/** Reasons that a reporter picks; the code and the documentation differ in the first's name (abuse-reason.model.ts). */
+const CATEGORIES: Readonly<Record<string, Category>> = {
+  violentOrRepulsive: 'violence', violentOrAbusive: 'violence', hatefulOrAbusive: 'hate', spamOrMisleading: 'spam', privacy: 'privacy', rights: 'illegal',
+  serverRules: 'other', thumbnails: 'other', captions: 'other',
+};
+
+/** A report with all that it names. */
+export function rowsOf(server: string, abuse: Abuse, now: number, orderId: string | null): Rows {
+  const { id, reason, predefinedReasons, reporterAccount, flaggedAccount, createdAt, updatedAt, video } = abuse;
+  const subject = reportedSubject(server, abuse);
+  const [first = ''] = predefinedReasons;
+  const resolutions: Resolution[] = isOpen(abuse) ? [] : [{ subject: { type: subject.type, remoteId: subject.remoteId }, by: null, what: whatOf(abuse), at: updatedAt, orderId, closes: true }];
+  const part = video ? spanOf(video.startAt, video.endAt) : '';
+  return {
+    members: [flaggedAccount, reporterAccount].flatMap((account) => (account === null ? [] : [memberOf(account)])),
+    subjects: [subject],
+    reports: [{
+      remoteId: id, subject: { type: subject.type, remoteId: subject.remoteId }, reporterId: reporterAccount?.id ?? null, category: Object.hasOwn(CATEGORIES, first) ? CATEGORIES[first] ?? 'other' : 'other',
+      remoteCategory: predefinedReasons.length === 0 ? null : predefinedReasons.join(', '), comment: [reason, part].filter((one) => one !== '').join('\n'), createdAt: createdAt ?? updatedAt ?? now, open: isOpen(abuse),
+    }],
+    resolutions,
+  };
+}
+
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+}
+
+/** "From 1:20 to 2:05", where the reporter marked a part of the video. */
+function spanOf(startAt: number | null, endAt: number | null): string {
+  if (startAt === null) return endAt === null ? '' : `Up to ${clock(endAt)}`;
+  return `From ${clock(startAt)}${endAt === null ? '' : ` to ${clock(endAt)}`}`;
+}
+
+/** What closing a report meant, as far as it can be seen. PeerTube does not tell who did it. */
+export function whatOf({ state, video, comment, moderationComment }: Abuse): string {
+  const word = state.id === ACCEPTED ? 'accepted' : state.id === REJECTED ? 'rejected' : state.label || 'pending';
+  const now = video?.deleted === true ? ', video deleted' : video?.blacklisted === true ? ', video blocked' : comment?.deleted === true ? ', comment deleted' : '';
+  return `${word}${now}${moderationComment === '' ? '' : `: ${moderationComment}`}`;
+}
+
+/** Rows of many reports as one; a member or subject that comes twice is taken once, as it came last. */
+export function merged(all: readonly Rows[]): Rows {
+  return {
+    members: [...new Map(all.flatMap(({ members }) => members).map((member) => [member.remoteId, member])).values()],
+    subjects: [...new Map(all.flatMap(({ subjects }) => subjects).map((subject) => [`${subject.type} ${subject.remoteId}`, subject])).values()],
+    reports: all.flatMap(({ reports }) => reports),
+    resolutions: all.flatMap(({ resolutions }) => resolutions),
+  };
+}
