@@ -14,7 +14,7 @@ import { lastReviewOf, nameOf } from './review.ts';
 import type { Review } from './review.ts';
 import { deliverReverse } from './reverse.ts';
 import { revisionOf } from './subjects.ts';
-import { withoutReview } from './without-review.ts';
+import { isGone, withoutReview } from './without-review.ts';
 
 export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };
 
@@ -87,16 +87,15 @@ async function perform(input: DeliverInput, order: Order, plan: Plan, first: Rev
 
 /** An item that was closed: by this order's first try, as the order wishes, or otherwise. */
 async function handled(input: DeliverInput, order: Order, plan: Plan, review: Review, signal: AbortSignal): Promise<DeliveryResult> {
-  const { id, status, version, deleted_at: deletedAt } = review.reviewable;
+  const { id, status, version } = review.reviewable;
   const kind = kindOf(review.reviewable);
   const { by, at } = lastReviewOf(review);
   const theirs = { by, what: outcomeWords(kind, status), at };
   const asWished = plan.wished.includes(status ?? -1);
   const ours = isMe(by, input) || input.ours.orderOf(id, version ?? null) === order.id;
-  if (asWished && plan.deed === null) {
-    if (ours) return { kind: 'done', remoteId: `${id}@${version ?? ''}`, said: `was carried out before · item ${id}` };
-    const contentGone = kind === 'queued-post' || kind === 'user' || (deletedAt !== null && deletedAt !== undefined);
-    if (order.verb === 'dismiss' || contentGone) return { kind: 'already', ...theirs };
+  // Agreeing with a report leaves the post where it is, or not: its state tells.
+  if (asWished && plan.deed === null && (order.verb === 'dismiss' || await isGone(input.client, review, signal) === (order.verb === 'remove'))) {
+    return ours ? { kind: 'done', remoteId: `${id}@${version ?? ''}`, said: `was carried out before · item ${id}` } : { kind: 'already', ...theirs };
   }
   // A review by this desk, or one that the person saw, stands in nobody's way: what goes beside it is done, once (see carryOut).
   const seen = order.force || order.expected === revisionOf(review) || (asWished && ours) || input.ours.orderOf(id, version ?? null) !== null;

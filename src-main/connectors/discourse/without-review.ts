@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { offeredFor, planOf } from './actions.ts';
+import type { Client } from './client.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut } from './deeds.ts';
 import { kindOf, outcomeWords, personIn } from './kinds.ts';
@@ -8,6 +9,9 @@ import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
 import type { Review } from './review.ts';
 import { adminUser, anything, post as postSchema } from './schemas.ts';
+
+/** The status of what was let through (app/models/reviewable.rb, statuses). */
+const APPROVED = 1;
 
 /** Carries out an order whose item is closed or gone, for a person who saw that and insists. */
 export async function withoutReview(input: DeliverInput, order: Order, review: Review | null, signal: AbortSignal): Promise<DeliveryResult> {
@@ -35,6 +39,18 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
     return { kind: 'already', by: last.by, what: review === null ? 'gone from the review queue' : outcomeWords(kind, review.reviewable.status), at: last.at };
   }
   return { kind: 'refused', why: 'Discourse closed the item and offers no way to do this any more. Open it there.' };
+}
+
+/** Whether what a closed item was about is out of sight; what Discourse keeps no state of went with the review. */
+export async function isGone(client: Client, { reviewable }: Review, signal: AbortSignal): Promise<boolean> {
+  const kind = kindOf(reviewable);
+  if ((reviewable.deleted_at ?? null) !== null) return true;
+  if (kind === 'queued-post' || kind === 'user') return reviewable.status !== APPROVED;
+  const postId = reviewable.post_id ?? null;
+  // A deleted post is no target any more, and a chat message has no state to ask for.
+  if (postId === null) return true;
+  const post = await client.glance(`/posts/${encodeURIComponent(postId)}`, {}, postSchema, 'the post', signal);
+  return post === null || (post.deleted_at ?? null) !== null || post.hidden === true;
 }
 
 /** Deletes a post, or brings it back (Discourse API docs, "Delete a single post"; app/controllers/posts_controller.rb, recover). */

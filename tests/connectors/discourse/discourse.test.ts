@@ -309,6 +309,8 @@ describe('somebody else', () => {
     await desk.send('mute', post);
     expect(await desk.send('warn', post, { message: 'Please be kind.' })).toMatchObject({ kind: 'done', said: 'official warning to @piet' });
     expect(desk.forum.messages).toHaveLength(1);
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: `post ${post} deleted` });
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: expect.stringContaining('was carried out before') });
   });
 });
 
