@@ -78,8 +78,8 @@ function nowOf(subject: SubjectRef, review: Review | null, post: WirePost | null
   const plain = post === null ? null : subjectOfPost(post, url, null);
   if (review === null) return plain === null ? null : { ...plain, type: subject.type, remoteId: subject.remoteId, extra: subject.extra };
   const held = subjectOf(review, url);
-  // The record in the queue is re-used; only what is asked about is answered.
-  if (held.remoteId !== subject.remoteId) return null;
+  // The queue names a deleted post no more; the post itself still tells.
+  if (held.remoteId !== subject.remoteId) return plain === null ? null : { ...plain, type: subject.type, remoteId: subject.remoteId, extra: subject.extra, revision: subject.extra['seen'] ?? null };
   // What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict.
   const asPulled = { ...held, extra: subject.extra, revision: subject.extra['seen'] ?? null };
   return plain === null ? asPulled : { ...asPulled, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed, media: plain.media.length > 0 ? plain.media : asPulled.media };

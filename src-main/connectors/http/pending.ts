@@ -12,7 +12,7 @@ export type Rows = {
   readonly resolutions: readonly Resolution[];
   /** Changes with all of these; empty where something of it could not be read, so that it is brought again. */
   readonly look: string;
-  /** The id of the report that stands in for those that cannot be read. */
+  /** The id of the report that stands in for those that cannot be read; a subject goes by it, too, where the list does not name it. */
   readonly standIn: string;
 };
 
@@ -20,7 +20,7 @@ export type Rows = {
 export type Pending = {
   /** An open one; it is brought only where it does not look as it did. */
   readonly take: (rows: Rows, met: boolean) => void;
-  /** One that was dealt with there. */
+  /** One that was dealt with there. What it was about may be gone with it: then what is known of that stays as it is. */
   readonly closed: (rows: Rows) => void;
   /** One of which nothing is left but that it is closed. */
   readonly gone: (id: string, resolution: Resolution) => void;
@@ -37,19 +37,21 @@ const FULL = 40;
 export function makePending(known: Known, signal: AbortSignal): Pending {
   const { entries } = known;
   let given = writeKnown(known);
-  let rows: Rows[] = [];
+  let rows: Kept[] = [];
   let resolutions: Resolution[] = [];
 
   return {
     take(one, met) {
       const before = entries.get(one.id);
-      entries.set(one.id, { type: one.subject.type, remoteId: one.subject.remoteId, look: one.look, seen: one.subject.revision ?? '', met: met || before?.met === true });
+      const kept = named(one, before);
+      const { type, remoteId } = kept.subject ?? before ?? one.subject;
+      entries.set(one.id, { type, remoteId, look: one.look, seen: one.subject.revision ?? '', met: met || before?.met === true });
       if (before !== undefined && before.look === one.look && one.look !== '') return;
-      rows.push({ ...one, reports: [...standInFor(one, before), ...one.reports] });
+      rows.push({ ...kept, reports: [...standInFor(kept, before), ...kept.reports] });
     },
     closed(one) {
+      rows.push(named(one, entries.get(one.id)));
       entries.delete(one.id);
-      rows.push(one);
     },
     gone(id, resolution) {
       entries.delete(id);
@@ -72,8 +74,18 @@ export function makePending(known: Known, signal: AbortSignal): Pending {
   };
 }
 
+/** Rows whose subject may be known better from before. */
+type Kept = Omit<Rows, 'subject'> & { readonly subject: RemoteSubject | null };
+
+/** Rows under the name that their subject had: a list may name a thing no more once it is deleted. */
+function named(one: Rows, before: Entry | undefined): Kept {
+  if (before === undefined || one.subject.remoteId !== one.standIn || before.remoteId === one.standIn) return one;
+  const subject = { type: before.type, remoteId: before.remoteId };
+  return { ...one, subject: null, reports: one.reports.map((report) => ({ ...report, subject })), resolutions: one.resolutions.map((resolution) => ({ ...resolution, subject })) };
+}
+
 /** Closes the report that stood in for this one's while they could not be read. */
-function standInFor(one: Rows, before: Entry | undefined): readonly RemoteReport[] {
+function standInFor(one: Kept, before: Entry | undefined): readonly RemoteReport[] {
   const remoteId = one.standIn;
   const [first] = one.reports;
   if (before?.look !== '' || one.look === '' || first === undefined || one.reports.some((report) => report.remoteId === remoteId)) return [];
@@ -83,12 +95,12 @@ function standInFor(one: Rows, before: Entry | undefined): readonly RemoteReport
 type Part = { readonly subject: Rows['subject'] | null; readonly members: readonly RemoteMember[]; readonly reports: readonly RemoteReport[]; readonly resolutions: readonly Resolution[] };
 
 /** One reviewable in parts that fit a batch each: a post may have more reports than that. */
-function partsOf({ subject, members, reports, resolutions }: Rows): Part[] {
+function partsOf({ subject, members, reports, resolutions }: Kept): Part[] {
   const half = Math.floor(MOST_ROWS / 2);
   const parts: Part[] = [];
   for (let at = 0; at === 0 || at < Math.max(reports.length, resolutions.length); at += half) {
     const some = reports.slice(at, at + half);
-    const named = new Set([subject.authorId, ...some.map(({ reporterId }) => reporterId)]);
+    const named = new Set([subject?.authorId ?? null, ...some.map(({ reporterId }) => reporterId)]);
     parts.push({ subject, members: members.filter(({ remoteId }) => named.has(remoteId)), reports: some, resolutions: resolutions.slice(at, at + half) });
   }
   return parts;

@@ -38,7 +38,7 @@ export function rowsOf(flag: FlagDetail, row: FlagRow, url: string, now: number,
   meet(subject.authorId, authorIn(flag));
   const closed = CLOSED.has(flag.state ?? 'open');
   const createdAt = flag.datetime ?? now;
-  let whole = flag.reports !== undefined && flag.state !== null && flag.state !== undefined;
+  let whole = flag.reports !== undefined && (flag.targetId ?? null) !== null && flag.state !== null && flag.state !== undefined;
   const reports = (flag.reports ?? []).map((one, place): RemoteReport => {
     const { success, data } = reportSchema.safeParse(one);
     const reporter = data?.reporter ?? null;

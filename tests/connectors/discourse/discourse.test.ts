@@ -96,6 +96,18 @@ describe('what the review queue brings', () => {
     expect(desk.resolutions).toEqual([{ subject: { type: 'post', remoteId: String(post) }, by: '@tomas', what: 'ignored the report', at: desk.io.truly(), orderId: null, closes: true }]);
   });
 
+  test('a colleague\'s deletion: the queue names the post no more, its item keeps words and name', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const item = desk.forum.flag(post, desk.flagger);
+    await desk.pull();
+    desk.forum.review(item.id, 'delete_and_agree', desk.tomas);
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ subject: { type: 'post', remoteId: String(post) }, by: '@tomas', what: 'agreed with the report' }]);
+    expect([...desk.reports.values()]).toMatchObject([{ open: false, subject: { remoteId: String(post) } }]);
+    expect([...desk.subjects.keys()]).toEqual([String(post)]);
+    expect((await desk.session.context(desk.subject(post), signal)).subject).toMatchObject({ remoteId: String(post), text: 'Hello', removed: true });
+  });
+
   test('an item that is gone from the queue is closed, with nobody to name', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const item = desk.forum.flag(post, desk.flagger);

@@ -86,7 +86,7 @@ export function wireOf(forum: Forum, one: Reviewable): Readonly<Record<string, u
   return {
     id: one.id, status: one.status, type: one.type, topic_tags: [], category_id: 4, created_at: iso(one.createdAt), can_edit: false, score: 11, version: one.version, target_created_by_trust_level: 1,
     ...(one.topicId === null ? {} : { topic_id: one.topicId, topic_url: `https://forum.example/t/hello/${one.topicId}`, target_url: `https://forum.example/t/hello/${one.topicId}/${post?.number ?? 1}` }),
-    ...(post === undefined ? {} : { post_id: post.id, cooked: `<p>${post.raw}</p>`, raw: post.raw, reply_count: 0, post_version: 1, post_updated_at: iso(post.createdAt), ...(post.deletedAt === null ? {} : { deleted_at: iso(post.deletedAt) }) }),
+    ...(post === undefined || post.deletedAt !== null ? {} : { post_id: post.id, cooked: `<p>${post.raw}</p>`, raw: post.raw, reply_count: 0, post_version: 1, post_updated_at: iso(post.createdAt) }),
     ...(one.type === 'ReviewableChatMessage' ? { chat_message_id: one.targetId } : {}),
     ...(one.type === 'ReviewableUser' ? { user_id: one.targetId } : {}),
     created_by_id: one.createdBy, target_created_by_id: one.author, editable_fields: [], reviewable_score_ids: one.scores,
