@@ -49,5 +49,6 @@ export async function reportsAbout(
   };
   await walk({ of: kind, open: false, ...(narrowed && (under !== null || dialect.id === 'v3') ? { about: { kind, id, postId: under } } : {}) }, narrowed ? ABOUT_PAGES : LIST_PAGES);
   if (found.length === 0 && !whole) await walk({ of: kind, open: true }, LIST_PAGES);
-  return { found: [...new Map(found.map((report) => [report.key, report])).values()], whole };
+  const once = [...new Map(found.map((report) => [report.key, report])).values()];
+  return { found: once.toSorted((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0)), whole };
 }

@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { orderOf, rowsIn, startDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { Version } from './render.ts';
+
+const LONG = 10 * 60_000;
+let desk: Desk;
+afterEach(() => desk.far.close());
+
+async function start(version: Version): Promise<Desk['far']['world']> {
+  desk = await startDesk(version);
+  return desk.far.world;
+}
+
+describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
+  test('a post and a comment with the same numbers stay apart', async () => {
+    const world = await start(version);
+    const [piet, mara] = [world.person('piet'), world.person('mara')];
+    const post = world.post(piet, 'Cheap watches', 'Buy');
+    world.report(mara, { kind: 'post', it: post });
+    world.report(mara, { kind: 'comment', it: world.comment(piet, 'Rude', post) }, 'harassment');
+    const { reports, subjects } = rowsIn(await desk.pull(desk.open()));
+    expect([...reports.values()].map(({ remoteId, subject, category }) => [remoteId, subject.remoteId, category])).toEqual([['post/1', 'post/1', 'spam'], ['comment/1', 'comment/1', 'harassment']]);
+    expect([...subjects.values()].map(({ text, place }) => [text, place])).toEqual([['Cheap watches\n\nBuy', '!main@far.example'], ['Rude', '!main@far.example']]);
+  });
+
+  test('removing closes the reports by itself; taking it back restores, then opens them again', async () => {
+    const world = await start(version);
+    const post = world.post(world.person('piet'), 'Cheap watches');
+    const about = [world.report(world.person('mara'), { kind: 'post', it: post }), world.report(world.person('juno'), { kind: 'post', it: post })];
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    const order = orderOf(desk.io, subjects.get('post/1'), {});
+    expect(await here.deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: 'post/1 post/2', said: 'removed · reports 1, 2' });
+    expect([post.removed, ...about.map(({ resolved }) => resolved), world.actions()]).toEqual([true, true, true, 1]);
+    expect(await desk.open().deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'post/1 post/2' } }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([post.removed, ...about.map(({ resolved }) => resolved)]).toEqual([false, false, false]);
+  });
+
+  test('what another moderator closed, or an admin purged, is found by the next look at the open ones', async () => {
+    const world = await start(version);
+    const [piet, mara] = [world.person('piet'), world.person('mara')];
+    const comment = world.comment(piet, 'Rude', world.post(piet, 'First'));
+    const closed = world.report(mara, { kind: 'comment', it: comment });
+    world.report(mara, { kind: 'post', it: world.post(piet, 'Second') });
+    for (let n = 0; n < 70; n += 1) world.report(mara, { kind: 'post', it: world.post(piet, `More ${n}`) });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    world.resolve(closed, desk.far.ines);
+    const [purged] = world.reports.splice(1, 1);
+    desk.io.pass(LONG);
+    const { resolutions, reports } = rowsIn(await desk.pull(here, first.cursor));
+    expect(resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual(expect.arrayContaining([
+      ['comment/1', '@ines@far.example', 'resolved', true], [`post/${purged?.about.it.id}`, null, 'report gone', true],
+    ]));
+    expect(reports.get('comment/1')?.open).toBe(false);
+  });
+
+  test('a limit without a time is waited out, and not taken for a refusal', async () => {
+    const world = await start(version);
+    world.report(world.person('mara'), { kind: 'post', it: world.post(world.person('piet'), 'First') });
+    const here = desk.open();
+    await here.verify(desk.signal);
+    desk.far.setup.limit = 0;
+    await expect(desk.pull(here)).rejects.toMatchObject({ name: 'ConnectorError', kind: 'rate-limited' });
+    desk.far.setup.limit = 1000;
+    desk.io.pass(LONG);
+    expect(rowsIn(await desk.pull(here)).reports.size).toBe(1);
+  });
+
+  test('says what a sign-in lacks', async () => {
+    await start(version);
+    const { setup } = desk.far;
+    await expect(desk.open({ password: 'wrong' }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('password is not right') });
+    setup.totp = '123456';
+    await expect(desk.open({ password: setup.password }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('authenticator') });
+    expect((await desk.open({ totp: '123456' }).verify(desk.signal)).name).toMatch(/^@rosa@/);
+    setup.tokens.clear();
+    await expect(desk.open({ jwt: 'stale' }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('new token') });
+    setup.tokens.add('given');
+    expect((await desk.open({ jwt: 'given' }).verify(desk.signal)).missing).toEqual([]);
+  });
+
+  test('a moderator of a community sees its reports, and is told what only admins can', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    desk.far.setup.admin = false;
+    world.report(desk.far.ines, { kind: 'post', it: world.post(piet, 'Here') });
+    world.report(desk.far.ines, { kind: 'post', it: world.post(piet, 'Elsewhere', '', world.community('side')) });
+    world.report(desk.far.ines, { kind: 'private_message', it: world.message(piet, desk.far.me, 'Hm') });
+    const here = desk.open();
+    const { scopes, missing, capabilities } = await here.verify(desk.signal);
+    expect({ scopes, missing, suspend: capabilities.post?.suspend, mute: capabilities.post?.mute?.can }).toMatchObject({ scopes: ['moderator'], missing: [], suspend: { can: false, why: expect.stringContaining('admin') }, mute: true });
+    expect([...rowsIn(await desk.pull(here)).reports.keys()]).toEqual(['post/1']);
+    desk.far.setup.moderates = [];
+    expect((await desk.open().verify(desk.signal)).missing).toEqual([expect.stringContaining('neither an admin')]);
+  });
+
+  test('a ban ends when it should by the instance\'s clock, whatever this machine\'s says', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    world.report(desk.far.ines, { kind: 'post', it: world.post(piet, 'First') });
+    desk.io.skew(-3 * 86_400_000);
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), { verb: 'suspend', durationMs: 86_400_000 }), desk.signal)).toMatchObject({ kind: 'done', said: 'banned from the instance · report 1' });
+    expect(Math.abs((piet.banExpires ?? 0) - desk.io.truly() - 86_400_000)).toBeLessThan(2000);
+  });
+
+  test('locks a comment where the instance can, and else its post', async () => {
+    const world = await start(version);
+    const post = world.post(world.person('piet'), 'First');
+    const comment = world.comment(world.person('piet'), 'Rude', post);
+    world.report(desk.far.ines, { kind: 'comment', it: comment });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    expect((await here.deliver(orderOf(desk.io, subjects.get('comment/1'), { verb: 'lock' }), desk.signal)).kind).toBe('done');
+    expect({ post: post.locked, comment: comment.locked }).toEqual({ post: version === 'v3', comment: version === 'v4' });
+  });
+
+  test('a context has the thread, what was done to the author, and what it said before an edit', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    const post = world.post(piet, 'First');
+    const top = world.comment(world.person('mara'), 'Top', post);
+    const comment = world.comment(piet, 'Rude', post, top);
+    world.comment(world.person('juno'), 'Answer', post, comment);
+    world.report(desk.far.ines, { kind: 'comment', it: comment });
+    world.remove({ kind: 'post', it: world.post(piet, 'Old') }, desk.far.ines, true, 'Adverts');
+    comment.content = 'Kind';
+    const here = desk.open();
+    const subject = rowsIn(await desk.pull(here)).subjects.get('comment/2');
+    if (subject === undefined) throw new Error('nothing came');
+    const { before, after, record, subject: now } = await here.context(subject, desk.signal);
+    expect([before.map(({ text }) => text), after.map(({ text }) => text), now?.text]).toEqual([['First', 'Top'], ['Answer'], 'Kind']);
+    expect(record.map(({ text, by }) => [text, by])).toEqual([['When it was reported, it said: Rude', null], ['post removed: Adverts', '@ines@far.example']]);
+  });
+
+  test('rules come from the sidebars of the instance and of the communities', async () => {
+    await start(version);
+    expect((await desk.open().guidelines(desk.signal)).map(({ remoteId, number, title, body }) => [remoteId, number, title, body])).toEqual([
+      ['site#1', '1', 'Be kind', ''], ['site#2', '2', 'No adverts', ''], ['legal', '3', 'Legal information', 'Run by nobody in particular.'],
+      ['community/1#1', '4', 'Be kind', '**Be kind**\nAlways.'], ['community/1#2', '5', 'No adverts', ''],
+    ]);
+  });
+});
+
+test('an instance that moves from 0.19 to 1.0 loses nothing and closes nothing', async () => {
+  const world = await start('v3');
+  for (let n = 0; n < 120; n += 1) world.report(world.person('mara'), { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) });
+  const here = desk.open();
+  const before = rowsIn(await desk.pull(here));
+  desk.far.setup.version = 'v4';
+  world.report(world.person('mara'), { kind: 'community', it: world.community('side') });
+  await expect(desk.pull(here, before.cursor)).rejects.toMatchObject({ name: 'ConnectorError' });
+  const after = rowsIn(await desk.pull(here, before.cursor));
+  desk.io.pass(LONG);
+  const later = rowsIn(await desk.pull(here, after.cursor));
+  expect(after.reports.has('community/1')).toBe(true);
+  expect([before.reports.size, ...after.resolutions, ...later.resolutions]).toEqual([120]);
+});
+
+test('a warning whose answer was lost is not given twice, not even by a new session', async () => {
+  const world = await start('v4');
+  world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), 'First') });
+  const { subjects } = rowsIn(await desk.pull(desk.open()));
+  const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'warn', message: 'Please read the rules.' });
+  const heal = desk.far.server.plan({ fault: { name: 'lost', means: [], send: (response) => void response.socket?.resetAndDestroy() }, writes: true, times: 1, afterwards: true });
+  await expect(desk.open().deliver(order, desk.signal)).rejects.toMatchObject({ name: 'ConnectorError' });
+  heal();
+  expect(await desk.open().deliver(order, desk.signal)).toMatchObject({ kind: 'done', said: 'warned · report 1' });
+  expect(world.log.map(({ kind, reason }) => [kind, reason])).toEqual([['mod_warn_post', 'Rule 2 No adverts: Adverts\n\nPlease read the rules.']]);
+});
+
+test('a kind of report that is not known yet arrives all the same, and is left to the instance', async () => {
+  await start('v4');
+  const row = { type_: 'multi_community', multi_community_report: { id: 7, reason: 'Odd', resolved: false, published_at: '2026-11-21T08:00:00.000000Z' }, creator: { id: 2, name: 'mara' } };
+  const here = desk.open({}, async (input, init) => {
+    const response = await desk.io.fetch(input, init);
+    return String(input).includes('/report/list') ? Response.json({ items: [row] }) : response;
+  });
+  const { reports, subjects } = rowsIn(await desk.pull(here));
+  expect(reports.get('multi_community/7')).toMatchObject({ comment: 'Odd', open: true, subject: { remoteId: 'multi_community-report/7' } });
+  expect(await here.deliver(orderOf(desk.io, subjects.get('multi_community-report/7'), {}), desk.signal)).toMatchObject({ kind: 'refused' });
+});
