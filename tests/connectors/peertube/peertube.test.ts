@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account } from '../../../src-main/connectors/connector.ts';
+import { orderOf, rowsIn, startDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { PASSWORD } from './server.ts';
+
+const LONG = 10 * 60_000;
+let desk: Desk;
+let world: Desk['far']['world'];
+beforeEach(async () => {
+  desk = await startDesk();
+  ({ world } = desk.far);
+});
+afterEach(() => desk.far.close());
+
+describe('signing in', () => {
+  test('says what it lacks', async () => {
+    const { setup } = desk.far;
+    await expect(desk.open({ password: 'wrong' }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('password is not right') });
+    setup.otp = '123456';
+    await expect(desk.open({ password: PASSWORD }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('authenticator') });
+    await expect(desk.open({ otp: '000000' }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('not accepted') });
+    expect(await desk.open({ otp: '123456' }).verify(desk.signal)).toMatchObject({ scopes: ['moderator'], missing: [] } satisfies Partial<Account>);
+  });
+
+  test('is renewed by the refresh token when it ends, without the one-time code', async () => {
+    desk.far.setup.otp = '123456';
+    const here = desk.open({ otp: '123456' });
+    await here.verify(desk.signal);
+    desk.far.setup.access = 'another now';
+    desk.io.secrets.delete('otp');
+    expect((await here.verify(desk.signal)).name).toMatch(/^@rosa@/);
+    expect([desk.io.secrets.get('access'), desk.io.secrets.get('refresh')]).toEqual(['access-2', 'refresh-2']);
+  });
+
+  test('a plain user is told which role is missing and where it is given', async () => {
+    desk.far.setup.role = 2;
+    const { missing, capabilities } = await desk.open().verify(desk.signal);
+    expect([missing, capabilities.post?.remove]).toEqual([[expect.stringContaining('Administration, Users')], { can: false, why: expect.stringContaining('neither a moderator') }]);
+  });
+});
+
+describe('reports', () => {
+  test('of a video, a comment and an account, with reasons that are new and marks in the video', async () => {
+    const [piet, mara] = [world.account('piet'), world.account('mara', 'elsewhere.example')];
+    const video = world.video(piet, 'Cheap watches');
+    world.report(mara, { video }, 'Look', ['violentOrAbusive', 'newReason']);
+    world.report(mara, { comment: world.comment(piet, 'Rude', video) }, 'Rude', ['hatefulOrAbusive']);
+    world.report(mara, { account: piet });
+    const { reports, subjects } = rowsIn(await desk.pull(desk.open()));
+    expect([...reports.values()].map(({ subject, category, remoteCategory }) => [subject.type, subject.remoteId, category, remoteCategory])).toEqual([
+      ['post', '1', 'violence', 'violentOrAbusive, newReason'], ['message', '1', 'hate', 'hatefulOrAbusive'], ['member', String(piet.id), 'other', null],
+    ]);
+    expect([...subjects.values()].map(({ text, media }) => [text, media.map(({ url }) => new URL(url).pathname)])).toEqual([['Cheap watches', ['/lazy-static/thumbnails/1.jpg']], ['Rude', []], ['PIET', []]]);
+  });
+
+  test('survive the video they are about', async () => {
+    const video = world.video(world.account('piet'), 'Gone soon');
+    world.report(world.account('mara'), { video });
+    video.gone = true;
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    expect(subjects.get('post 1')).toMatchObject({ text: 'Gone soon', deletedAt: expect.any(Number) });
+    expect(await here.deliver(orderOf(desk.io, subjects.get('post 1'), {}), desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('Dismiss') });
+    expect(await here.deliver(orderOf(desk.io, subjects.get('post 1'), { verb: 'dismiss' }), desk.signal)).toMatchObject({ kind: 'done', said: 'rejected · report 1' });
+  });
+
+  test('closed by another moderator, or hidden with a muted account, are found by the next look at the open ones', async () => {
+    const mara = world.account('mara');
+    const closed = world.report(mara, { video: world.video(world.account('piet'), 'First') });
+    world.report(mara, { video: world.video(world.account('olle'), 'Second') });
+    // The news shows the newest only, so that the look at the open ones has something to find.
+    for (let n = 0; n < 120; n += 1) world.report(mara, { video: world.video(world.account('tom'), `More ${n}`) });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    world.set(closed, 3, 'Not with us');
+    world.muted.add(world.account('olle'));
+    desk.io.pass(LONG);
+    const { resolutions } = rowsIn(await desk.pull(here, first.cursor));
+    expect(resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual([['1', null, 'accepted: Not with us', true], ['2', null, 'report deleted, or its account muted', true]]);
+  });
+
+  test('are asked for by no more than a hundred at once', async () => {
+    for (let n = 0; n < 230; n += 1) world.report(world.account('mara'), { video: world.video(world.account('piet'), `Video ${n}`) });
+    const batches = await desk.pull(desk.open());
+    expect([rowsIn(batches).reports.size, batches[0]?.total]).toEqual([230, 230]);
+  });
+});
+
+describe('decisions', () => {
+  test('an account of another instance can be muted here, and suspended only there', async () => {
+    world.report(world.account('mara'), { account: world.account('piet', 'elsewhere.example') });
+    const here = desk.open();
+    const subject = [...rowsIn(await desk.pull(here)).subjects.values()][0];
+    expect(await here.deliver(orderOf(desk.io, subject, { verb: 'suspend' }), desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('elsewhere.example') });
+    expect(await here.deliver(orderOf(desk.io, subject, { verb: 'mute' }), desk.signal)).toEqual({ kind: 'done', remoteId: '1', said: 'muted @piet@elsewhere.example on the instance · report 1' });
+    expect([world.muted.size, world.abuses[0]?.state]).toEqual([1, 3]);
+  });
+
+  test('taking a mute back shows the reports again and opens them', async () => {
+    const piet = world.account('piet');
+    world.report(world.account('mara'), { video: world.video(piet, 'First') });
+    const here = desk.open();
+    const order = orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), { verb: 'mute' });
+    await here.deliver(order, desk.signal);
+    expect(await desk.open().deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: '1' } }, desk.signal)).toMatchObject({ kind: 'done', remoteId: '1' });
+    expect([world.muted.size, world.abuses[0]?.state]).toEqual([0, 1]);
+  });
+
+  test('what another moderator wrote beside a report stays', async () => {
+    const abuse = world.report(world.account('mara'), { video: world.video(world.account('piet'), 'First') });
+    abuse.comment = 'Wait for the owner';
+    const here = desk.open();
+    await here.deliver(orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), { verb: 'dismiss', reason: 'Owner answered' }), desk.signal);
+    expect([abuse.state, abuse.comment]).toEqual([2, 'Wait for the owner\nOwner answered']);
+  });
+
+  test('a comment that is gone already is not deleted twice', async () => {
+    const comment = world.comment(world.account('piet'), 'Rude', world.video(world.account('piet'), 'First'));
+    const abuse = world.report(world.account('mara'), { comment });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    comment.deleted = true;
+    expect(await here.deliver(orderOf(desk.io, subjects.get('message 1'), {}), desk.signal)).toMatchObject({ kind: 'done', said: 'comment deleted · report 1' });
+    expect([world.actions(), abuse.state]).toEqual([0, 3]);
+  });
+});
+
+test('a context has the thread, what was said under the report, and how earlier reports ended', async () => {
+  const [piet, mara] = [world.account('piet'), world.account('mara')];
+  const video = world.video(piet, 'First');
+  const top = world.comment(mara, 'Top', video);
+  const comment = world.comment(piet, 'Rude', video, top);
+  world.comment(mara, 'Answer', video, comment);
+  world.set(world.report(mara, { account: piet }), 2, 'No');
+  const abuse = world.report(mara, { comment });
+  abuse.messages.push({ id: 1, text: 'Any news?', by: mara, byModerator: false, at: desk.io.now() + LONG });
+  const here = desk.open();
+  const subject = rowsIn(await desk.pull(here)).subjects.get('message 2');
+  if (subject === undefined) throw new Error('nothing came');
+  const { before, after, record } = await here.context(subject, desk.signal);
+  expect([before.map(({ text }) => text), after.map(({ text }) => text), record.map(({ text }) => text)]).toEqual([['First\n\nAbout First', 'Top'], ['Answer'], ['From the reporter: Any news?', 'Report 1 rejected: No']]);
+});
+
+test('rules come from the code of conduct and the terms', async () => {
+  expect((await desk.open().guidelines(desk.signal)).map(({ number, title, body }) => [number, title, body])).toEqual([['1', 'Be kind', '**Be kind**'], ['2', 'No adverts', ''], ['3', 'Terms', 'Be of age.']]);
+});
