@@ -5,7 +5,11 @@ import { commentNow, isMuted, userOf, videoNow } from './state.ts';
 
 /** What an order comes to on PeerTube, and whether it stands there already. */
 export type Deed =
-  | { readonly by: 'call'; readonly call: Call; readonly undo: Call | null; readonly said: string; readonly isSo: boolean }
+  | {
+    readonly by: 'call'; readonly call: Call; readonly undo: Call | null; readonly said: string; readonly isSo: boolean;
+    /** True where "not found" means that it is done: what is deleted, or hidden with a muted account, cannot be told apart before. */
+    readonly goneIsDone?: boolean;
+  }
   | { readonly by: 'nothing'; readonly why: string };
 
 /** Longest reason that PeerTube keeps (CONSTRAINTS_FIELDS.VIDEO_BLACKLIST.REASON, USERS.BLOCKED_REASON). */
@@ -33,7 +37,7 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
       if (type !== 'message' || order.verb === 'restore') return nothing('PeerTube has no such decision for this.');
       const comment = await commentNow(client, order.subject, signal);
       const call: Call = { method: 'DELETE', path: `/videos/${encodeURIComponent(extra['video'] ?? '')}/comments/${encodeURIComponent(remoteId)}` };
-      return { by: 'call', call, undo: null, said: 'comment deleted', isSo: comment === null || comment.isDeleted };
+      return { by: 'call', call, undo: null, said: 'comment deleted', isSo: comment?.isDeleted === true, goneIsDone: true };
     }
     case 'mute': {
       if (name === undefined) return nothing(GONE);

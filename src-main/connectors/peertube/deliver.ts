@@ -15,6 +15,9 @@ export type DeliverInput = { readonly client: Client; readonly memory: Memory };
 /** Longest comment of a moderator that a report keeps (CONSTRAINTS_FIELDS.ABUSES.MODERATION_COMMENT). */
 const COMMENT = 3000;
 
+/** A deletion's answers for what is not there, or deleted already. */
+const GONE = new Set([404, 409]);
+
 /** Sends one order. No call of this API has an idempotency key and the last writer wins, so every order reads the state first. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const before = input.memory.done.get(order.id);
@@ -44,9 +47,21 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (!order.force && metSomeone(input, order, found, closed)) return { kind: deed.isSo ? 'already' : 'conflict', ...theirs };
   if (deed.isSo && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
-  if (!deed.isSo) await input.client.act(deed.call, signal);
+  const did = !deed.isSo && await perform(input.client, deed, signal);
+  if (!deed.isSo && !did && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
   return { kind: 'done', remoteId: idsOf(open), said: saidOf(deed.said, open) };
+}
+
+/** Does it; false where there was nothing left to do it to. */
+async function perform(client: Client, deed: Deed & { by: 'call' }, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.act(deed.call, signal);
+    return true;
+  } catch (error) {
+    if (deed.goneIsDone === true && error instanceof PeerTubeRefused && GONE.has(error.status)) return false;
+    throw error;
+  }
 }
 
 /** Whether someone else closed the reports since the person looked. */

@@ -126,6 +126,17 @@ describe('decisions', () => {
   });
 });
 
+test('a comment is deleted although the thread hides it with its muted author', async () => {
+  const piet = world.account('piet');
+  const comment = world.comment(piet, 'Rude', world.video(world.account('olle'), 'First'));
+  world.report(world.account('mara'), { comment });
+  const here = desk.open();
+  const subject = rowsIn(await desk.pull(here)).subjects.get('message 1');
+  expect((await here.deliver(orderOf(desk.io, subject, { verb: 'mute' }), desk.signal)).kind).toBe('done');
+  expect((await here.deliver(orderOf(desk.io, subject, {}), desk.signal)).kind).toBe('done');
+  expect(comment.deleted).toBe(true);
+});
+
 test('a context has the thread, what was said under the report, and how earlier reports ended', async () => {
   const [piet, mara] = [world.account('piet'), world.account('mara')];
   const video = world.video(piet, 'First');

@@ -128,7 +128,8 @@ function contentRoutes(world: World): Sync {
     },
     'GET /videos/:id/comment-threads/:thread': ({ at }) => {
       const root = world.comments.find((one) => one.video === video(at['id']) && String(one.id) === at['thread'] && rootOf(one) === one);
-      return root === undefined ? missing : { json: treeJson(world, root) };
+      // Comments of muted accounts are left out.
+      return root === undefined || world.muted.has(root.author) ? missing : { json: treeJson(world, root) };
     },
     'DELETE /videos/:id/comments/:comment': ({ at }) => {
       const found = world.comments.find((one) => one.video === video(at['id']) && String(one.id) === at['comment']);
