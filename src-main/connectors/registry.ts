@@ -7,6 +7,7 @@ import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
 import { peertube } from './peertube/peertube.ts';
 import { sampleConnector } from './sample/connector.ts';
+import { synapse } from './synapse/synapse.ts';
 
 export type Registry = {
   /** In the order in which a person is offered them. */
@@ -22,4 +23,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, peertube, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, peertube, synapse, sampleConnector]);

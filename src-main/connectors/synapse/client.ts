@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import { statusError } from '../http/errors.ts';
+import { checkShape, parseJson } from '../http/read-json.ts';
+import { refusal } from './schemas.ts';
+import type { SynapseSettings } from './settings.ts';
+
+/** A request that was understood and refused, in the server's own words. */
+export class SynapseRefused extends ConnectorError {
+  readonly status: number;
+  readonly said: string;
+  constructor(status: number, said: string, host: string) {
+    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
+    this.status = status;
+    this.said = said;
+  }
+}
+
+type Get<Extra> = <Answer>(path: string, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | Extra>;
+
+export type Client = {
+  readonly settings: SynapseSettings;
+  readonly get: Get<never>;
+  /** The same; null where there is no such thing, or it is for others only. */
+  readonly glance: Get<null>;
+  readonly change: (method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>> | null, what: string, signal: AbortSignal) => Promise<unknown>;
+  /** The bytes of an uploaded file. */
+  readonly bytes: (path: string, signal: AbortSignal) => Promise<{ readonly mime: string; readonly bytes: Uint8Array }>;
+};
+
+export function isRefused(error: unknown, ...statuses: readonly number[]): error is SynapseRefused {
+  return error instanceof SynapseRefused && statuses.includes(error.status);
+}
+
+/** Calls in a server admin's name (element-hq.github.io/synapse, "Admin API": the token as a bearer). */
+export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
+  async function call(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    const token = (await io.secret('token'))?.trim() ?? '';
+    if (token === '') throw new ConnectorError('sign-in', `The access token for ${settings.host} is missing. Enter it in the connection's settings.`);
+    const response = await io.fetch(`${settings.url}${path}`, {
+      method,
+      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...(body === null ? {} : { 'content-type': 'application/json' }) },
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
+      signal,
+    });
+    if (response.ok) return response;
+    const said = saidIn(await response.text());
+    if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, io.now());
+    throw new SynapseRefused(response.status, said, settings.host);
+  }
+  async function read<Answer>(method: string, path: string, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
+    const response = await call(method, path, body, signal);
+    const about = { host: settings.host, what, now: io.now() };
+    return checkShape(parseJson(await response.text(), response.headers.get('content-type') ?? '', about), schema, about);
+  }
+  return {
+    settings,
+    get: (path, schema, what, signal) => read('GET', path, null, schema, what, signal),
+    async glance(path, schema, what, signal) {
+      try {
+        return await read('GET', path, null, schema, what, signal);
+      } catch (error) {
+        // 404 M_UNRECOGNIZED: releases without it; 400: accounts of other servers.
+        if (isRefused(error, 400, 403, 404, 405)) return null;
+        throw error;
+      }
+    },
+    change: (method, path, body, what, signal) => read(method, path, body, z.object({}), what, signal),
+    async bytes(path, signal) {
+      const response = await call('GET', path, null, signal);
+      return { mime: response.headers.get('content-type') ?? 'application/octet-stream', bytes: new Uint8Array(await response.arrayBuffer()) };
+    },
+  };
+}
+
+function saidIn(body: string): string {
+  try {
+    const { error, errcode } = refusal.parse(JSON.parse(body));
+    return error ?? errcode ?? '';
+  } catch {
+    return '';
+  }
+}
