@@ -15,10 +15,9 @@ export function readReport(value: unknown, host: string): Report {
   if (name === undefined || !said.success) throw new ConnectorError('unintelligible', `${host} sent a report that Docket cannot read: its id is not where it should be. Docket tries again.`);
   const told = name.slice(0, -'_report'.length);
   const kind = KINDS.find((one) => one === told) ?? 'unknown';
-  const thing = kind === 'unknown' ? unknownThing(told, said.data, row, host) : readThing(kind, row, `${kind}_creator`, host, said.data);
-  if (thing === null) throw new ConnectorError('unintelligible', `${host} sent a report that does not say what it is about. Docket tries again.`);
+  const thing = (kind === 'unknown' ? null : readThing(kind, row, `${kind}_creator`, host, said.data)) ?? unknownThing(told, said.data, row, host);
   return {
-    key: keyOf(told, said.data.id), kind, id: said.data.id, thing, reason: said.data.reason, resolved: said.data.resolved,
+    key: keyOf(told, said.data.id), kind: thing.kind, id: said.data.id, thing, reason: said.data.reason, resolved: said.data.resolved,
     resolver: readPerson(row['resolver'], host), conclusion: said.data.conclusion || said.data.resolve_reason,
     publishedAt: said.data.published_at ?? said.data.published, updatedAt: said.data.updated_at ?? said.data.updated, reporter: readPerson(row['creator'], host),
   };
@@ -65,11 +64,13 @@ export function readThing(kind: Kind, row: Row, authorName: string, host: string
   }
 }
 
-/** What a report of tomorrow's kind is about: carried with what every report has, so that somebody looks there. */
+/** What a report of tomorrow's kind, or one that does not say it, is about: carried with what it has, so that somebody looks there. */
 function unknownThing(told: string, said: ReportRow, row: Row, host: string): Thing {
   return {
     key: keyOf(`${told}-report`, said.id), kind: 'unknown', id: said.id, author: readPerson(row[`${told}_creator`], host), community: null, postId: null, path: '',
-    text: `A report about a ${told.replaceAll('_', ' ')}, which Docket does not know. Look at it on the instance.`, reported: null,
+    text: [said.original_post_name, said.original_post_body, said.original_comment_text, said.original_pm_text].find((words) => words !== '')
+      ?? `A report about a ${told.replaceAll('_', ' ')} that Docket cannot read. Look at it on the instance.`,
+    reported: null,
     createdAt: null, editedAt: null, deleted: false, removed: false, locked: false, banned: false, bannedUntil: null, bannedHere: false, media: [],
   };
 }

@@ -26,7 +26,7 @@ export const abuse = z.object({
   id, reason: text, predefinedReasons: z.array(z.string().nullable().catch(null)).nullish().catch(null).transform((list) => (list ?? []).flatMap((one) => one ?? [])),
   reporterAccount: accountOrNone, flaggedAccount: accountOrNone,
   state: z.object({ id: z.number().int().nullish().catch(null), label: text }).catch({ id: null, label: '' }),
-  moderationComment: text, video: abuseVideo.nullish(), comment: abuseComment.nullish(), createdAt: time, updatedAt: time, countMessages: seconds,
+  moderationComment: text, video: abuseVideo.nullish().catch(null), comment: abuseComment.nullish().catch(null), createdAt: time, updatedAt: time, countMessages: seconds,
 });
 export type Abuse = z.output<typeof abuse>;
 

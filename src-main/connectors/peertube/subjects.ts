@@ -30,7 +30,7 @@ export function reportedSubject(server: string, abuse: Abuse): RemoteSubject {
   if (video) {
     return {
       ...BLANK, ...named, extra: { ...extra, uuid: video.uuid }, text: video.name, removed: video.blacklisted, deletedAt: video.deleted ? updatedAt ?? 0 : null,
-      url: `${server}/w/${video.uuid || video.id}`, place: video.channel === null ? null : video.channel.displayName || video.channel.name, media: media(server, video),
+      url: `${server}/w/${video.uuid || video.id}`, place: placeOf(video.channel), media: media(server, video),
       revision: revisionOf([video.blacklisted, video.deleted], closedAt),
     };
   }
@@ -47,6 +47,10 @@ export function reportedSubject(server: string, abuse: Abuse): RemoteSubject {
     deletedAt: flaggedAccount === null ? updatedAt ?? 0 : null, url: flaggedAccount === null ? `${server}/admin/moderation/abuses` : `${server}/a/${accountName(flaggedAccount)}`,
     revision: revisionOf([], closedAt),
   };
+}
+
+function placeOf(channel: Video['channel']): string | null {
+  return channel?.displayName || channel?.name || null;
 }
 
 function revisionOf(flags: readonly boolean[], closedAt: number | null): string {
@@ -73,7 +77,7 @@ export function videoSubject(server: string, video: Video, closedAt: number | nu
   return {
     ...BLANK, type: 'post', remoteId: id, authorId: account?.id ?? null, extra: { report, uuid, ...(account === null ? {} : { account: accountName(account) }) },
     text: [name, description].filter((part) => part !== '').join('\n\n'), createdAt: publishedAt, removed: blacklisted, url: `${server}/w/${uuid || id}`,
-    place: channel === null ? null : channel.displayName || channel.name, media: media(server, video), revision: revisionOf([blacklisted, false], closedAt),
+    place: placeOf(channel), media: media(server, video), revision: revisionOf([blacklisted, false], closedAt),
   };
 }
 

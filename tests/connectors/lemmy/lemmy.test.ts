@@ -172,6 +172,21 @@ test('a warning whose answer was lost is not given twice, not even by a new sess
   expect(world.log.map(({ kind, reason }) => [kind, reason])).toEqual([['mod_warn_post', 'Rule 2 No adverts: Adverts\n\nPlease read the rules.']]);
 });
 
+test('a report of which little can be read arrives with that, and is told whole later', async () => {
+  const world = await start('v4');
+  world.report(desk.far.ines, { kind: 'comment', it: world.comment(world.person('piet'), 'Rude', world.post(world.person('piet'), 'First')) });
+  let bare = true;
+  const here = desk.open({}, async (input, init) => {
+    const response = await desk.io.fetch(input, init);
+    return bare && String(input).includes('/report/list') ? Response.json({ items: [{ type_: 'comment', comment_report: { id: 1, original_comment_text: 'Rude' } }] }) : response;
+  });
+  const first = rowsIn(await desk.pull(here));
+  expect([first.reports.get('comment/1')?.open, [...first.subjects.values()].map(({ text }) => text)]).toEqual([true, ['Rude']]);
+  bare = false;
+  desk.io.pass(LONG);
+  expect(rowsIn(await desk.pull(here, first.cursor)).reports.get('comment/1')?.subject.remoteId).toBe('comment/1');
+});
+
 test('a kind of report that is not known yet arrives all the same, and is left to the instance', async () => {
   await start('v4');
   const row = { type_: 'multi_community', multi_community_report: { id: 7, reason: 'Odd', resolved: false, published_at: '2026-11-21T08:00:00.000000Z' }, creator: { id: 2, name: 'mara' } };
