@@ -23,6 +23,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     const isSo = deed === null && reports.every(({ resolved, resolvedAs }) => resolved && (resolvedAs === wish || resolvedAs === null));
     return { kind: isSo ? 'already' : 'conflict', by: theirs.assignee?.username ? `@${theirs.assignee.username}` : null, what: resolvedWords(theirs.resolvedAs), at: null };
   }
+  if (deed !== null && deed !== 'delete-note' && order.subject.authorId === null) return { kind: 'refused', why: 'The server does not say whose this is, so that nobody can be suspended.' };
   try {
     const said = deed === null ? [] : [await carryOut(input.client, deed, order, signal)];
     let resolved = 0;
@@ -70,8 +71,8 @@ async function carryOut(client: Client, deed: Deed, { subject }: Order, signal: 
       throw error;
     }
   }
-  const userId = subject.type === 'member' ? subject.remoteId : subject.authorId;
-  if (userId === null) return 'nobody to suspend: the server does not say whose it is';
+  // A member is their own author.
+  const userId = subject.authorId ?? '';
   // Suspending twice would stand in the log twice.
   const now = await client.glance('admin/show-user', { userId }, user.pick({ isSuspended: true }), 'the member', signal);
   const wished = deed === 'suspend';

@@ -139,6 +139,15 @@ describe('deciding', () => {
     expect([desk.far.users.get(desk.author)?.suspended, report.resolved]).toEqual([false, true]);
   });
 
+  test('a report that names nobody suspends nobody', async () => {
+    const note = desk.far.addNote(desk.author, 'Buy now');
+    desk.far.report(desk.author, desk.reporter, about(note));
+    await desk.pull();
+    const before = desk.far.deeds;
+    expect(await desk.send('suspend', note, { subject: { type: 'post', remoteId: note, authorId: null, extra: desk.subject(note).extra } })).toMatchObject({ kind: 'refused' });
+    expect(desk.far.deeds).toBe(before);
+  });
+
   test('resolved the same way by someone else is already so', async () => {
     const report = desk.far.report(desk.author, desk.reporter, 'One');
     await desk.pull();
