@@ -11,7 +11,7 @@ import { publishedGuidelines } from './guidelines.ts';
 import { LemmyRefused } from './http.ts';
 import { makeMemory } from './memory.ts';
 import { pull } from './pull.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../http/remembered.ts';
 import type { Myself } from './schemas.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';

@@ -7,7 +7,7 @@ import { detect } from './detect.ts';
 import { publishedGuidelines } from './guidelines.ts';
 import { makeMemory } from './memory.ts';
 import { pull } from './pull.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../http/remembered.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeStream } from './stream.ts';

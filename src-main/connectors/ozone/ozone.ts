@@ -9,7 +9,7 @@ import { findLabeler } from './labeler.ts';
 import { readPosition, timeOf } from './position.ts';
 import { makePullMemory } from './pull-memory.ts';
 import { pull } from './pull.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../http/remembered.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeState } from './state.ts';
