@@ -40,7 +40,7 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
           {toast.action.keys !== undefined && <Keys chord={toast.action.keys} />}
         </button>
       )}
-      {toast.tone === 'failed' && (
+      {(toast.tone === 'failed' || toast.until === null) && (
         <button type="button" className={css.close} aria-label="Close" onClick={() => closeToast(toast.id)}><X aria-hidden="true" /></button>
       )}
     </div>

@@ -33,6 +33,9 @@ describe('someone changed it meanwhile', () => {
     await mine.page.getByText(/^Not decided: it changed meanwhile/).waitFor();
     await until(mine.selected, (id) => id === item);
     await mine.page.getByRole('status').getByText('Dismiss', { exact: true }).waitFor();
+    // It stays until someone has read it.
+    await mine.press('Escape');
+    await mine.page.getByText(/^Not decided/).waitFor({ state: 'detached' });
     await theirs.press('Control+z');
     await theirs.page.getByText(/^Undone/).waitFor();
   });

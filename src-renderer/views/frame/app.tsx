@@ -15,6 +15,7 @@ import { Palette } from '../palette/palette.tsx';
 import { placeEntries } from '../places.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { Boundary } from './boundary.tsx';
+import { useToastEscape } from './close-toast.ts';
 import { useFrameCommands } from './frame-commands.ts';
 import { useKeepFocus } from './keep-focus.ts';
 import { LinkQuestion } from './link-question.tsx';
@@ -32,6 +33,7 @@ export function App() {
   const entry = placeEntries.find((known) => known.place === place) ?? queue;
   useFrameCommands();
   useKeepFocus();
+  useToastEscape();
   useCommandContext(entry?.context ?? 'global', entry?.context !== null);
   useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
   if (entry === undefined) return null;
