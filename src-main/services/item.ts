@@ -4,6 +4,7 @@ import { harmlessBidi } from '../domain/bidi.ts';
 import { itemFacts } from '../domain/item-facts.ts';
 import { verbOffers } from '../domain/offers.ts';
 import { priorityFactors } from '../domain/priority.ts';
+import { reasonsFor } from '../domain/reasons.ts';
 import { casesOfSubject } from '../store/cases.ts';
 import { contextOf, outsideOf, reportsOfItem } from '../store/item-details.ts';
 import type { ItemReport } from '../store/item-details.ts';
@@ -26,8 +27,6 @@ const keptContext = z.object({
 });
 const NO_CONTEXT: z.infer<typeof keptContext> = { before: [], after: [], record: [] };
 
-/** The numbered reasons: nine keys. */
-const MOST_REASONS = 9;
 /** A wave of thousands says no more than its latest. */
 const MOST_REPORTS = 200;
 const MOST_OUTSIDE = 50;
@@ -59,9 +58,7 @@ function itemDetail(ctx: Context, row: ItemRow, subject: SubjectRow, reasons: Re
       type: subject.type, removed: subject.removed === 1, deleted: subject.deleted_at !== null,
       authorKey: subject.author === null ? null : keyOfMember(store, subject.author),
     }, row.state),
-    guidelines: reasons
-      .map((guideline, at) => ({ id: guideline.id, rank: guideline.categories.includes(row.category) ? at : at + reasons.length }))
-      .toSorted((a, b) => a.rank - b.rank).slice(0, MOST_REASONS).map((reason) => reason.id),
+    guidelines: reasonsFor(reasons, row).map((reason) => reason.id),
     decisions: decisionsOfSubject(ctx, { id: row.id, key: row.key }),
     cases: casesOfSubject(store, row.key).map(({ id, number, title }) => ({ id, number, title: title ?? '' })),
     outside: [...outsideOf(store, row.id, MOST_OUTSIDE)],

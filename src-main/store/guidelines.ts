@@ -77,9 +77,9 @@ function view(row: Row): GuidelineView {
   };
 }
 
-/** Our own before a platform's, then by number. */
+/** Our own before the platforms', each platform's together, then by number. */
 function byNumber(a: GuidelineView, b: GuidelineView): number {
-  return Number(a.connectionId !== null) - Number(b.connectionId !== null)
+  return (a.connectionId ?? '').localeCompare(b.connectionId ?? '', 'en')
     || a.number.localeCompare(b.number, 'en', { numeric: true })
     || (a.id < b.id ? -1 : 1);
 }

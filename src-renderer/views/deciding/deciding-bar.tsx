@@ -10,6 +10,7 @@ import { actionWords, VERB_WORDS } from '../../state/verb-words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Kbd, Keys } from '../../ui/kbd.tsx';
 import { duration } from '../../ui/time-words.ts';
+import { useSourceTitle } from '../guidelines/source-words.ts';
 import { WordsPanel } from './words-panel.tsx';
 import css from './deciding.module.css';
 
@@ -69,9 +70,13 @@ type Answer = { readonly number: number; readonly title: string; readonly chosen
 
 function Answers({ draft, choices }: { readonly draft: Draft; readonly choices: Choices }) {
   const guidelines = useGuidelines((state) => state.all);
+  const titleOf = useSourceTitle();
   const answers = answersOf(draft, choices, (id) => {
     const guideline = guidelines.find((known) => known.id === id);
-    return guideline?.title ?? '…';
+    if (guideline === undefined) return '…';
+    // Ours and the connection's own may have one title.
+    const source = choices.guidelines.some((other) => other !== id && guidelines.find((known) => known.id === other)?.title === guideline.title) ? titleOf(guideline.connectionId) : null;
+    return source === null ? guideline.title : `${guideline.title} · ${source}`;
   });
   if (draft.step === 'words') return <span className={css.ask}>Write above; Enter commits, Alt+Enter begins a new line</span>;
   if (answers.length === 0) return <span className={css.ask}>No guideline fits by itself; Enter commits without one</span>;

@@ -7,6 +7,7 @@ import { List } from '../../ui/list.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
 import { useCounts } from '../../state/counts.ts';
 import { categoryWords } from './category-words.ts';
+import { useSourceTitle } from './source-words.ts';
 import css from './guidelines.module.css';
 
 export type FoundGuideline = { readonly id: string; readonly guideline: GuidelineView; readonly excerpt: string };
@@ -21,34 +22,40 @@ type GuidelineListProps = {
   readonly onSelect: (id: string) => void;
 };
 
-/** Where the words were found, or what it is for, or by whom it is published. */
+/** Where the words were found, in whose guideline; else what it is for. */
 function Facts({ guideline, excerpt }: Pick<FoundGuideline, 'guideline' | 'excerpt'>) {
   const connection = useCounts((state) => state.connections?.find(({ id }) => id === guideline.connectionId));
-  if (excerpt !== '') return <span className={css.facts} dir="auto">{excerpt}</span>;
+  if (excerpt === '') return <span className={css.facts}>{guideline.categories.map(categoryWords).join(', ') || 'no category'}</span>;
   return (
-    <span className={css.facts}>
-      {connection !== undefined && <><HueDot hue={connection.hue} /> <bdi>{connection.title}</bdi>{guideline.categories.length > 0 && ' · '}</>}
-      {guideline.categories.map(categoryWords).join(', ')}
-      {connection === undefined && guideline.categories.length === 0 && 'no category'}
+    <span className={css.facts} dir="auto">
+      {connection !== undefined && <><HueDot hue={connection.hue} /> <bdi>{connection.title}</bdi> · </>}
+      {excerpt}
     </span>
   );
 }
 
-/** The guidelines by number; a search shows where the words were found. */
+/** The guidelines by number, ours before what each connection publishes; a search shows where the words were found. */
 export function GuidelineList({ found, loaded, text, onText, filterRef, selected, onSelect }: GuidelineListProps) {
+  const titleOf = useSourceTitle();
+  const searching = text.trim() !== '';
+  const mixed = found.some(({ guideline }) => guideline.connectionId !== null);
+  const groupOf = ({ guideline }: FoundGuideline): string => {
+    const source = titleOf(guideline.connectionId);
+    return source === null ? 'Ours' : `Published by ${source}`;
+  };
   return (
     <>
       <PlaceHead title="Guidelines" said={loaded ? `${found.length}` : undefined}>
         <FilterBox ref={filterRef} label="Search guidelines" text={text} onText={onText} />
       </PlaceHead>
       {found.length > 0 && (
-        <List label="Guidelines" rows={found} selected={selected} onSelect={onSelect}>
+        <List label="Guidelines" rows={found} selected={selected} onSelect={onSelect} groupOf={mixed && !searching ? groupOf : undefined}>
           {({ guideline, excerpt }) => (
             <div className={css.line}>
               <span className={css.number}>{guideline.number}</span>
               <div className={css.words}>
                 <bdi className={css.title}>{guideline.title}</bdi>
-                <Facts guideline={guideline} excerpt={text.trim() === '' ? '' : excerpt} />
+                <Facts guideline={guideline} excerpt={searching ? excerpt : ''} />
               </div>
               {guideline.retired && <Chip>retired</Chip>}
             </div>

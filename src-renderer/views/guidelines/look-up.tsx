@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { stepWords, strikeWords } from './ladder-words.ts';
+import { useSourceTitle } from './source-words.ts';
 import css from './look-up.module.css';
 
 function close(): void {
@@ -22,6 +23,9 @@ function Looking() {
   const { data } = useLive(`look-up/${asked}`, ['guidelines'], () => client.guidelines.search({ text: asked, limit: 30 }));
   const shown = useHeld(data) ?? [];
   const now = shown.find(({ guideline }) => guideline.id === pointed) ?? shown[0];
+  const titleOf = useSourceTitle();
+  // Two may share a number: ours, and one that a connection publishes.
+  const isShared = (number: string): boolean => shown.filter(({ guideline }) => guideline.number === number).length > 1;
   return (
     <Dialog open onClose={close} title="Look up a guideline" size="large">
       <div className={css.looking}>
@@ -30,7 +34,7 @@ function Looking() {
           placeholder="Words, a number or a title"
           text={text}
           onText={setText}
-          options={shown.map(({ guideline }) => ({ id: guideline.id, label: `${guideline.number} · ${guideline.title}` }))}
+          options={shown.map(({ guideline }) => ({ id: guideline.id, label: `${guideline.number} · ${guideline.title}`, detail: isShared(guideline.number) ? titleOf(guideline.connectionId) ?? 'ours' : undefined }))}
           onPoint={setPointed}
           onPick={(id) => { close(); if (!restOn(id)) navigate('guidelines', id); }}
           empty="No guideline has these words."
