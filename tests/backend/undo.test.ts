@@ -192,6 +192,17 @@ describe('a conflict with the platform', () => {
     expect(sent(decisionId)).toEqual(['remove handled-there']);
   });
 
+  test('theirs kept takes the strike back; where ours stands for another post of the member it stays', () => {
+    const strikes = () => activeStrikes(world.ctx.store, ['forum:forum.example:member:kestrel'], world.ctx.now()).length;
+    const settleFirst = (decisionId: string) => settleConflict(world.ctx, { id: randomUUID(), deliveryId: conflict(decisionId), choice: 'keep-theirs', source: 'key' });
+    const alone = decide([world.report('p1')], [{ verb: 'remove' }], HARASSMENT);
+    expect(strikes()).toBe(1);
+    expect(settleFirst(alone)).toMatchObject({ strikes: 0 });
+    const both = decide([world.report('p2'), world.report('p3')], [{ verb: 'remove' }], HARASSMENT);
+    settleFirst(both);
+    expect(strikes()).toBe(1);
+  });
+
   test('ends with ours sent over theirs', () => {
     const id = world.report('p1');
     const decisionId = decide([id], [{ verb: 'remove' }]);

@@ -62,16 +62,22 @@ export function foldUndo(read: Read, event: LoggedOf<'decision.undone'>): readon
   return changes;
 }
 
-/** A conflict with the platform that a person settled; keeping theirs makes the item handled, not decided. */
+/**
+ * A conflict with the platform that a person settled; keeping theirs makes the item handled, not decided, and takes the
+ * strike back where nothing else that the decision did to this member stands.
+ */
 export function foldResolve(read: Read, event: LoggedOf<'conflict.resolved'>): readonly Change[] {
   const { decisionId, key, choice } = event.public;
   const decision = read.decision(decisionId);
-  const before = read.subjectsOf(decisionId).find((row) => row.subject_key === key);
+  const subjects = read.subjectsOf(decisionId);
+  const before = subjects.find((row) => row.subject_key === key);
   if (decision === undefined || before === undefined) return [];
   const subject = { ...before, kept_at: choice === 'keep-theirs' ? event.at : null };
   const mark = read.mark(key);
+  const stands = subjects.some((row) => row.author_key === before.author_key && (row.subject_key === key ? subject : row).kept_at === null);
   return [
     { table: 'decision_subjects', put: subject },
+    ...(before.author_key === null || stands ? [] : [{ table: 'strikes', drop: [before.author_key, decisionId] } as const]),
     ...(mark?.decision_id === decisionId ? putMark({ ...markOf({ decision, subject }), claimed_by: mark.claimed_by }) : []),
   ];
 }
