@@ -14,7 +14,8 @@ export function Why({ detail }: { readonly detail: ItemDetail }) {
     <button type="button" className={css.why} aria-expanded={open} onMouseDown={(event) => event.preventDefault()} onClick={() => togglePart(row.id, 'why')}>
       <CircleQuestionMark aria-hidden="true" />
       <span className={css.text}>
-        <strong>Priority {row.priority}</strong>
+        {/* A conflict stands above all numbers. */}
+        <strong>{row.state === 'conflict' ? 'Conflict' : `Priority ${row.priority}`}</strong>
         {open ? (
           <span className={css.factors}>
             {why.map((factor) => (
