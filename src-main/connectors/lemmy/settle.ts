@@ -1,5 +1,5 @@
 import { TYPES, readKey } from './model.ts';
-import type { HeldReport } from './position.ts';
+import type { HeldReport } from '../http/held-reports.ts';
 import { merged } from './pull.ts';
 import type { PullInput } from './pull.ts';
 import { reportsAbout } from './state.ts';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { unpack } from '../http/held-reports.ts';
+import type { HeldReport } from '../http/held-reports.ts';
 
 /** More open reports than this, the oldest, are not looked for by themselves; opening or deciding one still reads its state. */
 const MOST_HELD = 20_000;
-
-/** A report that this desk holds for open, and what it is about. */
-export type HeldReport = { readonly kind: string; readonly id: string; readonly about: string };
 
 const pairs = z.record(z.string(), z.array(z.number().int()));
 
@@ -33,29 +32,6 @@ export function readPosition(cursor: string | null): Position {
 
 export function writePosition(position: Position): string {
   return JSON.stringify(position);
-}
-
-/** Numbers that follow each other closely are written as their differences, two for each report: its id, and what it is about. */
-export function pack(reports: Iterable<HeldReport>): Position['held'] {
-  const packed: Record<string, number[]> = {};
-  const last = new Map<string, readonly [number, number]>();
-  for (const { kind, id, about } of reports) {
-    const [before, beforeAbout] = last.get(kind) ?? [0, 0];
-    (packed[kind] ??= []).push(Number(id) - before, Number(about) - beforeAbout);
-    last.set(kind, [Number(id), Number(about)]);
-  }
-  return packed;
-}
-
-export function unpack(packed: Position['held']): HeldReport[] {
-  return Object.entries(packed).flatMap(([kind, numbers]) => {
-    let [id, about] = [0, 0];
-    return Array.from({ length: Math.floor(numbers.length / 2) }, (_, index): HeldReport => {
-      id += numbers[2 * index] ?? 0;
-      about += numbers[2 * index + 1] ?? 0;
-      return { kind, id: String(id), about: String(about) };
-    });
-  });
 }
 
 /** The reports held for open, by id; the oldest give way. */

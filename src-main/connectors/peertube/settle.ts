@@ -1,5 +1,5 @@
 import { isOpen, KINDS, TYPES } from './model.ts';
-import type { HeldReport } from './position.ts';
+import type { HeldReport } from '../http/held-reports.ts';
 import type { PullInput } from './pull.ts';
 import { reportById } from './state.ts';
 import { merged, NOTHING, rowsOf } from './subjects.ts';
