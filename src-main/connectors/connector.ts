@@ -23,6 +23,8 @@ export type ConnectorIo = {
   readonly connectionId: string;
   /** Fetch with the instance's rate limit, time-out and size limit applied; throws ConnectorError. */
   readonly fetch: typeof globalThis.fetch;
+  /** A WebSocket to the addresses that `fetch` may ask, for platforms with a stream; throws ConnectorError. */
+  readonly socket: (url: string, options: SocketOptions) => Promise<Socket>;
   readonly now: () => number;
   readonly random: () => number;
   /** Secrets by field name; a session may keep refreshed tokens under names of its own. */
@@ -34,6 +36,22 @@ export type ConnectorIo = {
   readonly wake: () => void;
   /** Opens an https page in the system's browser, for a sign-in flow. */
   readonly openExternal: (url: string) => Promise<void>;
+};
+
+export type SocketOptions = {
+  /** Ends the socket too once it is open. */
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly protocols?: readonly string[];
+};
+
+/** An open WebSocket. What breaks it ends `messages`; `closed` says with which code, 1006 where the network broke. */
+export type Socket = {
+  readonly send: (text: string) => void;
+  /** Text messages as they come, for one reader. */
+  readonly messages: AsyncIterable<string>;
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly close: (code?: number) => void;
 };
 
 export type Session = {

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import type { ConnectorIo } from '../connectors/connector.ts';
+import { limitedSocket } from '../connectors/http/socket.ts';
 import type { Gate } from '../connectors/http/gate.ts';
 import { limitedFetch } from '../connectors/http/limited-fetch.ts';
 import type { FormValues, SettingField } from '../contract/setup.ts';
@@ -21,11 +22,13 @@ export type SessionIoOptions = {
 /** Everything a session gets from outside. */
 export function makeSessionIo(ctx: Context, options: SessionIoOptions): ConnectorIo {
   const { connectionId, fields, settings, attended } = options;
+  const origins = namedOrigins(fields, settings);
   return {
     connectionId,
     fetch: limitedFetch({
-      fetch: ctx.fetch, guardedFetch: options.guardedFetch, gate: options.gate, now: ctx.now, origins: namedOrigins(fields, settings),
+      fetch: ctx.fetch, guardedFetch: options.guardedFetch, gate: options.gate, now: ctx.now, origins,
     }),
+    socket: limitedSocket({ origins, now: ctx.now }),
     now: ctx.now,
     random: ctx.random,
     secret: options.secret,

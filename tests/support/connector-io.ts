@@ -1,7 +1,11 @@
 import type { ConnectorIo } from '../../src-main/connectors/connector.ts';
 import { makeGate } from '../../src-main/connectors/http/gate.ts';
+import { limitedSocket } from '../../src-main/connectors/http/socket.ts';
 import { limitedFetch } from '../../src-main/connectors/http/limited-fetch.ts';
 import type { FormValues, SettingField } from '../../src-main/contract/setup.ts';
+
+/** For connectors without a stream. */
+export const noSocket: ConnectorIo['socket'] = () => Promise.reject(new Error('this platform has no stream'));
 
 /** A Saturday morning. */
 const MORNING = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -35,11 +39,12 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
   const sleep = async (ms: number): Promise<void> => {
     time += ms;
   };
+  const originsNow = (): string[] => fields.filter(({ kind }) => kind === 'url').map(({ name }) => String(settings[name] ?? '')).filter((url) => URL.canParse(url)).map((url) => new URL(url).origin);
   const freshFetch = (timeoutMs = PATIENT_MS): typeof globalThis.fetch => limitedFetch({
     fetch: globalThis.fetch,
     guardedFetch: () => Promise.reject(new Error('a test reached for an address of its content')),
     gate: makeGate({ now, sleep, burst: 1_000_000 }),
-    origins: fields.filter(({ kind }) => kind === 'url').map(({ name }) => String(settings[name] ?? '')).filter((url) => URL.canParse(url)).map((url) => new URL(url).origin),
+    origins: originsNow(),
     now,
     timeoutMs,
   });
@@ -48,6 +53,7 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
   return {
     connectionId: 'conformance',
     fetch: (input, init) => limited(input, init),
+    socket: (url, options) => limitedSocket({ origins: originsNow(), now })(url, options),
     now,
     random: () => 0.5,
     secret: async (name) => secrets.get(name) ?? null,

@@ -18,13 +18,9 @@ export function innerAddressError(hostname: string): ConnectorError {
   return new ConnectorError('refused', `${hostname} leads into a private network, where content may not send Docket.`);
 }
 
-/**
- * A fetch for addresses that came from content: it never reaches a private address, since the check is made on the very
- * address that is connected to (a name that resolves differently a second later gains nothing). Follows no redirects,
- * sends no cookies, takes bodies as they come (no decompression).
- */
-export function makeGuardedFetch(lookup: Lookup = bySystem): typeof globalThis.fetch {
-  const guarded: LookupFunction = (hostname, options, done) => {
+/** Resolves names for a connection that must not reach a private address: the check is made on the very address that is connected to. */
+export function guardedLookup(lookup: Lookup = bySystem): LookupFunction {
+  return (hostname, options, done) => {
     lookup(hostname, (error, addresses) => {
       if (error !== null) return done(error, '', 0);
       if (addresses.length === 0 || addresses.some(({ address }) => isInnerAddress(address))) return done(innerAddressError(hostname), '', 0);
@@ -33,6 +29,15 @@ export function makeGuardedFetch(lookup: Lookup = bySystem): typeof globalThis.f
       return done(null, first?.address ?? '', first?.family);
     });
   };
+}
+
+/**
+ * A fetch for addresses that came from content: it never reaches a private address, since the check is made on the very
+ * address that is connected to (a name that resolves differently a second later gains nothing). Follows no redirects,
+ * sends no cookies, takes bodies as they come (no decompression).
+ */
+export function makeGuardedFetch(lookup: Lookup = bySystem): typeof globalThis.fetch {
+  const guarded = guardedLookup(lookup);
 
   return async (input, init) => {
     const request = new Request(input, init);
