@@ -67,7 +67,7 @@ describe('imports point one way', () => {
   });
 
   test('the desk takes types and plain data from the contract, and no schema library or Node module', () => {
-    const plain = ['words.ts', 'errors.ts', 'commands.ts'].map((name) => `src-main/contract/${name}`);
+    const plain = ['words.ts', 'errors.ts', 'commands.ts', 'mapped-fields.ts'].map((name) => `src-main/contract/${name}`);
     const wrong = imports.filter(({ file, target, typeOnly }) => file.startsWith('src-renderer/') && (
       target === 'zod' || target.startsWith('node:') || target === 'electron'
       || (target.startsWith('src-main/') && !(typeOnly ? target.startsWith('src-main/contract/') : plain.includes(target)))

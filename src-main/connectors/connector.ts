@@ -12,6 +12,8 @@ export type Connector = {
   readonly summary: string;
   /** The settings form; fields of kind `secret` are stored by the secrets service only. */
   readonly fields: readonly SettingField[];
+  /** Where what it brings arrives from outside (`io.inbox`): as files that a person brings, or as messages to a receiver. */
+  readonly intake?: 'files' | 'messages';
   /** The instance's stable name for keys, from checked settings: a host name, no scheme. Throws ConnectorError `settings`. */
   instance(values: FormValues): string;
   /** Opens a session. It does no I/O before its first call. `values` are checked against `fields` and hold no secrets. */

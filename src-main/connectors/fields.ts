@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapping } from '../contract/mapping.ts';
 import type { FormValues, SettingField } from '../contract/setup.ts';
 import { isLoopbackHost } from './http/addresses.ts';
 
@@ -26,6 +27,22 @@ const instanceAddress = z.string().transform((typed, context) => {
   return url.href.replace(/\/+$/, '');
 });
 
+/** A mapping as its JSON; the problem names the part that is wrong. */
+const mappingText = z.string().transform((text, context) => {
+  const complain = (message: string): never => {
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  };
+  try {
+    const parsed = mapping.safeParse(JSON.parse(text));
+    if (parsed.success) return text;
+    const [issue] = parsed.error.issues;
+    return complain(`The mapping cannot be used: ${issue?.path.map(String).join('.') || 'its shape'}: ${issue?.message ?? 'not as expected'}.`);
+  } catch {
+    return complain('A mapping is JSON. Build it in Connections, or see the README for its shape.');
+  }
+});
+
 /** The schema of one answer, drawn from its field. */
 export function fieldSchema(field: SettingField): z.ZodType<string | number | boolean, unknown> {
   const typed = z.preprocess(
@@ -45,6 +62,7 @@ export function fieldSchema(field: SettingField): z.ZodType<string | number | bo
     case 'select': return typed.refine((value) => field.options.some((option) => option.value === value), {
       error: `Choose one of: ${field.options.map((option) => option.value).join(', ')}.`,
     });
+    case 'mapping': return typed.pipe(mappingText);
     case 'text': case 'long-text': case 'secret': return typed;
   }
 }

@@ -4,6 +4,8 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { instant, rowId, uuid } from './content.ts';
 import { ERROR_CODES } from './errors.ts';
+import { CHUNK_BYTES, fileFormat, importPreview, importView, keptAside } from './imports.ts';
+import { mapping, mappingPreview } from './mapping.ts';
 import {
   decisionView, deliveryView, itemDetail, itemRow, memberRecord, queueCounts, queueFilter, QUEUE_ORDERS, queuePage,
 } from './queue.ts';
@@ -37,7 +39,7 @@ export const change = z.object({
   /** Grows with every change of the database. */
   version: z.number().int(),
   topics: z.array(z.enum([
-    'queue', 'decisions', 'cases', 'notes', 'guidelines', 'history', 'connections', 'settings', 'secrets',
+    'queue', 'decisions', 'cases', 'notes', 'guidelines', 'history', 'connections', 'settings', 'secrets', 'imports',
   ])),
   /** Items whose row or detail changed; empty with topic `queue` means "many". */
   items: z.array(rowId),
@@ -164,6 +166,32 @@ export const contract = {
     syncNow: base.input(z.object({ id: z.string() })).output(connectionView),
     /** Ends the connection and forgets its secrets; items, decisions and history stay. */
     remove: base.input(z.object({ id: z.string(), source })).output(ok),
+  },
+  imports: {
+    /** Newest first; `connectionId` null for those that are not committed to one yet. */
+    list: base.input(z.object({ connectionId: z.string().nullable() })).output(z.array(importView)),
+    /** Begins an upload, or says how far the one with this id is. */
+    begin: base.input(z.object({ id: uuid, name: z.string().trim().min(1).max(300), bytes: z.number().int().min(0) })).output(importView),
+    /** Adds bytes (base64) at `offset`. One that does not follow what is here changes nothing; the answer says where to go on. */
+    append: base.input(z.object({ id: uuid, offset: z.number().int().min(0), chunk: z.base64().max(Math.ceil(CHUNK_BYTES / 3) * 4) })).output(importView),
+    /** What a mapping (null: a guess) makes of the first rows. `format` over what was found out, where that is wrong. */
+    preview: base.input(z.object({ id: uuid, mapping: mapping.nullable(), format: fileFormat.partial().default({}) })).output(importPreview),
+    /** Hands the rows over to a connection, which reads them by its own mapping. Returns at once; the view tells how far it is. */
+    commit: base.input(z.object({ id: uuid, connectionId: z.string(), format: fileFormat.partial().default({}), source })).output(importView),
+    /** Forgets an upload that was not committed, or the rows of one that are not in the queue yet; what is in the queue stays. */
+    discard: base.input(z.object({ id: uuid })).output(ok),
+  },
+  inbox: {
+    /** What a mapping (null: a guess) makes of an example message, pasted as text. */
+    sample: base.input(z.object({ text: z.string().max(1_000_000), mapping: mapping.nullable() })).output(mappingPreview),
+    /** What arrived at a connection and could not be taken, oldest first. */
+    aside: base.input(z.object({ connectionId: z.string(), importId: uuid.nullable().default(null), after: rowId.nullable().default(null), limit }))
+      .output(z.object({ rows: z.array(keptAside), next: rowId.nullable(), total: z.number().int() })),
+    /** Reads what was kept aside once more, after its mapping was changed. Answers how many that are. */
+    again: base.input(z.object({ connectionId: z.string(), importId: uuid.nullable().default(null) })).output(z.object({ count: z.number().int() })),
+    /** Drops what was kept aside: those named, or all of the connection or import. */
+    drop: base.input(z.object({ connectionId: z.string(), importId: uuid.nullable().default(null), ids: z.array(rowId).max(200).nullable().default(null) }))
+      .output(z.object({ count: z.number().int() })),
   },
   settings: {
     get: base.output(settings),

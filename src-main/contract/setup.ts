@@ -6,7 +6,8 @@ import { HEALTH_STATES } from './words.ts';
 export const settingField = z.object({
   name: z.string(),
   label: z.string(),
-  kind: z.enum(['text', 'url', 'secret', 'number', 'select', 'toggle', 'long-text']),
+  /** `mapping`: JSON of contract/mapping.ts, built in the desk with a preview. */
+  kind: z.enum(['text', 'url', 'secret', 'number', 'select', 'toggle', 'long-text', 'mapping']),
   required: z.boolean(),
   help: z.string(),
   placeholder: z.string().default(''),
@@ -20,6 +21,8 @@ export const platformInfo = z.object({
   /** One sentence: what it brings and what its API cannot do. */
   summary: z.string(),
   fields: z.array(settingField),
+  /** What arrives from outside instead of being fetched: files that a person brings, messages that another system sends. */
+  intake: z.enum(['files', 'messages']).nullable(),
 });
 export type PlatformInfo = z.infer<typeof platformInfo>;
 

@@ -16,7 +16,7 @@ export function hueOf(connectionId: string): number {
 
 /** Every platform that can be connected, with its form. */
 export function platformInfos(registry: Registry): PlatformInfo[] {
-  return registry.all.map(({ id, title, summary, fields }) => ({ id, title, summary, fields: [...fields] }));
+  return registry.all.map(({ id, title, summary, fields, intake = null }) => ({ id, title, summary, fields: [...fields], intake }));
 }
 
 /** Who we are there, as the contract shows it. */

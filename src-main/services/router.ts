@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
+import type { Router } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { Failure } from '../domain/failure.ts';
 import { addParty, changeCase, getCase, linkItem, listCases, openCase, removeParty, unlinkItem } from './cases.ts';
 import { recentDecisions } from './decision-views.ts';
 import { recordDecision } from './decide.ts';
@@ -18,11 +20,15 @@ import { claimItem, redoDecision, settleConflict, undoDecision } from './undo.ts
 
 const OK = { ok: true } as const;
 
+function notYet(): never {
+  throw new Failure('NOT_POSSIBLE', 'This version of Docket cannot import yet.');
+}
+
 /**
  * The contract, answered by the services. Input is checked here; output only where `checkOutput` is set, in tests: in
  * production it is our own, and checking it would cost as much as making it.
  */
-export function makeRouter({ ctx, live, platforms, keepSettings }: Services, checkOutput: boolean) {
+export function makeRouter({ ctx, live, platforms, keepSettings }: Services, checkOutput: boolean): Router<typeof contract, Record<never, never>> {
   const os = implement(contract).$config(checkOutput ? {} : { initialOutputValidationIndex: Number.NaN });
   const { connections, contexts, delivery } = platforms;
 
@@ -109,6 +115,20 @@ export function makeRouter({ ctx, live, platforms, keepSettings }: Services, che
         await connections.remove(input);
         return OK;
       }),
+    },
+    imports: {
+      list: os.imports.list.handler(notYet),
+      begin: os.imports.begin.handler(notYet),
+      append: os.imports.append.handler(notYet),
+      preview: os.imports.preview.handler(notYet),
+      commit: os.imports.commit.handler(notYet),
+      discard: os.imports.discard.handler(notYet),
+    },
+    inbox: {
+      sample: os.inbox.sample.handler(notYet),
+      aside: os.inbox.aside.handler(notYet),
+      again: os.inbox.again.handler(notYet),
+      drop: os.inbox.drop.handler(notYet),
     },
     settings: {
       get: os.settings.get.handler(() => ctx.settings()),

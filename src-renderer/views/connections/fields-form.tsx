@@ -26,7 +26,7 @@ export function FieldsForm({ fields, text, problems, onChange, keepsSecrets, foc
         {({ id, describedBy, invalid }) => {
           const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required, autoFocus: field.name === focus };
           if (field.kind === 'select') return <Select {...common} value={typed} options={field.required ? field.options : [{ value: '', label: 'Not set' }, ...field.options]} onPick={(picked) => onChange(field.name, picked)} />;
-          if (field.kind === 'long-text') return <TextArea {...common} value={typed} placeholder={field.placeholder} onChange={(event) => onChange(field.name, event.target.value)} />;
+          if (field.kind === 'long-text' || field.kind === 'mapping') return <TextArea {...common} value={typed} placeholder={field.placeholder} onChange={(event) => onChange(field.name, event.target.value)} />;
           return (
             <TextBox
               {...common}
