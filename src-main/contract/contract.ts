@@ -10,7 +10,7 @@ import {
   decisionView, deliveryView, itemDetail, itemRow, memberRecord, queueCounts, queueFilter, QUEUE_ORDERS, queuePage,
 } from './queue.ts';
 import {
-  accountView, capabilities, connectionView, formValues, platformInfo, secretsStatus, settings, settingsChanges,
+  ability, accountView, capabilities, connectionSource, connectionView, formValues, platformInfo, secretsStatus, settings, settingsChanges,
 } from './setup.ts';
 import { AUDIENCES, CASE_STAGES, PARTY_ROLES, SOURCES } from './words.ts';
 import {
@@ -157,6 +157,10 @@ export const contract = {
   connections: {
     platforms: base.output(z.array(platformInfo)),
     list: base.output(z.array(connectionView)),
+    /** What every item comes from, connections that were removed included. */
+    sources: base.output(z.array(connectionSource)),
+    /** What can be done there by the account, and what not and why; empty before the first sign-in. */
+    abilities: base.input(z.object({ id: z.string() })).output(z.array(ability)),
     /** Signs in without saving anything and says who we are there. */
     test: base.input(z.object({ platform: z.string(), values: formValues })).output(accountView),
     add: base.input(z.object({ id: uuid, platform: z.string(), title: z.string().trim().max(100), values: formValues, source })).output(connectionView),
@@ -164,7 +168,10 @@ export const contract = {
     change: base.input(z.object({ id: z.string(), title: z.string().trim().max(100).optional(), values: formValues.optional(), source })).output(connectionView),
     pause: base.input(z.object({ id: z.string(), paused: z.boolean(), source })).output(connectionView),
     syncNow: base.input(z.object({ id: z.string() })).output(connectionView),
-    /** Ends the connection and forgets its secrets; items, decisions and history stay. */
+    /**
+     * Ends the connection: its secrets and who signed in are forgotten, what waits to be sent is cancelled. Items,
+     * decisions, history and where the sync stands stay, so that connecting it again goes on from there.
+     */
     remove: base.input(z.object({ id: z.string(), source })).output(ok),
   },
   imports: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from './content.ts';
-import { HEALTH_STATES } from './words.ts';
+import { verbOffer } from './queue.ts';
+import { HEALTH_STATES, SUBJECT_TYPES } from './words.ts';
 
 /** One field of a connector's settings form; the schema that checks the answer is derived from it. */
 export const settingField = z.object({
@@ -54,18 +55,45 @@ export const connectionView = z.object({
     /** Plain words with the remedy; null while all is well. */
     problem: z.string().nullable(),
     traceId: z.string().nullable(),
+    /** When a sync last reached the present: what was reported there before is here. */
     lastSyncAt: instant.nullable(),
     nextSyncAt: instant.nullable(),
-    /** Items pulled so far and, where the platform says, how many there are. */
+    /** How often it is asked when it has nothing to say by itself; null before the first sign-in. */
+    pollMs: z.number().int().nullable(),
+    /** When the newest report that is here was made there. */
+    newestAt: instant.nullable(),
+    /** False until the whole history was brought in once. */
+    caughtUp: z.boolean(),
+    /** Reports brought in so far and, where the platform says, how many there are. */
     pulled: z.number().int(),
     total: z.number().int().nullable(),
+    /** Items of it that are open in the queue. */
+    open: z.number().int(),
+    /** Deliveries that wait to be sent, and those that need a person. */
     waiting: z.number().int(),
+    attention: z.number().int(),
     rateLimit: z.object({ remaining: z.number().int(), limit: z.number().int().nullable(), resetAt: instant.nullable() }).nullable(),
   }),
   /** True where an administrator's --connections file provides it; it is changed there. */
   provisioned: z.boolean(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
+
+/** Where items come from: also connections that were removed since. */
+export const connectionSource = z.object({
+  id: z.string(),
+  platformTitle: z.string(),
+  title: z.string(),
+  instance: z.string(),
+  /** A stable hue 0-359 for the dot beside its items. */
+  hue: z.number().int(),
+  removed: z.boolean(),
+});
+export type ConnectionSource = z.infer<typeof connectionSource>;
+
+/** What this account can do with one type of subject there. */
+export const ability = z.object({ type: z.enum(SUBJECT_TYPES), verbs: z.array(verbOffer) });
+export type Ability = z.infer<typeof ability>;
 
 /** Few, each with its reason beside it. */
 export const settings = z.object({

@@ -1,5 +1,6 @@
 import type { Account, Capability } from '../connectors/connector.ts';
 import type { FormValues } from '../contract/setup.ts';
+import { VERBS } from '../contract/words.ts';
 import type { SubjectType, Verb } from '../contract/words.ts';
 import { connectionRows } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
@@ -33,6 +34,10 @@ export type ConnectionBook = {
   readonly reload: () => void;
 };
 
+const REMOVED = { can: false, why: 'Its connection was removed. Connect it again to act there.' } as const;
+/** What can be done by a connection that was removed. */
+const NOTHING_THERE: { readonly [verb in Verb]?: Capability } = Object.fromEntries(VERBS.map((verb) => [verb, REMOVED]));
+
 /** Keeps the connections and what each can do in memory, since every row of the queue names one. */
 export function makeConnectionBook(store: Store): ConnectionBook {
   let rows: readonly Connection[] = [];
@@ -54,6 +59,7 @@ export function makeConnectionBook(store: Store): ConnectionBook {
     all: () => rows,
     account: (n) => accounts.get(n) ?? null,
     capabilities(n, type) {
+      if (byN.get(n)?.removed === true) return NOTHING_THERE;
       const account = accounts.get(n);
       return account === undefined ? null : account.capabilities[type] ?? {};
     },

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Account } from '../connectors/connector.ts';
 import type { Registry } from '../connectors/registry.ts';
 import type { AccountView } from '../contract/contract.ts';
-import type { ConnectionView, PlatformInfo } from '../contract/setup.ts';
+import type { Ability, ConnectionSource, ConnectionView, PlatformInfo } from '../contract/setup.ts';
+import { SUBJECT_TYPES } from '../contract/words.ts';
+import { verbOffers } from '../domain/offers.ts';
 import { outboxCounts } from '../store/deliveries.ts';
+import { openItems } from '../store/queue-counts.ts';
 import { syncRow } from '../store/sync-state.ts';
 import type { Connection } from './connection-book.ts';
 import type { Context } from './context.ts';
@@ -24,14 +27,27 @@ export function accountView({ name, instance, scopes, missing }: Account): Accou
   return { name, instance, scopes: [...scopes], missing: [...missing] };
 }
 
+/** A connection as the place that items come from. */
+export function connectionSource(registry: Registry, { id, platform, title, instance, removed }: Connection): ConnectionSource {
+  return { id, platformTitle: registry.byId(platform)?.title ?? platform, title, instance, hue: hueOf(id), removed };
+}
+
+/** What an account can do, by the types of subject it names, for a subject about which nothing stands in the way. */
+export function abilitiesOf(account: Account | null): Ability[] {
+  return SUBJECT_TYPES.flatMap((type) => {
+    const capabilities = account?.capabilities[type];
+    return capabilities === undefined ? [] : [{ type, verbs: verbOffers(capabilities, { type, removed: false, deleted: false, authorKey: '' }, 'open') }];
+  });
+}
+
 /** A connection and how it fares. */
 export function connectionView(ctx: Context, registry: Registry, sync: Sync, connection: Connection): ConnectionView {
   const { n, id, platform, title, instance, settings, provisioned } = connection;
   const account = ctx.connections.account(n);
   const health = sync.health(n);
   const budget = sync.budget(n);
-  const { pulled, total, lastSyncAt } = syncRow(ctx.store, n);
-  const { held, pending } = outboxCounts(ctx.store, n);
+  const { pulled, total, lastSyncAt, newestAt, caughtUp } = syncRow(ctx.store, n);
+  const { held, pending, attention } = outboxCounts(ctx.store, n);
   return {
     id,
     platform,
@@ -44,9 +60,14 @@ export function connectionView(ctx: Context, registry: Registry, sync: Sync, con
     health: {
       ...health,
       lastSyncAt,
+      pollMs: account?.pollMs ?? null,
+      newestAt,
+      caughtUp,
       pulled,
       total,
+      open: openItems(ctx.store, n),
       waiting: held + pending,
+      attention,
       rateLimit: budget === null ? null : { remaining: Math.max(0, budget.remaining), limit: budget.limit, resetAt: budget.resetAt === null ? null : Math.round(budget.resetAt) },
     },
     provisioned,

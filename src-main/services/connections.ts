@@ -3,14 +3,15 @@ import { ConnectorError } from '../connectors/connector.ts';
 import { checkValues, partValues } from '../connectors/fields.ts';
 import type { Registry } from '../connectors/registry.ts';
 import type { AccountView } from '../contract/contract.ts';
-import type { ConnectionView, FormValues, PlatformInfo } from '../contract/setup.ts';
+import type { Ability, ConnectionSource, ConnectionView, FormValues, PlatformInfo } from '../contract/setup.ts';
 import type { Source } from '../contract/words.ts';
 import type { BodyOf } from '../domain/event.ts';
 import { Failure } from '../domain/failure.ts';
+import { forgetAccount } from '../store/sync-state.ts';
 import type { Connection } from './connection-book.ts';
 import { forgetSecrets, keepSecret } from './connection-secrets.ts';
 import { tryConnection } from './connection-trial.ts';
-import { accountView, connectionView, platformInfos } from './connection-view.ts';
+import { abilitiesOf, accountView, connectionSource, connectionView, platformInfos } from './connection-view.ts';
 import type { Context } from './context.ts';
 import type { Delivery } from './deliver.ts';
 import { recordEvent } from './record.ts';
@@ -22,6 +23,8 @@ export type ConnectionsOptions = { readonly registry: Registry; readonly sync: S
 export type Connections = {
   readonly platforms: () => PlatformInfo[];
   readonly list: () => ConnectionView[];
+  readonly sources: () => ConnectionSource[];
+  readonly abilities: (input: { readonly id: string }) => Ability[];
   readonly test: (input: { readonly platform: string; readonly values: FormValues }) => Promise<AccountView>;
   readonly add: (input: { readonly id: string; readonly platform: string; readonly title: string; readonly values: FormValues; readonly source: Source }) => Promise<ConnectionView>;
   readonly change: (input: { readonly id: string; readonly title?: string | undefined; readonly values?: FormValues | undefined; readonly source: Source }) => Promise<ConnectionView>;
@@ -84,6 +87,8 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
   return {
     platforms: () => platformInfos(registry),
     list: () => ctx.connections.all().filter(({ removed }) => !removed).map((connection) => connectionView(ctx, registry, sync, connection)),
+    sources: () => ctx.connections.all().map((connection) => connectionSource(registry, connection)),
+    abilities: ({ id }) => abilitiesOf(ctx.connections.account(known(id).n)),
     async test({ platform, values }) {
       const connector = connectorOf(platform);
       const checked = checkedValues(connector, values, false);
@@ -143,9 +148,10 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       return view(id);
     },
     async remove({ id, source }) {
-      own(id);
+      const { n } = own(id);
       await forgetSecrets(ctx, id);
       recordEvent(ctx, { id: ctx.uuid(), kind: 'connection.removed', source, subjects: [], public: { connectionId: id }, payload: null });
+      ctx.store.write(() => forgetAccount(ctx.store, n));
       follow();
     },
   };

@@ -43,7 +43,7 @@ export function startDelivery(ctx: Context, options: DeliveryOptions): Delivery 
       if (removed && line !== undefined) line.end.abort(new Error('the connection was removed'));
       if (removed) {
         lines.delete(n);
-        ctx.store.write(() => cancelWaiting(ctx.store, n, 'The connection was removed before this was sent.'));
+        cancelAll(ctx, n);
       } else if (line === undefined && !ctx.signal.aborted) {
         const bell = makeBell(options.sleep ?? sleepByTimer);
         const end = new AbortController();
@@ -64,6 +64,16 @@ export function startDelivery(ctx: Context, options: DeliveryOptions): Delivery 
       lines.clear();
     },
   };
+}
+
+/** What was to be sent by a connection that is gone never will be; an item that stood in conflict no longer does. */
+function cancelAll(ctx: Context, n: number): void {
+  const { store } = ctx;
+  const touched = store.write(() => {
+    const subjects = new Set(cancelWaiting(store, n, 'The connection was removed before this was sent.'));
+    return subjects.size === 0 ? null : refreshItems(store, [...subjects], ctx.now());
+  });
+  if (touched !== null) ctx.changed(['decisions', 'queue'], touched);
 }
 
 async function runLine(ctx: Context, options: DeliveryOptions, n: number, bell: Bell, signal: AbortSignal): Promise<void> {

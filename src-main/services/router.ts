@@ -106,6 +106,8 @@ export function makeRouter({ ctx, live, platforms, keepSettings }: Services, che
     connections: {
       platforms: os.connections.platforms.handler(() => connections.platforms()),
       list: os.connections.list.handler(() => connections.list()),
+      sources: os.connections.sources.handler(() => connections.sources()),
+      abilities: os.connections.abilities.handler(({ input }) => connections.abilities(input)),
       test: os.connections.test.handler(({ input }) => connections.test(input)),
       add: os.connections.add.handler(({ input }) => connections.add(input)),
       change: os.connections.change.handler(({ input }) => connections.change(input)),

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Session } from '../connectors/connector.ts';
+import type { Batch, Session } from '../connectors/connector.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';
 import { ingestBatch } from '../store/ingest.ts';
-import { keepAccount, keepCaughtUp, keepCursor, keepProblem, lastProblem, syncRow } from '../store/sync-state.ts';
+import { keepAccount, keepCaughtUp, keepProblem, keepProgress, lastProblem, syncRow } from '../store/sync-state.ts';
 import { batchPieces } from './batches.ts';
 import { makeBell } from './bell.ts';
 import type { Connection } from './connection-book.ts';
@@ -77,7 +77,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
       for (const { piece, last } of batchPieces(batch)) {
         const { touched } = store.writeRepeatable(() => {
           const done = ingestBatch(store, n, piece, ctx.now());
-          if (last) keepCursor(store, n, batch.cursor, batch.reports.length, batch.total);
+          keepProgress(store, n, { cursor: last ? batch.cursor : null, added: done.added, total: batch.total, newestAt: newestOf(piece) });
           return done;
         });
         ctx.changed(['queue', 'connections'], touched);
@@ -170,4 +170,9 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
       await session.close().catch((error: unknown) => ctx.log.warn('session-close-failed', { connection: connection.id, name: error instanceof Error ? error.name : '' }));
     },
   };
+}
+
+/** When the batch's newest report was made; null where it has none. */
+function newestOf({ reports }: Batch): number | null {
+  return reports.reduce<number | null>((newest, { createdAt }) => (newest === null || createdAt > newest ? createdAt : newest), null);
 }

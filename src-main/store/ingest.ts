@@ -32,18 +32,20 @@ type FreshSubject = FreshItem & { readonly reports: ReportFacts[]; closedOutside
 
 /**
  * Puts one batch of a platform's news into the database and works its items out again, in the caller's transaction.
- * Repeating a batch changes nothing. Edits keep what was said before; deletions keep the text. Returns the items that changed.
+ * Repeating a batch changes nothing. Edits keep what was said before; deletions keep the text. Returns the items that
+ * changed, and how many reports were not here before.
  */
-export function ingestBatch(store: Store, connectionN: number, batch: Batch, now: number): { readonly touched: readonly number[] } {
+export function ingestBatch(store: Store, connectionN: number, batch: Batch, now: number): { readonly touched: readonly number[]; readonly added: number } {
   const known = keep(store, connectionN, batch, now);
-  for (const report of batch.reports) keepReport(store, connectionN, report, known, now);
+  let added = 0;
+  for (const report of batch.reports) if (keepReport(store, connectionN, report, known, now)) added += 1;
   for (const resolution of batch.resolutions) keepResolution(store, connectionN, resolution, known, now);
   const reported = [...known.fresh.values()].filter((subject) => subject.reports.length > 0);
   if (reported.length > 0) insertItems(store, connectionN, reported, now);
   const refreshed = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
   const dressed = [...known.dressed].filter((subject) => !known.touched.has(subject) && !known.fresh.has(subject));
   const reweighed = dressed.length === 0 ? [] : reweighItems(store, dressed, now);
-  return { touched: [...reported.map((subject) => subject.subject), ...refreshed, ...reweighed] };
+  return { touched: [...reported.map((subject) => subject.subject), ...refreshed, ...reweighed], added };
 }
 
 function keep(store: Store, connectionN: number, kept: Batch, now: number): Known {
@@ -159,7 +161,8 @@ type StoredReport = {
   readonly remote_category: string | null; readonly comment: string; readonly open: number;
 };
 
-function keepReport(store: Store, connectionN: number, report: RemoteReport, known: Known, now: number): void {
+/** True where the report was not here before. */
+function keepReport(store: Store, connectionN: number, report: RemoteReport, known: Known, now: number): boolean {
   const subject = subjectId(store, connectionN, report.subject, known, now);
   const reporter = memberOf(store, connectionN, report.reporterId, known);
   const open = report.open ? 1 : 0;
@@ -176,20 +179,21 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
         judged: reporter?.judged ?? 0, upheld: reporter?.upheld ?? 0,
       });
     }
-    return;
+    return true;
   }
   const before = store.sql<[number, string], StoredReport>('report-before', `
     SELECT id, subject, reporter, category, remote_category, comment, open FROM reports WHERE connection = ? AND remote_id = ?
   `).get(connectionN, report.remoteId);
-  if (before === undefined) return;
+  if (before === undefined) return false;
   if (before.subject === subject && before.reporter === (reporter?.id ?? null) && before.category === report.category
-    && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return;
+    && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return false;
   touch(known, before.subject);
   touch(known, subject);
   if (before.open === 0 && open === 1) reopenThere(store, subject);
   store.sql<[number, number | null, string, string | null, string, number, number]>('report-update', `
     UPDATE reports SET subject = ?, reporter = ?, category = ?, remote_category = ?, comment = ?, open = ? WHERE id = ?
   `).run(subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, open, before.id);
+  return false;
 }
 
 /** Someone opened a report again on the platform: what had closed it there before (`closes` -1 from now on) closes nothing any more. */

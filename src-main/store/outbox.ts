@@ -88,11 +88,12 @@ export function tryAgain(store: Store, id: string, now: number): void {
   store.sql<[number, string], never>('outbox-again', `UPDATE deliveries SET state = 'pending', due_at = ? WHERE id = ?`).run(now, id);
 }
 
-/** Ends what waits for a connection that is gone. */
-export function cancelWaiting(store: Store, connection: number, said: string): void {
-  store.sql<[string, number], never>('outbox-cancel-connection', `
-    UPDATE deliveries SET state = 'cancelled', due_at = NULL, said = ? WHERE connection = ? AND state IN ('held', 'pending', 'conflict')
-  `).run(said, connection);
+/** Ends what waits for a connection that is gone, conflicts and failures included; answers the subjects it was about. */
+export function cancelWaiting(store: Store, connection: number, said: string): readonly number[] {
+  return store.sql<[string, number], { subject: number }>('outbox-cancel-connection', `
+    UPDATE deliveries SET state = 'cancelled', due_at = NULL, said = ?
+    WHERE connection = ? AND state IN ('held', 'pending', 'conflict', 'refused', 'failed') RETURNING subject
+  `).all(said, connection).map(({ subject }) => subject);
 }
 
 const extra = z.record(z.string(), z.string());

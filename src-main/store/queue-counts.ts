@@ -7,6 +7,11 @@ export function countsByState(store: Store): readonly { readonly connection: num
   return store.sql<[], { connection: number; state: ItemState; n: number }>('counts-all', 'SELECT connection, state, n FROM counts').all();
 }
 
+/** Open items of one connection, conflicts included. */
+export function openItems(store: Store, connection: number): number {
+  return store.sql<[number], { n: number }>('counts-open', `SELECT coalesce(sum(n), 0) AS n FROM counts WHERE connection = ? AND state IN ('open', 'conflict')`).get(connection)?.n ?? 0;
+}
+
 /** Items that standing decisions since `at` are about (a decision has its event's id, and the log is in the order of its times). */
 export function itemsDecidedSince(store: Store, at: number): number {
   return store.sql<[number], { n: number }>('counts-decided', `

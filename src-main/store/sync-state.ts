@@ -26,28 +26,34 @@ const account: z.ZodType<Account> = z.object({
 
 export type SyncRow = {
   readonly cursor: string | null;
-  /** Rows pulled so far, and how many there are where the platform says. */
+  /** Reports brought in so far, and how many there are where the platform says. */
   readonly pulled: number;
   readonly total: number | null;
   readonly caughtUp: boolean;
   readonly lastSyncAt: number | null;
+  /** When the newest report that is here was made. */
+  readonly newestAt: number | null;
 };
 
 /** Where a connection's sync stands; nothing pulled yet where there is no row. */
 export function syncRow(store: Store, connection: number): SyncRow {
-  const row = store.sql<[number], { cursor: string | null; pulled: number; total: number | null; caught_up: number; last_sync_at: number | null }>(
-    'sync-row', 'SELECT cursor, pulled, total, caught_up, last_sync_at FROM sync_state WHERE connection = ?',
+  const row = store.sql<[number], { cursor: string | null; pulled: number; total: number | null; caught_up: number; last_sync_at: number | null; newest_at: number | null }>(
+    'sync-row', 'SELECT cursor, pulled, total, caught_up, last_sync_at, newest_at FROM sync_state WHERE connection = ?',
   ).get(connection);
-  if (row === undefined) return { cursor: null, pulled: 0, total: null, caughtUp: false, lastSyncAt: null };
-  return { cursor: row.cursor, pulled: row.pulled, total: row.total, caughtUp: row.caught_up === 1, lastSyncAt: row.last_sync_at };
+  if (row === undefined) return { cursor: null, pulled: 0, total: null, caughtUp: false, lastSyncAt: null, newestAt: null };
+  return { cursor: row.cursor, pulled: row.pulled, total: row.total, caughtUp: row.caught_up === 1, lastSyncAt: row.last_sync_at, newestAt: row.newest_at };
 }
 
-/** Keeps the batch's cursor; belongs in the transaction that keeps the batch. */
-export function keepCursor(store: Store, connection: number, cursor: string, pulled: number, total: number | null): void {
-  store.sql<[number, string, number, number | null], never>('sync-cursor', `
-    INSERT INTO sync_state (connection, cursor, pulled, total) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET cursor = excluded.cursor, pulled = pulled + excluded.pulled, total = coalesce(excluded.total, total)
-  `).run(connection, cursor, pulled, total);
+/** What one transaction of a batch brought; `cursor` is null until the batch's last one. */
+export type Progress = { readonly cursor: string | null; readonly added: number; readonly total: number | null; readonly newestAt: number | null };
+
+/** Keeps how far the sync is; belongs in the transaction that keeps the rows. */
+export function keepProgress(store: Store, connection: number, { cursor, added, total, newestAt }: Progress): void {
+  store.sql<[number, string | null, number, number | null, number | null], never>('sync-progress', `
+    INSERT INTO sync_state (connection, cursor, pulled, total, newest_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET cursor = coalesce(excluded.cursor, cursor), pulled = pulled + excluded.pulled, total = coalesce(excluded.total, total),
+      newest_at = max(coalesce(newest_at, excluded.newest_at), coalesce(excluded.newest_at, newest_at))
+  `).run(connection, cursor, added, total, newestAt);
 }
 
 /** Notes that a pull reached the present. */
@@ -79,6 +85,13 @@ export function keepAccount(store: Store, connection: number, said: Account): vo
   store.sql<[number, string], never>('sync-account', `
     INSERT INTO sync_state (connection, account) VALUES (?, ?) ON CONFLICT DO UPDATE SET account = excluded.account
   `).run(connection, JSON.stringify(said));
+}
+
+/** Forgets who we were there and what went wrong last; where the sync stands stays, so that it can go on from there. */
+export function forgetAccount(store: Store, connection: number): void {
+  store.sql<[number], never>('sync-forget-account', `
+    UPDATE sync_state SET account = NULL, problem = NULL, problem_kind = NULL, trace_id = NULL WHERE connection = ?
+  `).run(connection);
 }
 
 /** The account of every connection that has been verified once. One that cannot be read counts as not verified. */

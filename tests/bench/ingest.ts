@@ -10,7 +10,7 @@ import { recordEvent } from '../../src-main/services/record.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { keepAccount, keepCaughtUp, keepCursor } from '../../src-main/store/sync-state.ts';
+import { keepAccount, keepCaughtUp, keepProgress } from '../../src-main/store/sync-state.ts';
 import { noSocket } from '../support/connector-io.ts';
 import { timed } from './measure.ts';
 
@@ -47,8 +47,8 @@ export async function ingestSample(dataDir: string, floorDir: string, size: numb
   for await (const batch of session.pull(null, signal)) {
     for (const { piece, last } of batchPieces(batch)) {
       const took = timed(() => store.writeRepeatable(() => {
-        ingestBatch(store, CONNECTION, piece, Date.now());
-        if (last) keepCursor(store, CONNECTION, batch.cursor, batch.reports.length, batch.total);
+        const { added } = ingestBatch(store, CONNECTION, piece, Date.now());
+        keepProgress(store, CONNECTION, { cursor: last ? batch.cursor : null, added, total: batch.total, newestAt: piece.reports.at(-1)?.createdAt ?? null });
       }));
       ms += took;
       worstMs = Math.max(worstMs, took);

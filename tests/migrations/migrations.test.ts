@@ -13,6 +13,7 @@ import { openReadOnly, openStore } from '../../src-main/store/open.ts';
 /** A landed migration never changes; a new one gets a line here. */
 const HASHES: Readonly<Record<string, string>> = {
   first: '52ffc6b6c4a037c1cf7c62acef03268a4e9830c89cae90083c9c86d468f57a0a',
+  'newest-report': '07c7c2087ca6f393d40d03529331dc347fc80e9f6c832ee4dce124a4fee8c4d3',
 };
 
 let folder: string;
@@ -36,8 +37,9 @@ function refusal(run: () => unknown): Failure {
   throw new Error('nothing was refused');
 }
 
-const second: Migration = { number: 2, name: 'second', sql: 'ALTER TABLE drafts ADD COLUMN kind TEXT; UPDATE drafts SET kind = \'note\';' };
-const failing: Migration = { number: 3, name: 'failing', sql: 'CREATE TABLE half (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);' };
+const NEWEST = MIGRATIONS.length;
+const next: Migration = { number: NEWEST + 1, name: 'next', sql: 'ALTER TABLE drafts ADD COLUMN kind TEXT; UPDATE drafts SET kind = \'note\';' };
+const failing: Migration = { number: NEWEST + 2, name: 'failing', sql: 'CREATE TABLE half (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);' };
 
 describe('migrations', () => {
   test('are numbered without gaps and never change once landed', () => {
@@ -58,21 +60,35 @@ describe('migrations', () => {
     open().close();
     const db = new Database(file);
     db.prepare('INSERT INTO drafts (box, text, at) VALUES (?, ?, ?)').run('note', 'half a sentence', 1);
-    const done = migrate(db, Date.parse('2026-05-01T12:00:00Z'), [...MIGRATIONS, second]);
+    const done = migrate(db, Date.parse('2026-05-01T12:00:00Z'), [...MIGRATIONS, next]);
     expect(db.prepare('SELECT kind FROM drafts').pluck().get()).toBe('note');
     db.close();
-    expect(done).toEqual({ from: 1, to: 2, backup: path.join(folder, 'backups', 'docket-version-1-20260501T120000Z.db') });
+    expect(done).toEqual({ from: NEWEST, to: NEWEST + 1, backup: path.join(folder, 'backups', `docket-version-${NEWEST}-20260501T120000Z.db`) });
     const copy = new Database(done.backup ?? '', { readonly: true });
     expect(copy.prepare('SELECT text FROM drafts').pluck().get()).toBe('half a sentence');
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    expect(copy.pragma('user_version', { simple: true })).toBe(NEWEST);
     copy.close();
+  });
+
+  test('0002 finds out how fresh what is here already is', () => {
+    const db = new Database(file);
+    migrate(db, 0, MIGRATIONS.slice(0, 1));
+    db.exec(`
+      INSERT INTO connections (n, id, platform, title, instance, settings) VALUES (1, 'a', 'p', 'A', 'a.example', '{}'), (2, 'b', 'p', 'B', 'b.example', '{}');
+      INSERT INTO sync_state (connection) VALUES (1), (2);
+      INSERT INTO subjects (id, connection, type, remote_id, text) VALUES (1, 1, 'post', 'x', '');
+      INSERT INTO reports (connection, remote_id, subject, category, comment, created_at, open) VALUES (1, 'r1', 1, 'spam', '', 40, 1), (1, 'r2', 1, 'spam', '', 70, 1), (1, 'r3', 1, 'spam', '', 50, 0);
+    `);
+    migrate(db, 0);
+    expect(db.prepare('SELECT newest_at FROM sync_state ORDER BY connection').pluck().all()).toEqual([70, null]);
+    db.close();
   });
 
   test('leave the database at the last one that worked when one fails', () => {
     open().close();
     const db = new Database(file);
-    expect(() => migrate(db, 0, [...MIGRATIONS, second, failing])).toThrow('no such table: nowhere');
-    expect(db.pragma('user_version', { simple: true })).toBe(2);
+    expect(() => migrate(db, 0, [...MIGRATIONS, next, failing])).toThrow('no such table: nowhere');
+    expect(db.pragma('user_version', { simple: true })).toBe(NEWEST + 1);
     expect(db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).pluck().get()).toBe(0);
     db.close();
   });

@@ -56,9 +56,17 @@ export function tooLargeError(host: string, bytes: number): ConnectorError {
   return new ConnectorError('unintelligible', `${host} answered with more than ${Math.round(bytes / 1_000_000)} MB, which is no answer of its API. Check the address.`);
 }
 
+/** A wait as a person would say it, never shorter than it is. */
+function waitWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds <= 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
 /** A 429, or a platform's own way of saying it. */
 export function rateLimitedError(host: string, afterMs: number | null): ConnectorError {
-  const until = afterMs === null ? 'a while' : `${Math.max(1, Math.ceil(afterMs / 1000))} seconds`;
+  const until = afterMs === null ? 'a while' : waitWords(afterMs);
   return new ConnectorError('rate-limited', `${host} asks to wait ${until} before the next request. Docket waits and goes on by itself.`, afterMs);
 }
 

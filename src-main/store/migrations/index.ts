@@ -1,4 +1,5 @@
 import { sql as first } from './0001-first.ts';
+import { sql as newestReport } from './0002-newest-report.ts';
 
 export type Migration = {
   /** The `user_version` a database has once it ran. */
@@ -10,4 +11,5 @@ export type Migration = {
 /** In order, without gaps. A landed one never changes: tests/migrations holds their hashes. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: first },
+  { number: 2, name: 'newest-report', sql: newestReport },
 ];

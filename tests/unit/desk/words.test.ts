@@ -48,7 +48,7 @@ describe('very long texts', () => {
 });
 
 function health(state: 'live' | 'offline') {
-  return { health: { state, problem: null, traceId: null, lastSyncAt: null, nextSyncAt: null, pulled: 0, total: null, waiting: 0, rateLimit: null } };
+  return { health: { state, problem: null, traceId: null, lastSyncAt: null, nextSyncAt: null, pollMs: null, newestAt: null, caughtUp: false, pulled: 0, total: null, open: 0, waiting: 0, attention: 0, rateLimit: null } };
 }
 
 describe('the corner says calmly', () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
+import { itemDetails } from '../../../src-main/services/item.ts';
+import { syncRow } from '../../../src-main/store/sync-state.ts';
 import { makeWorld } from '../../support/platform-world.ts';
 import type { World } from '../../support/platform-world.ts';
 import { scriptedPlatform } from '../../support/scripted-platform.ts';
@@ -60,7 +62,7 @@ describe('adding', () => {
     await world.clock.settle();
     expect(world.platforms.connections.list()).toMatchObject([{
       id, title: 'Scripted · tidepool.example', settings: { url: 'https://tidepool.example' }, provisioned: false,
-      account: { name: '@mod@tidepool.example' }, health: { state: 'live', pulled: 2, total: 2, waiting: 0 },
+      account: { name: '@mod@tidepool.example' }, health: { state: 'live', caughtUp: true, pulled: 2, total: 2, open: 2, waiting: 0, attention: 0, pollMs: 30_000, newestAt: 1_777_000_000_001 },
     }]);
     expect(world.host.secrets.get(`connection/${id}/token`)).toBe('hunter2');
     world.ctx.store.db.pragma('wal_checkpoint(TRUNCATE)');
@@ -109,6 +111,63 @@ describe('changing', () => {
   test('it never becomes the connection to another server', async () => {
     const { id } = await add();
     await expect(world.platforms.connections.change({ id, values: { url: 'other.example' }, source: 'key' })).rejects.toMatchObject({ code: 'NOT_POSSIBLE' });
+  });
+});
+
+describe('what can be done there', () => {
+  test('is told for each type of subject, what not with its reason; nothing before the first sign-in', async () => {
+    platform.account = { ...platform.account, capabilities: { post: { remove: { can: true, target: 'subject', reversible: true }, lock: { can: false, why: 'Tidepool has no locks.' } } } };
+    const { id } = await add();
+    expect(world.platforms.connections.abilities({ id })).toEqual([]);
+    await world.clock.settle();
+    const [post, ...others] = world.platforms.connections.abilities({ id });
+    const said = post?.verbs.filter(({ verb }) => ['remove', 'dismiss', 'lock', 'mute'].includes(verb)).map(({ verb, can, why }) => ({ verb, can, why }));
+    expect([post?.type, others, said]).toEqual(['post', [], [
+      { verb: 'remove', can: true, why: null }, { verb: 'mute', can: false, why: 'This platform has nothing like it.' },
+      { verb: 'dismiss', can: true, why: null }, { verb: 'lock', can: false, why: 'Tidepool has no locks.' },
+    ]]);
+  });
+});
+
+/** A connection with a conflict and a decision that waits, removed. */
+async function removed() {
+  const { id } = await add();
+  await world.clock.settle();
+  const { n = 0 } = world.ctx.connections.byId(id) ?? {};
+  const [first = 0, second = 0] = world.subjects(n);
+  platform.others.set('p0', { by: '@ines', what: 'kept', at: 1 });
+  const conflict = world.decide(first);
+  await world.clock.advance(9000);
+  const waiting = world.decide(second);
+  const before = { conflict: world.order(conflict).state, ...world.platforms.connections.list()[0]?.health };
+  await world.platforms.connections.remove({ id, source: 'key' });
+  await world.clock.settle();
+  return { n, first, conflict, waiting, before };
+}
+
+describe('removing', () => {
+  test('cancels what waits or is in doubt, and the item no longer stands in conflict', async () => {
+    const { first, conflict, waiting, before } = await removed();
+    expect(before).toMatchObject({ conflict: 'conflict', waiting: 1, attention: 1 });
+    const said = 'The connection was removed before this was sent.';
+    expect([world.order(conflict), world.order(waiting)]).toMatchObject([{ state: 'cancelled', said }, { state: 'cancelled', said }]);
+    expect(world.ctx.store.db.prepare('SELECT state FROM items WHERE subject = ?').pluck().get(first)).toBe('open');
+    await world.clock.advance(60_000);
+    expect(platform.done).toEqual([]);
+  });
+
+  test('forgets who signed in and its secrets; where the sync stands stays, and so does where its items come from', async () => {
+    const { n } = await removed();
+    expect({ account: world.ctx.connections.account(n), cursor: syncRow(world.ctx.store, n).cursor, secrets: [...world.host.secrets.keys()] })
+      .toEqual({ account: null, cursor: '2', secrets: [] });
+    expect(world.platforms.connections.sources()).toMatchObject([{ title: 'Scripted · tidepool.example', platformTitle: 'Scripted', instance: 'tidepool.example', removed: true }]);
+  });
+
+  test('its items can still be dismissed, escalated and snoozed here; nothing else can be done, and it says why', async () => {
+    const { first } = await removed();
+    const [detail] = itemDetails(world.ctx, { ids: [first] });
+    expect(detail?.verbs.filter(({ can }) => can).map(({ verb }) => verb)).toEqual(['dismiss', 'escalate', 'snooze']);
+    expect(detail?.verbs.find(({ verb }) => verb === 'remove')?.why).toBe('Its connection was removed. Connect it again to act there.');
   });
 });
 

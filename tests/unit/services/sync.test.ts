@@ -23,7 +23,7 @@ describe('pulling', () => {
   test('the whole history comes first, then what is new at every poll, and the progress is told', async () => {
     const { platform, n } = await synced(120);
     await world.clock.settle();
-    expect(syncRow(world.ctx.store, n)).toEqual({ cursor: '120', pulled: 120, total: 120, caughtUp: true, lastSyncAt: world.clock.now() });
+    expect(syncRow(world.ctx.store, n)).toEqual({ cursor: '120', pulled: 120, total: 120, caughtUp: true, lastSyncAt: world.clock.now(), newestAt: 1_777_000_000_119 });
     expect(world.platforms.sync.health(n)).toMatchObject({ state: 'live', problem: null, nextSyncAt: world.clock.now() + 30_000 });
     platform.publish(5);
     await world.clock.advance(30_000);
@@ -37,6 +37,14 @@ describe('pulling', () => {
     expect(syncRow(world.ctx.store, n).cursor).toBe('100');
     await world.restart();
     expect({ reports: reports(), ...syncRow(world.ctx.store, n) }).toMatchObject({ reports: 200, pulled: 200, cursor: '200', caughtUp: true });
+  });
+
+  test('a platform that gives the same reports again has brought in no more of them', async () => {
+    const { n } = await synced(120);
+    await world.clock.settle();
+    world.ctx.store.write(() => world.ctx.store.db.prepare('UPDATE sync_state SET cursor = NULL').run());
+    await world.clock.advance(30_000);
+    expect(syncRow(world.ctx.store, n)).toMatchObject({ cursor: '120', pulled: 120, total: 120 });
   });
 
   test('a stream wakes the loop before its time', async () => {

@@ -30,6 +30,7 @@ describe('a connector\'s settings form', () => {
 
 const health: ConnectionView['health'] = {
   state: 'first-sync', problem: null, traceId: null, lastSyncAt: 1_000, nextSyncAt: 90_000, pulled: 1240, total: 4960, waiting: 0,
+  pollMs: 30_000, newestAt: 500, caughtUp: false, open: 310, attention: 0,
   rateLimit: { remaining: 120, limit: 300, resetAt: 181_000 },
 };
 
