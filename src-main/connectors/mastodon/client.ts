@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { readLinks } from '../http/paging.ts';
 import type { Call } from './dialect.ts';
 import { ServerRefused, readAnswer, send } from './http.ts';
 import type { SignIn, Token } from './sign-in.ts';
@@ -11,6 +12,8 @@ export type Client = {
   readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
   /** The same; null where the server does not know what was asked for. */
   readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
+  /** One page of a list, and whether the server names a next one. */
+  readonly page: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query: Call['query']) => Promise<{ readonly answer: Shape; readonly more: boolean }>;
   /** Changes something there. An answer that does not say that it is done is an error. */
   readonly act: (call: Call, what: string, signal: AbortSignal) => Promise<void>;
 };
@@ -62,6 +65,11 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
         if (error instanceof ServerRefused && (error.status === 404 || error.status === 410)) return null;
         throw error;
       }
+    },
+    async page(path, schema, what, signal, query = {}) {
+      const response = await ask({ method: 'GET', path, query }, signal);
+      const more = readLinks(response.headers.get('link'), server).has('next');
+      return { answer: await readAnswer(io, server, response, schema, what), more };
     },
     async act(call, what, signal) {
       const response = await ask(call, signal);

@@ -22,23 +22,34 @@ export async function* pagesOf(client: Client, { list }: Dialect, range: Range, 
   const about = range.target === undefined ? {} : { target_account_id: range.target };
   const query = { ...which, ...about, [list.sizeName]: list.size };
   if (list.paging === 'pages') {
-    for (let page = Number(range.at ?? 1) || 1; ; page += 1) {
+    const first = Number(range.at ?? 1) || 1;
+    let [seen, before] = [0, ''];
+    for (let page = first; ; page += 1) {
       const answer = await client.get(list.path, akkomaRows, 'the list of reports', signal, { ...query, page });
       if (answer.reports.length === 0) return;
-      yield { reports: answer.reports.map(list.read), next: String(page + 1), total: answer.total };
+      const reports = answer.reports.map(list.read);
+      const ids = reports.map(({ id }) => id).join(' ');
+      if (ids === before) throw sameAgain();
+      [seen, before] = [seen + reports.length, ids];
+      yield { reports, next: String(page + 1), total: answer.total };
+      if (answer.total !== null && first === 1 && seen >= answer.total) return;
     }
   }
   // max_id with since_id below it: min_id means something else in GoToSocial before 0.18.
   for (let { at } = range; ;) {
     const bounds = { ...(at === null ? {} : { max_id: at }), ...(range.floor === null ? {} : { since_id: range.floor }) };
-    const answer = await client.get(list.path, rows, 'the list of reports', signal, { ...query, ...bounds });
+    const { answer, more } = await client.page(list.path, rows, 'the list of reports', signal, { ...query, ...bounds });
     const reports = answer.map(list.read).toSorted((a, b) => compareIds(b.id, a.id));
     const last = reports.at(-1)?.id;
     if (last === undefined) return;
-    if (at !== null && compareIds(last, at) >= 0) {
-      throw new ConnectorError('unintelligible', 'The server sends the same page of reports again and again. Docket waits and tries again.');
-    }
+    if (at !== null && compareIds(last, at) >= 0) throw sameAgain();
     at = last;
     yield { reports, next: last, total: null };
+    // A page that is not full and names no next one is the last (docs.joinmastodon.org/api/guidelines#pagination).
+    if (!more && reports.length < list.size) return;
   }
+}
+
+function sameAgain(): ConnectorError {
+  return new ConnectorError('unintelligible', 'The server sends the same page of reports again and again. Docket waits and tries again.');
 }

@@ -1,10 +1,11 @@
 import type { DeliveryResult } from '../connector.ts';
 import { MOST_HELD } from './held.ts';
+import type { Named } from './held.ts';
 import type { Report } from './model.ts';
 import type { Mark } from './subjects.ts';
 
 /** What a session knows of an open report beside the cursor: what it was, and what it named. */
-export type Known = { readonly print: string; readonly subjects: readonly string[] };
+export type Known = { readonly print: string; readonly subjects: readonly Named[] };
 
 /** What one session remembers; losing it repeats some rows. */
 export type Memory = {
@@ -33,8 +34,8 @@ export function printOf({ assigned, category, rules, target, posts }: Report): s
 }
 
 /** Keeps what is known of a report; answers whether anything of it is new. */
-export function remember(memory: Memory, report: Report, subjects: readonly string[]): boolean {
-  for (const name of subjects) keep(memory.marks, name, { report: report.id, seen: report.handled?.at ?? 0 }, MOST_HELD);
+export function remember(memory: Memory, report: Report, subjects: readonly Named[]): boolean {
+  for (const { type, remoteId } of subjects) keep(memory.marks, `${type} ${remoteId}`, { report: report.id, seen: report.handled?.at ?? 0 }, MOST_HELD);
   if (report.handled !== null) {
     memory.known.delete(report.id);
     return true;

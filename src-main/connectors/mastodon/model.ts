@@ -49,4 +49,6 @@ export type Report = {
   readonly target: Person | null;
   readonly assigned: string | null;
   readonly posts: readonly Post[];
+  /** False where some of the posts could not be read. */
+  readonly postsAreAll: boolean;
 };

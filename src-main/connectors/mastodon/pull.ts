@@ -11,7 +11,7 @@ import { readPosition, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import { settle } from './settle.ts';
 import { namesOf, rowsOf } from './subjects.ts';
-import type { Place, Rows } from './subjects.ts';
+import type { Place } from './subjects.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly place: Place; readonly memory: Memory };
 
@@ -54,18 +54,18 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const everyMs = Math.max(SWEEP_EVERY_MS, Math.ceil(held.size() / size) * SWEEP_PAGE_MS);
   const sinceMs = io.now() - (position.sweptAt ?? -Infinity);
   if (position.missing === '' && (sinceMs < 0 || sinceMs >= everyMs)) {
-    const gone = new Set(held.ids());
+    const gone = new Map(held.ids().map((id) => [id, held.named(id)]));
     for await (const page of pagesOf(input.client, place.dialect, { at: null, floor: null }, signal)) {
       for (const { id } of page.reports) gone.delete(id);
       yield* batchesOfPage(input, page.reports, held, (rows) => give(rows, {}));
     }
     input.memory.whole = held.size() < MOST_HELD;
-    for (const id of gone) held.delete(id);
-    yield give(NOTHING, { missing: packed([...gone]), sweptAt: io.now() });
+    for (const id of gone.keys()) held.delete(id);
+    yield give(NOTHING, { missing: packed(gone), sweptAt: io.now() });
   }
 
   for await (const { rows, left, open } of settle(input, unpacked(position.missing), signal)) {
-    for (const id of open) held.add(id);
+    for (const [id, named] of open) held.keep(id, named);
     yield give(rows, { missing: packed(left) });
   }
 }
@@ -77,15 +77,15 @@ function* batchesOfPage(
   { io, place, memory }: PullInput, reports: readonly Report[], held: Held,
   give: (rows: Omit<Batch, 'cursor' | 'total'>, done: string | null) => Batch,
 ): Generator<Batch> {
-  const fresh = reports.filter((report) => {
-    const isNew = remember(memory, report, namesOf(report));
-    return isNew || !held.has(report.id);
+  const fresh = reports.flatMap((report) => {
+    const named = namesOf(report, held.named(report.id));
+    const isNew = remember(memory, report, named);
+    return isNew || !held.has(report.id) ? [{ report, named, rows: rowsOf(place, report, held.named(report.id), null, io.now()) }] : [];
   });
-  const rows: readonly Rows[] = fresh.map((report) => rowsOf(place, report, null, io.now()));
   let before = 0;
-  for (const { rows: some, upTo } of packRows(rows)) {
-    for (const { id, handled } of fresh.slice(before, upTo)) if (handled === null) held.add(id);
+  for (const { rows: some, upTo } of packRows(fresh.map(({ rows }) => rows))) {
+    for (const { report: { id, handled }, named } of fresh.slice(before, upTo)) if (handled === null) held.keep(id, named);
     before = upTo;
-    yield give(some, fresh[upTo - 1]?.id ?? null);
+    yield give(some, fresh[upTo - 1]?.report.id ?? null);
   }
 }

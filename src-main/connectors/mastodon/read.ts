@@ -64,9 +64,11 @@ function pictureOf(row: unknown): readonly Picture[] {
   return [{ url, mime: MIMES[wire.type] ?? 'image/jpeg', alt: wire.description, width: size?.width ?? null, height: size?.height ?? null }];
 }
 
-/** The posts that can be read, each once. */
-function postsOf(rows: readonly unknown[]): readonly Post[] {
-  return [...new Map(rows.flatMap((row) => postOf(row) ?? []).map((post) => [post.id, post])).values()];
+/** The posts that can be read, each once. Null stands for one that is gone (Pleroma). */
+function postsOf(rows: readonly unknown[] | null): Pick<Report, 'posts' | 'postsAreAll'> {
+  const found = (rows ?? []).filter((row) => row !== null);
+  const posts = found.flatMap((row) => postOf(row) ?? []);
+  return { posts: [...new Map(posts.map((post) => [post.id, post])).values()], postsAreAll: rows !== null && posts.length === found.length };
 }
 
 /** Reads a row, or says that a report would be lost: nothing is passed over. */
@@ -85,7 +87,7 @@ export function readAdminReport(row: unknown): Report {
     handled: wire.action_taken ? { by: by === null ? null : `@${by.acct}`, byAcct: by?.acct ?? null, at: wire.action_taken_at, said: wire.action_taken_comment } : null,
     category: wire.category, rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: wire.comment, createdAt: wire.created_at,
     reporter: adminPersonOf(wire.account), target: adminPersonOf(wire.target_account), assigned: adminPersonOf(wire.assigned_account)?.acct ?? null,
-    posts: postsOf(wire.statuses),
+    ...postsOf(wire.statuses),
   };
 }
 
@@ -98,6 +100,6 @@ export function readAkkomaReport(row: unknown): Report {
     handled: closed ? { by: null, byAcct: null, at: null, said: null } : null,
     category: '', rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: plainText(wire.content), createdAt: wire.created_at,
     reporter: personOf(wire.actor), target: personOf(wire.account), assigned: null,
-    posts: postsOf(wire.statuses),
+    ...postsOf(wire.statuses),
   };
 }

@@ -14,6 +14,7 @@ const maybeText = z.string().min(1).nullable().catch(null);
 const flag = z.boolean().catch(false);
 const count = z.number().int().nonnegative().nullable().catch(null);
 const list = z.array(z.unknown()).catch([]);
+const maybeList = z.array(z.unknown()).nullable().catch(null);
 const address = z.string().regex(/^https?:\/\/\S+$/).nullable().catch(null);
 
 /** A time as ms since the epoch; null where there is none that can be read. */
@@ -99,7 +100,7 @@ export const adminReport = z.object({
   target_account: adminAccount.nullable().catch(null),
   assigned_account: adminAccount.nullable().catch(null),
   action_taken_by_account: adminAccount.nullable().catch(null),
-  statuses: list,
+  statuses: maybeList,
   rules: z.array(rule).catch([]),
 });
 
@@ -112,7 +113,7 @@ export const akkomaReport = z.object({
   created_at: time,
   state: text,
   rules: z.array(rule).catch([]),
-  statuses: list,
+  statuses: maybeList,
 });
 
 /** Rows are read one by one, so that each error names its own. */

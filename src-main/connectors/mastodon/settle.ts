@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Batch } from '../connector.ts';
 import { packRows } from './batches.ts';
 import { withCloser } from './closer.ts';
+import type { Entries, Named } from './held.ts';
 import { remember } from './memory.ts';
 import type { PullInput } from './pull.ts';
 import { namesOf, rowsOf } from './subjects.ts';
@@ -14,39 +15,38 @@ const IN_BATCH = 15;
 
 /** Asks for reports that are no longer in the list of open ones: who closed them and when, or that they are gone. */
 export async function* settle(
-  input: PullInput, missing: readonly string[], signal: AbortSignal,
-): AsyncGenerator<{ readonly rows: Omit<Batch, 'cursor' | 'total'>; readonly left: readonly string[]; readonly open: readonly string[] }> {
-  for (let from = 0; from < Math.min(missing.length, AT_ONCE); from += IN_BATCH) {
-    const some = missing.slice(from, from + IN_BATCH);
+  input: PullInput, missing: Entries, signal: AbortSignal,
+): AsyncGenerator<{ readonly rows: Omit<Batch, 'cursor' | 'total'>; readonly left: Entries; readonly open: Entries }> {
+  const all = [...missing];
+  for (let from = 0; from < Math.min(all.length, AT_ONCE); from += IN_BATCH) {
     const rows: Rows[] = [];
-    const open: string[] = [];
-    for (const id of some) {
-      const found = await settled(input, id, signal);
-      if (found === 'open') open.push(id);
+    const open = new Map<string, readonly Named[]>();
+    for (const [id, named] of all.slice(from, from + IN_BATCH)) {
+      const found = await settled(input, id, named, signal);
+      if (found === 'open') open.set(id, named);
       else rows.push(found);
     }
-    const left = missing.slice(from + IN_BATCH);
+    const left = new Map(all.slice(from + IN_BATCH));
     const packed = [...packRows(rows)];
-    for (const [index, one] of packed.entries()) yield { rows: one.rows, left: index === packed.length - 1 ? left : missing.slice(from), open };
+    for (const [index, one] of packed.entries()) yield { rows: one.rows, left: index === packed.length - 1 ? left : new Map(all.slice(from)), open };
     if (packed.length === 0) yield { rows: { members: [], subjects: [], reports: [], resolutions: [] }, left, open };
   }
 }
 
-async function settled(input: PullInput, id: string, signal: AbortSignal): Promise<Rows | 'open'> {
+async function settled(input: PullInput, id: string, named: readonly Named[], signal: AbortSignal): Promise<Rows | 'open'> {
   const { io, client, place, memory } = input;
   const { dialect } = place;
   const row = await client.find(dialect.report(id), z.unknown(), 'a report', signal);
   if (row !== null) {
     const report = dialect.list.read(row);
-    remember(memory, report, namesOf(report));
+    remember(memory, report, namesOf(report, named));
     if (report.handled === null) return 'open';
-    return rowsOf(place, await withCloser(client, dialect, report, signal), memory.ours.get(id) ?? null, io.now());
+    return rowsOf(place, await withCloser(client, dialect, report, signal), named, memory.ours.get(id) ?? null, io.now());
   }
   // Reports go with the account that they are about (app/models/account.rb, dependent: :destroy).
-  const subjects = (memory.known.get(id)?.subjects ?? []).map((name) => ({ type: name.startsWith('post ') ? 'post' as const : 'member' as const, remoteId: name.replace(/^\w+ /, '') }));
   memory.known.delete(id);
   return {
     members: [], subjects: [], reports: [],
-    resolutions: subjects.map((subject) => ({ subject, by: null, what: 'report deleted', at: null, orderId: null, closes: true })),
+    resolutions: named.map(({ type, remoteId }) => ({ subject: { type, remoteId }, by: null, what: 'report deleted', at: null, orderId: null, closes: true })),
   };
 }

@@ -67,8 +67,7 @@ async function openAbout({ client, dialect, memory }: StateInput, subject: Subje
   if (dialect.list.byTarget && authorId !== null) {
     for await (const { reports } of pagesOf(client, dialect, { at: null, floor: null, target: authorId }, signal)) found.push(...reports);
   } else if (memory.whole) {
-    const name = `${type} ${remoteId}`;
-    const ids = [...memory.known].filter(([, { subjects }]) => subjects.includes(name)).map(([id]) => id);
+    const ids = [...memory.known].filter(([, { subjects }]) => subjects.some((one) => one.type === type && one.remoteId === remoteId)).map(([id]) => id);
     for (const id of ids) {
       const report = await reportById(client, dialect, id, signal);
       if (report !== null) found.push(report);

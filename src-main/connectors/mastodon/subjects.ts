@@ -1,5 +1,6 @@
 import type { RemoteMember, RemoteReport, RemoteSubject, Resolution, SubjectRef } from '../connector.ts';
 import type { Dialect } from './dialect.ts';
+import type { Named } from './held.ts';
 import { LIMITS } from './model.ts';
 import type { Person, Post, Report } from './model.ts';
 import { escaped, plainText } from './plain.ts';
@@ -71,6 +72,45 @@ export function memberSubject({ server, dialect }: Place, person: Person, mark: 
   };
 }
 
+/**
+ * What a report is about: its posts in a fixed order, or the account where it names none. A post that it named before and
+ * does not name any more was deleted (Akkoma leaves such out, Mastodon only some time later): the report is still about it.
+ */
+export function namesOf({ id, posts, postsAreAll, target }: Report, before: readonly Named[] = []): readonly Named[] {
+  const now = new Set(posts.map((post) => post.id));
+  const known = before.filter(({ type, remoteId }) => type === 'post' && !now.has(remoteId)).map(({ remoteId }) => remoteId);
+  if (now.size + known.length > 0) {
+    return [...now, ...known].toSorted((a, b) => (a < b ? -1 : 1)).map((remoteId) => ({ type: 'post', remoteId, gone: postsAreAll && !now.has(remoteId) }));
+  }
+  return [{ type: 'member', remoteId: target?.id ?? before[0]?.remoteId ?? `report-${id}`, gone: false }];
+}
+
+/** The subjects that a report names, without the posts that were known to be gone. */
+function subjectsOf(place: Place, report: Report, before: readonly Named[], now: number): readonly RemoteSubject[] {
+  const mark: Mark = { report: report.id, seen: report.handled?.at ?? 0 };
+  const { target, posts } = report;
+  return namesOf(report, before).flatMap(({ type, remoteId, gone }): readonly RemoteSubject[] => {
+    if (type === 'member') return target === null ? [unknownSubject(place, report.id, remoteId, mark)] : [memberSubject(place, target, mark)];
+    const post = posts.find(({ id }) => id === remoteId);
+    if (post !== undefined) return [postSubject(place, post, mark, post.author === null || post.author.id === target?.id ? target ?? post.author : post.author)];
+    return !gone || before.some((one) => one.remoteId === remoteId && one.gone) ? [] : [goneSubject(place, remoteId, target, mark, now)];
+  });
+}
+
+/** Nothing but the report itself could be read: it still arrives, under its own name. */
+function unknownSubject(place: Place, reportId: string, id: string, mark: Mark): RemoteSubject {
+  const unknown: Person = { id, name: 'Unknown account', acct: 'unknown', local: false, note: '', joinedAt: null, postCount: null, limits: [] };
+  return { ...memberSubject(place, unknown, mark), authorId: null, url: `${place.server}${place.dialect.pages.report(reportId)}` };
+}
+
+/** A post that was deleted: what was known of it stays. */
+function goneSubject({ server, dialect }: Place, id: string, author: Person | null, mark: Mark, now: number): RemoteSubject {
+  return {
+    type: 'post', remoteId: id, authorId: author?.id ?? null, extra: extraOf(mark), text: '', html: null, createdAt: null, editedAt: null, deletedAt: now, removed: false,
+    url: `${server}${dialect.pages.report(mark.report ?? '')}`, language: null, place: null, media: [], revision: revisionOf(mark, author, null),
+  };
+}
+
 export type Rows = {
   readonly members: readonly RemoteMember[];
   readonly subjects: readonly RemoteSubject[];
@@ -78,34 +118,15 @@ export type Rows = {
   readonly resolutions: readonly Resolution[];
 };
 
-/** The names of what a report is about, without reading any of it further. */
-export function namesOf({ id, posts, target }: Report): readonly string[] {
-  return posts.length > 0 ? posts.map((post) => `post ${post.id}`) : [`member ${target?.id ?? `report-${id}`}`];
-}
-
-/** The subjects that a report names: its posts in a fixed order, or the account where it names none. */
-function subjectsOf(place: Place, report: Report): readonly RemoteSubject[] {
-  const mark: Mark = { report: report.id, seen: report.handled?.at ?? 0 };
-  const { target } = report;
-  if (report.posts.length > 0) {
-    return report.posts.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((post) => postSubject(place, post, mark, post.author === null || post.author.id === target?.id ? target ?? post.author : post.author));
-  }
-  if (target !== null) return [memberSubject(place, target, mark)];
-  // Nothing but the report itself could be read: it still arrives, under its own name.
-  const unknown: Person = { id: `report-${report.id}`, name: 'Unknown account', acct: 'unknown', local: false, note: '', joinedAt: null, postCount: null, limits: [] };
-  return [{ ...memberSubject(place, unknown, mark), authorId: null, url: `${place.server}${place.dialect.pages.report(report.id)}` }];
-}
-
-/** A report as rows; one about several posts becomes one report for each, the first under the report's own id. */
-export function rowsOf(place: Place, report: Report, orderId: string | null, now: number): Rows {
-  const subjects = subjectsOf(place, report);
+/** A report as rows; one about several posts becomes one report for each, the first under the report's own id. `before`: what it was about when it was last read. */
+export function rowsOf(place: Place, report: Report, before: readonly Named[], orderId: string | null, now: number): Rows {
   const people = new Map<string, Person>();
   for (const person of [...report.posts.map(({ author }) => author), report.target, report.reporter]) if (person !== null) people.set(person.id, person);
-  const named = subjects.map(({ type, remoteId }) => ({ type, remoteId }));
+  const named = namesOf(report, before).map(({ type, remoteId }) => ({ type, remoteId }));
   const { handled, assigned } = report;
   return {
     members: [...people.values()].map((person) => memberOf(place, person)),
-    subjects,
+    subjects: subjectsOf(place, report, before, now),
     reports: named.map((subject, index) => ({
       remoteId: index === 0 ? report.id : `${report.id}:${subject.remoteId}`, subject, reporterId: report.reporter?.id ?? null,
       category: categoryOf(report), remoteCategory: remoteCategoryOf(report), comment: report.comment, createdAt: report.createdAt ?? now, open: handled === null,

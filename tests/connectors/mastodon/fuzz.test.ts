@@ -170,7 +170,7 @@ describe('recorded reports with something wrong in them', () => {
     fc.assert(fc.property(fc.constantFrom(...all), where, junk, where, junk, (row, place, value, place2, value2) => {
       const broken = spoilt(spoilt(row, place, value), place2, value2);
       try {
-        const rows = rowsOf({ server: 'https://far.example', dialect }, readAdminReport(broken), null, 0);
+        const rows = rowsOf({ server: 'https://far.example', dialect }, readAdminReport(broken), [], null, 0);
         expect(rows.reports.length).toBeGreaterThan(0);
         expect(rows.reports[0]?.subject.remoteId).toBe(rows.subjects[0]?.remoteId);
         expect(JSON.stringify(rows)).not.toMatch(/@emailservice\.com|12\.34\.56\.78/);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAdminReport, readAkkomaReport } from '../../../src-main/connectors/mastodon/read.ts';
 import { makeHeld, packed, unpacked } from '../../../src-main/connectors/mastodon/held.ts';
+import type { Named } from '../../../src-main/connectors/mastodon/held.ts';
 import { gotosocial } from '../../../src-main/connectors/mastodon/dialects/gotosocial.ts';
 import { mastodon as dialect } from '../../../src-main/connectors/mastodon/dialects/mastodon.ts';
 import { rowsOf } from '../../../src-main/connectors/mastodon/subjects.ts';
@@ -30,7 +31,7 @@ describe('recorded answers', () => {
   const place = { server: 'https://far.example', dialect };
 
   test('Mastodon\'s report: its post, its rule, its people, and nothing private', () => {
-    const rows = rowsOf(place, readAdminReport(recorded('mastodon-report')), null, 0);
+    const rows = rowsOf(place, readAdminReport(recorded('mastodon-report')), [], null, 0);
     expect(rows).toEqual({
       members: [
         { remoteId: '123454321', name: 'cheeseperson', handle: '@cheeseperson@someothermastodonsite.com', joinedAt: Date.UTC(2023, 7, 20), postCount: 95, standing: [], url: 'https://far.example/admin/accounts/123454321' },
@@ -51,7 +52,7 @@ describe('recorded answers', () => {
   });
 
   test('GoToSocial\'s reports: about accounts, one resolved with a word for who reported', () => {
-    const all = (recorded('gotosocial-reports') as readonly unknown[]).map((row) => rowsOf({ ...place, dialect: gotosocial }, readAdminReport(row), null, 0));
+    const all = (recorded('gotosocial-reports') as readonly unknown[]).map((row) => rowsOf({ ...place, dialect: gotosocial }, readAdminReport(row), [], null, 0));
     expect(all.map(({ reports, resolutions }) => [reports[0]?.remoteId, reports[0]?.open, resolutions])).toEqual([
       ['01GP3DFY9XQ1TJMZT5BGAZPXX7', false, [{
         subject: { type: 'member', remoteId: '01F8MH5NBDF2MV7CTC4Q5128HF' }, by: '@admin', what: 'resolved: user was warned not to be a turtle anymore',
@@ -64,13 +65,13 @@ describe('recorded answers', () => {
   });
 
   test('a report of which only the id can be read still arrives', () => {
-    const rows = rowsOf(place, readAdminReport({ id: '7', account: 3, target_account: 'x', statuses: {}, category: 9 }), null, 5);
+    const rows = rowsOf(place, readAdminReport({ id: '7', account: 3, target_account: 'x', statuses: {}, category: 9 }), [], null, 5);
     expect(rows.reports).toEqual([{ remoteId: '7', subject: { type: 'member', remoteId: 'report-7' }, reporterId: null, category: 'other', remoteCategory: null, comment: '', createdAt: 5, open: true }]);
     expect(rows.subjects[0]).toMatchObject({ authorId: null, url: 'https://far.example/admin/reports/7' });
   });
 
   test('categories and visibilities that are not known are carried as text', () => {
-    const rows = rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), category: 'deepfake', rules: [], statuses: [{ ...recordedObject('mastodon-status'), visibility: 'circle' }] }), null, 0);
+    const rows = rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), category: 'deepfake', rules: [], statuses: [{ ...recordedObject('mastodon-status'), visibility: 'circle' }] }), [], null, 0);
     expect([rows.reports[0]?.category, rows.reports[0]?.remoteCategory, rows.subjects[0]?.place]).toEqual(['other', 'deepfake', 'circle']);
   });
 
@@ -83,7 +84,7 @@ describe('recorded answers', () => {
       ...recordedObject('mastodon-status'), spoiler_text: 'Food & drink', content: '<p>One<br>two</p><p>three</p>', poll: { options: [{ title: 'Yes' }, { title: 'No' }] },
       media_attachments: [{ type: 'image', url: 'https://files.example/a.png', description: 'A cake', meta: { original: { width: 40, height: 30 } } }, { type: 'unknown', url: null, preview_url: null }],
     };
-    const [subject] = rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), statuses: [status] }), null, 0).subjects;
+    const [subject] = rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), statuses: [status] }), [], null, 0).subjects;
     expect(subject?.text).toBe('Food & drink\n\nOne\ntwo\n\nthree\n\nYes\n\nNo');
     expect(subject?.media).toEqual([{ url: 'https://files.example/a.png', mime: 'image/jpeg', alt: 'A cake', width: 40, height: 30 }]);
   });
@@ -166,6 +167,37 @@ describe('what others do meanwhile', () => {
     expect(desk.resolutions).toMatchObject([{ subject: { type: 'member', remoteId: piet.id }, what: 'report deleted', closes: true }]);
   });
 
+  test('a report that went with its account is closed, though Docket was not running', async () => {
+    const piet = far.world.account('piet');
+    const post = far.world.post(piet, 'One');
+    const { id } = far.world.report({ about: piet, posts: [post] });
+    await desk.pull();
+    at.io.pass(2 * MINUTE);
+    far.world.reports.delete(id);
+    await desk.restarted().pull();
+    expect(desk.resolutions).toMatchObject([{ subject: { type: 'post', remoteId: post.id }, what: 'report deleted', closes: true }]);
+  });
+
+  test('a report stays about its posts when the server names them no more', async () => {
+    const piet = far.world.account('piet');
+    const posts = [far.world.post(piet, 'One'), far.world.post(piet, 'Two')];
+    const [one = '', two = ''] = posts.map(({ id }) => id);
+    const { id } = far.world.report({ about: piet, posts });
+    await desk.pull();
+    far.world.posts.delete(one);
+    at.io.pass(2 * MINUTE);
+    const deletedAt = at.io.now();
+    const later = desk.restarted();
+    await later.pull();
+    expect([...desk.reports.values()].map(({ remoteId, subject, open }) => [remoteId, subject.remoteId, open])).toEqual([[id, one, true], [`${id}:${two}`, two, true]]);
+    expect([desk.subject(one).deletedAt, desk.subject(one).text, desk.subject(two).deletedAt]).toEqual([deletedAt, '', null]);
+    far.world.resolve(id, far.ines);
+    at.io.pass(2 * MINUTE);
+    await later.restarted().pull();
+    expect(desk.resolutions.map(({ subject, by }) => [subject.remoteId, by])).toEqual([[one, '@ines'], [two, '@ines']]);
+    expect([desk.subjects.has(piet.id), desk.subject(one).deletedAt]).toEqual([false, deletedAt]);
+  });
+
   test('hundreds at once are asked for little by little, and news do not wait for them', async () => {
     for (let n = 0; n < 150; n += 1) far.world.report({ about: far.world.account(`member${n}`) });
     await desk.pull();
@@ -231,27 +263,40 @@ describe('the list', () => {
   });
 });
 
-describe('the ids that are held', () => {
-  const ids = fc.uniqueArray(fc.oneof(fc.bigInt({ min: 0n, max: 10n ** 19n }).map(String), fc.stringMatching(/^[\w-]{1,40}$/)), { maxLength: 60 });
+describe('the reports that are held', () => {
+  const id = fc.oneof(fc.bigInt({ min: 0n, max: 10n ** 19n }).map(String), fc.stringMatching(/^[\w-]{1,40}$/));
+  const named = fc.oneof(
+    id.map((remoteId): readonly Named[] => [{ type: 'member', remoteId, gone: false }]),
+    fc.array(fc.record({ type: fc.constant('post' as const), remoteId: id, gone: fc.boolean() }), { maxLength: 4 }),
+  );
+  const entries = fc.array(fc.tuple(id, named), { maxLength: 40 }).map((some) => new Map(some));
 
   test('come back from their text as they went in, however they grew', () => {
-    fc.assert(fc.property(ids, ids, fc.array(fc.nat(59)), (first, more, out) => {
+    fc.assert(fc.property(entries, entries, fc.array(fc.nat(59)), (first, more, out) => {
       const held = makeHeld(packed(first));
-      for (const id of more) held.add(id);
-      for (const index of out) held.delete(first[index] ?? '');
-      expect(unpacked(held.packed())).toEqual(held.ids());
+      for (const [one, about] of more) held.keep(one, about);
+      for (const index of out) held.delete([...first.keys()][index] ?? '');
+      const back = unpacked(held.packed());
+      expect([...back.keys()]).toEqual(held.ids());
+      expect([...back.values()]).toEqual(held.ids().map(held.named));
     }));
   });
 
+  test('are read from the text of earlier versions, which had their ids alone', () => {
+    expect([...makeHeld('0107 23 112').ids()]).toEqual(['107', '103', '112']);
+  });
+
   test('take little room where they follow each other', () => {
-    const text = packed(Array.from({ length: 10_000 }, (_, n) => String(9_007_199_254_740_993n - BigInt(n))));
-    expect(text.length).toBeLessThan(35_000);
+    const text = packed(new Map(Array.from({ length: 10_000 }, (_, n): [string, readonly Named[]] => [
+      String(9_007_199_254_740_993n - BigInt(n)), [{ type: 'post', remoteId: String(111_000_000_000_000_000n - BigInt(n) * 900_000n), gone: false }],
+    ])));
+    expect(text.length).toBeLessThan(200_000);
   });
 
   test('are at most 20,000, the newest', () => {
     const held = makeHeld('');
-    for (let n = 50_000; n > 0; n -= 1) held.add(String(100_000 + n));
-    held.add('200000');
+    for (let n = 50_000; n > 0; n -= 1) held.keep(String(100_000 + n), []);
+    held.keep('200000', []);
     expect([held.size(), held.has('200000'), held.has('100001'), held.has('150000')]).toEqual([20_000, true, false, true]);
   });
 });
