@@ -1,5 +1,6 @@
 import { sql as first } from './0001-first.ts';
 import { sql as newestReport } from './0002-newest-report.ts';
+import { sql as inbox } from './0003-inbox.ts';
 
 export type Migration = {
   /** The `user_version` a database has once it ran. */
@@ -12,4 +13,5 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: first },
   { number: 2, name: 'newest-report', sql: newestReport },
+  { number: 3, name: 'inbox', sql: inbox },
 ];
