@@ -24,7 +24,7 @@ export function capabilitiesOf(dialect: Dialect, access: Access): Capabilities {
   const onMember: Capability = { can: true, target: 'member', reversible: true, durations: DURATIONS };
   const suspend = access.admin ? onMember : no('Only an admin of the instance can ban from all of it. Muting bans from the community.');
   const label = no('Lemmy has no labels that moderators set.');
-  const message = no('Docket writes no private messages on Lemmy, whose API cannot say whether one was sent already. Write it there.');
+  const message: Capability = { can: true, target: 'member', reversible: false, message: true };
   const adminsOnly = 'Only an admin of the instance can do this.';
   const dismissPm = access.admin ? ON : no(adminsOnly);
   const inCommunity = access.admin && dialect.id === 'v4' ? ON : no(dialect.id === 'v4' ? adminsOnly : 'Lemmy 0.19 has no reports of communities.');
@@ -38,7 +38,7 @@ export function capabilitiesOf(dialect: Dialect, access: Access): Capabilities {
       lock: no('A private message cannot be locked.'), mute: no('A private message belongs to no community.'), warn: no('Lemmy warns about posts and comments only.'),
     },
     community: {
-      remove: inCommunity, restore: inCommunity, dismiss: inCommunity, label, message, lock: no('Lemmy has no lock for a whole community.'),
+      remove: inCommunity, restore: inCommunity, dismiss: inCommunity, label, message: no('A community has no author to write to. Write to its moderators on the instance.'), lock: no('Lemmy has no lock for a whole community.'),
       suspend: no('A community has no author to ban. Open its moderators on the instance.'), mute: no('A community has no author to ban.'), warn: no('Lemmy warns about posts and comments only.'),
     },
   };

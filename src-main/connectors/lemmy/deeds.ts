@@ -1,5 +1,6 @@
 import type { Order } from '../connector.ts';
 import type { DeliverInput } from './deliver.ts';
+import type { Sent } from './dialect.ts';
 import type { Call } from './http.ts';
 import type { Thing } from './model.ts';
 
@@ -19,8 +20,8 @@ export type Deed =
 
 /** A ban may end a little off the wished-for time and still be the same. */
 const SAME_END_MS = 10 * 60_000;
-/** A warning with the same words about the same thing within a day is the same warning, sent before its answer was lost. */
-const SAME_WARNING_MS = 24 * 60 * 60_000;
+/** The same words about the same thing, or to the same member, within a day were sent before their answer was lost. */
+const SAME_WORDS_MS = 24 * 60 * 60_000;
 /** Longest reason that Lemmy keeps. */
 const REASON = 1000;
 
@@ -41,6 +42,9 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
   const { kind, id } = thing;
   const reason = reasonOf(order);
   const expires = order.durationMs === null ? null : Math.floor((client.itsNow() + order.durationMs) / 1000);
+  /** Whether a ban that ends then, or never, is at least as long as the wished-for one. */
+  const endsThen = (until: number | null): boolean => until === null || (expires !== null && until >= expires * 1000 - SAME_END_MS);
+  const said = (sent: readonly Sent[], words: string): boolean => sent.some((one) => one.words === words && Math.abs((one.at ?? 0) - client.itsNow()) < SAME_WORDS_MS);
   switch (order.verb) {
     case 'remove': case 'restore': {
       if (kind === 'private_message') return nothing('Lemmy has no way to remove a private message.');
@@ -61,7 +65,7 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       const { author, community } = thing;
       return {
         by: 'call', call: calls.banHere(community.id, author.id, true, reason, expires), undo: calls.banHere(community.id, author.id, false, reason, null),
-        said: `banned from ${community.name}`, isSo: async ({ bannedHere }) => bannedHere, closes: false,
+        said: `banned from ${community.name}`, isSo: async ({ bannedHere, bannedHereUntil }) => bannedHere && endsThen(bannedHereUntil), closes: false,
       };
     }
     case 'suspend': {
@@ -70,7 +74,7 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       const { author } = thing;
       return {
         by: 'call', call: calls.ban(author.id, true, reason, expires), undo: calls.ban(author.id, false, reason, null), said: 'banned from the instance', closes: false,
-        isSo: async ({ banned, bannedUntil }) => banned && (bannedUntil === null || (expires !== null && bannedUntil >= expires * 1000 - SAME_END_MS)),
+        isSo: async ({ banned, bannedUntil }) => banned && endsThen(bannedUntil),
       };
     }
     case 'warn': {
@@ -81,9 +85,19 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       const words = (order.message ?? '').trim() === '' ? reason : `${reason}\n\n${order.message ?? ''}`.slice(0, REASON);
       return {
         by: 'call', call: warn(kind, id, words), undo: null, said: 'warned', closes: false,
-        isSo: async (about, signal) => (await warnings(client, about, input.me.id, signal)).some((given) => given.reason === words && Math.abs((given.at ?? 0) - client.itsNow()) < SAME_WARNING_MS),
+        isSo: async (about, signal) => said(await warnings(client, about, input.me.id, signal), words),
       };
     }
-    case 'dismiss': case 'label': case 'escalate': case 'snooze': case 'message': return nothing('Lemmy has nothing like it.');
+    case 'message': {
+      const words = (order.message ?? '').trim();
+      if (words === '') return nothing('Write the message first.');
+      if (thing.author === null) return nothing('A community has no author to write to. Write to its moderators on the instance.');
+      const { author } = thing;
+      return {
+        by: 'call', call: { method: 'POST', path: '/private_message', json: { content: words, recipient_id: Number(author.id) } }, undo: null, said: `message to ${author.handle}`, closes: false,
+        isSo: async (_thing, signal) => said(await dialect.messages(client, author.id, input.me.id, signal), words),
+      };
+    }
+    case 'dismiss': case 'label': case 'escalate': case 'snooze': return nothing('Lemmy has nothing like it.');
   }
 }

@@ -6,13 +6,14 @@ import { LemmyRefused } from './http.ts';
 import { keep } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { readKey } from './model.ts';
-import type { Report, Thing } from './model.ts';
+import type { Kind, Report, Thing } from './model.ts';
 import { reportsAbout, thingNow } from './state.ts';
 import type { StateInput } from './state.ts';
 import { closedIn, whatOf } from './subjects.ts';
 
 export type DeliverInput = StateInput & { readonly memory: Memory; readonly access: Access; readonly me: { readonly id: string } };
 
+type Name = { readonly kind: Kind; readonly id: string };
 /** What stands there when an order arrives. */
 type State = { readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null };
 
@@ -26,7 +27,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     const { found } = await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal);
     const thing = await thingNow(input, name.kind, name.id, signal) ?? (name.kind === 'private_message' ? found[0]?.thing ?? null : null);
     const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found) };
-    const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, state, signal);
+    const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, name, state, signal);
     if (result.kind === 'done') keep(input.memory.done, order.id, result);
     return result;
   } catch (error) {
@@ -39,7 +40,7 @@ function lastClosed(reports: readonly Report[]): Report | null {
   return reports.filter(({ resolved }) => resolved).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
 }
 
-async function carryOut(input: DeliverInput, order: Order, state: State, signal: AbortSignal): Promise<DeliveryResult> {
+async function carryOut(input: DeliverInput, order: Order, name: Name, state: State, signal: AbortSignal): Promise<DeliveryResult> {
   const { thing, open, closed } = state;
   if (order.verb === 'dismiss') {
     const met = order.force ? null : metSomeone(input, order, state, () => closed !== null && !closed.thing.removed);
@@ -56,9 +57,10 @@ async function carryOut(input: DeliverInput, order: Order, state: State, signal:
   if (met !== null) return met;
   if (isSo && open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: deed.said, at: closed?.updatedAt ?? null };
   if (!isSo) await input.client.act(deed.call, deed.said, signal);
-  // Removing closes the reports by itself (api_crud, post/remove.rs: resolve_all_for_object).
-  if (!isSo && deed.closes) for (const { key } of open) keep(input.memory.ours, key, order.id);
-  else await close(input, order, open, signal);
+  // Removing closes the reports by itself since 0.19.4 (api_crud/src/post/remove.rs, resolve_all_for_object); what is left open is closed after it.
+  const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
+  for (const { key } of open) keep(input.memory.ours, key, order.id);
+  await close(input, order, left, signal);
   return { kind: 'done', remoteId: keysOf(open), said: saidOf(deed.said, open) };
 }
 
@@ -77,7 +79,7 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   const closed = found.filter(({ key, resolved }) => resolved && named.includes(key));
   const deed: Deed | null = order.verb === 'dismiss' ? null : deedOf(input, order, thing);
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
-  if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'A warning was read by its member; Lemmy has no way to take it back.' };
+  if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'The member may have read it already; Lemmy has no way to take it back.' };
   if (deed !== null && thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be taken back.' };
   const stands = deed !== null && thing !== null && await deed.isSo(thing, signal);
   if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'open' : `no longer ${deed.said}`, at: null };

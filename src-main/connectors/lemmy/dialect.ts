@@ -16,8 +16,8 @@ export type Page = { readonly reports: readonly Report[]; readonly next: string 
 
 export type Note = { readonly at: number; readonly text: string; readonly by: string | null };
 
-/** What a person's post or comment is shown in: their account, or a whole page of it. */
-export type Recent = { readonly things: readonly Thing[] };
+/** Something that the account said to a member, and when. */
+export type Sent = { readonly at: number | null; readonly words: string };
 
 /** What differs between the two versions of the API. */
 export type Dialect = {
@@ -38,7 +38,9 @@ export type Dialect = {
   /** What was done to a person before, newest first. */
   readonly record: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Note[]>;
   /** Warnings that an account gave about a thing; null where there are no warnings. */
-  readonly warnings: ((client: Client, thing: Thing, modId: string, signal: AbortSignal) => Promise<readonly { readonly at: number | null; readonly reason: string }[]>) | null;
+  readonly warnings: ((client: Client, thing: Thing, modId: string, signal: AbortSignal) => Promise<readonly Sent[]>) | null;
+  /** The latest private messages between an account and a member, as far as the account wrote them. */
+  readonly messages: (client: Client, personId: string, meId: string, signal: AbortSignal) => Promise<readonly Sent[]>;
   readonly calls: {
     /** Ban from the instance; `expires` in seconds since the epoch. */
     readonly ban: (personId: string, ban: boolean, reason: string, expires: number | null) => Call;

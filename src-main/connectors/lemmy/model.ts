@@ -43,6 +43,8 @@ export type Thing = {
   readonly banned: boolean;
   readonly bannedUntil: number | null;
   readonly bannedHere: boolean;
+  /** Null where it is for good or, in 0.19, not told. */
+  readonly bannedHereUntil: number | null;
   readonly media: readonly RemoteMedia[];
 };
 
@@ -53,6 +55,8 @@ export type Report = {
   readonly id: string;
   readonly thing: Thing;
   readonly reason: string;
+  /** Whether its reporter says that it breaks the instance's rules; null in 0.19, which does not ask. */
+  readonly breaksInstanceRules: boolean | null;
   readonly resolved: boolean;
   readonly resolver: Person | null;
   readonly conclusion: string;

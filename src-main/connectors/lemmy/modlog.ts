@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Note } from './dialect.ts';
+import type { Note, Sent } from './dialect.ts';
 import { readPerson } from './read.ts';
 import { row, time } from './schemas.ts';
 import type { Row } from './schemas.ts';
@@ -7,7 +7,7 @@ import type { Row } from './schemas.ts';
 const MOST = 30;
 const words = z.string().nullish().catch(null).transform((value) => value ?? '');
 const flag = z.boolean().nullish().catch(null);
-const entry3 = z.object({ reason: words, removed: flag, banned: flag, locked: flag, expires: time });
+const entry3 = z.object({ reason: words, removed: flag, banned: flag, locked: flag, expires: time, when_: time });
 const entry4 = z.object({ kind: words, is_revert: flag, reason: words, expires_at: time, published_at: time });
 
 /** Kinds of entries in plain words; a kind that is not here is shown as it comes. */
@@ -31,10 +31,10 @@ export function notesOfLists(answer: Row, host: string): readonly Note[] {
     const entry = row.safeParse(value);
     const kind = entry.success ? Object.keys(entry.data).find((name) => /^(?:mod|admin)_/.test(name)) : undefined;
     if (!entry.success || kind === undefined) return [];
-    const read = entry3.and(row).safeParse(entry.data[kind]);
-    const at = read.success ? time.parse(read.data['when_']) : null;
-    if (!read.success || at === null) return [];
-    const { reason, removed, banned, locked, expires } = read.data;
+    const read = entry3.safeParse(entry.data[kind]);
+    if (!read.success) return [];
+    const { reason, removed, banned, locked, expires, when_: at } = read.data;
+    if (at === null) return [];
     const by = readPerson(entry.data['moderator'] ?? entry.data['admin'], host)?.handle ?? null;
     return [{ at, text: said(kind, [removed, banned, locked].includes(false), reason, expires), by }];
   });
@@ -52,10 +52,10 @@ export function notesOfItems(items: readonly Row[], host: string): readonly Note
 }
 
 /** The time and reason of each entry. */
-export function reasonsOf(items: readonly Row[]): readonly { readonly at: number | null; readonly reason: string }[] {
+export function reasonsOf(items: readonly Row[]): readonly Sent[] {
   return items.flatMap((item) => {
     const read = entry4.safeParse(item['modlog']);
-    return read.success ? [{ at: read.data.published_at, reason: read.data.reason }] : [];
+    return read.success ? [{ at: read.data.published_at, words: read.data.reason }] : [];
   });
 }
 

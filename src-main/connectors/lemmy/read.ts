@@ -17,7 +17,7 @@ export function readReport(value: unknown, host: string): Report {
   const kind = KINDS.find((one) => one === told) ?? 'unknown';
   const thing = (kind === 'unknown' ? null : readThing(kind, row, `${kind}_creator`, host, said.data)) ?? unknownThing(told, said.data, row, host);
   return {
-    key: keyOf(told, said.data.id), kind: thing.kind, id: said.data.id, thing, reason: said.data.reason, resolved: said.data.resolved,
+    key: keyOf(told, said.data.id), kind: thing.kind, id: said.data.id, thing, reason: said.data.reason, breaksInstanceRules: said.data.violates_instance_rules, resolved: said.data.resolved,
     resolver: readPerson(row['resolver'], host), conclusion: said.data.conclusion || said.data.resolve_reason,
     publishedAt: said.data.published_at ?? said.data.published, updatedAt: said.data.updated_at ?? said.data.updated, reporter: readPerson(row['creator'], host),
   };
@@ -30,7 +30,7 @@ export function readThing(kind: Kind, row: Row, authorName: string, host: string
   const place = community.safeParse(row['community']);
   const about = {
     author, community: place.success ? { id: place.data.id, name: `!${place.data.name}@${hostOf(place.data.ap_id || place.data.actor_id, host)}` } : null,
-    postId: null, path: '', removed: false, locked: false, deleted: false, media: [], bannedHere: around.creator_banned_from_community,
+    postId: null, path: '', removed: false, locked: false, deleted: false, media: [], bannedHere: around.creator_banned_from_community, bannedHereUntil: around.creator_community_ban_expires_at,
     banned: author?.standing.includes(BANNED) === true, bannedUntil: around.creator_ban_expires_at ?? personRow(row[authorName])?.ban_expires ?? null,
   };
   const named = (id: string | null): Pick<Thing, 'key' | 'kind' | 'id'> | null => (id === null ? null : { key: keyOf(kind, id), kind, id });
@@ -71,7 +71,7 @@ function unknownThing(told: string, said: ReportRow, row: Row, host: string): Th
     text: [said.original_post_name, said.original_post_body, said.original_comment_text, said.original_pm_text].find((words) => words !== '')
       ?? `A report about a ${told.replaceAll('_', ' ')} that Docket cannot read. Look at it on the instance.`,
     reported: null,
-    createdAt: null, editedAt: null, deleted: false, removed: false, locked: false, banned: false, bannedUntil: null, bannedHere: false, media: [],
+    createdAt: null, editedAt: null, deleted: false, removed: false, locked: false, banned: false, bannedUntil: null, bannedHere: false, bannedHereUntil: null, media: [],
   };
 }
 

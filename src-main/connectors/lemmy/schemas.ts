@@ -50,12 +50,12 @@ export const report = z.object({
   post_id: idOrNone, comment_id: idOrNone, private_message_id: idOrNone, community_id: idOrNone,
   original_post_name: text, original_post_url: text, original_post_body: text, original_comment_text: text, original_pm_text: text,
   original_community_name: text, original_community_title: text, original_community_description: text, original_community_summary: text, original_community_sidebar: text,
-  conclusion: text, resolve_reason: text, violates_instance_rules: flag,
+  conclusion: text, resolve_reason: text, violates_instance_rules: z.boolean().nullish().catch(null).transform((value) => value ?? null),
 });
 export type ReportRow = z.output<typeof report>;
 
 /** What stands beside the things of a report or a view. */
-export const beside = z.object({ creator_banned: flag, creator_ban_expires_at: time, creator_banned_from_community: flag, creator_is_moderator: flag, creator_is_admin: flag });
+export const beside = z.object({ creator_banned: flag, creator_ban_expires_at: time, creator_banned_from_community: flag, creator_community_ban_expires_at: time, creator_is_moderator: flag, creator_is_admin: flag });
 
 export const postAnswer = z.object({ post_view: row });
 export const commentAnswer = z.object({ comment_view: row });

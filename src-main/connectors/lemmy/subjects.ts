@@ -37,7 +37,7 @@ export function rowsOf(server: string, report: Report, now: number, orderId: str
   const subject = { type: TYPES[thing.kind], remoteId: thing.key };
   const members = [thing.author, reporter].flatMap((person) => (person === null ? [] : [memberOf(person)]));
   const row: RemoteReport = {
-    remoteId: report.key, subject, reporterId: reporter?.id ?? null, category: categoryOf(report.reason), remoteCategory: null, comment: report.reason,
+    remoteId: report.key, subject, reporterId: reporter?.id ?? null, category: categoryOf(report.reason), remoteCategory: report.breaksInstanceRules === true ? 'Breaks the instance\'s rules' : null, comment: report.reason,
     createdAt: report.publishedAt ?? report.updatedAt ?? now, open: !report.resolved,
   };
   const resolution: Resolution[] = report.resolved ? [{ subject, by: report.resolver?.handle ?? null, what: whatOf(report), at: report.updatedAt, orderId, closes: true }] : [];

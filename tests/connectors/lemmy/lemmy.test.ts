@@ -145,6 +145,59 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
   });
 });
 
+describe.each(['v3', 'v4'] as const)('a message by %s', (version) => {
+  test('whose answer was lost is not sent twice, not even by a new session', async () => {
+    const world = await start(version);
+    const piet = world.person('piet', 'elsewhere.example');
+    world.report(desk.far.ines, { kind: 'post', it: world.post(piet, 'First') });
+    const { subjects } = rowsIn(await desk.pull(desk.open()));
+    const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'message', message: 'Please read the rules.' });
+    const heal = desk.far.server.plan({ fault: { name: 'lost', means: [], send: (response) => void response.socket?.resetAndDestroy() }, route: `POST /api/${version}/private_message`, times: 1, afterwards: true });
+    await expect(desk.open().deliver(order, desk.signal)).rejects.toMatchObject({ name: 'ConnectorError' });
+    heal();
+    expect(await desk.open().deliver(order, desk.signal)).toMatchObject({ kind: 'done', said: 'message to @piet@elsewhere.example · report 1' });
+    expect(world.messages.map(({ to, content }) => [to.name, content])).toEqual([['piet', 'Please read the rules.']]);
+    expect(await desk.open().deliver({ ...order, id: 'another', reverse: true }, desk.signal)).toMatchObject({ kind: 'refused' });
+  });
+});
+
+test.each([['the last page, which names no next one', 50], ['one of two pages', 70]])('1.0 with a full page that is %s: every report is brought', async (_which, count) => {
+  const world = await start('v4');
+  for (let n = 0; n < count; n += 1) world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) });
+  const here = desk.open({}, async (input, init) => {
+    const response = await desk.io.fetch(input, init);
+    if (!String(input).includes('/report/list') || !String(input).includes('limit=50')) return response;
+    const answer = await response.json() as Record<string, unknown>;
+    return Response.json({ ...answer, next_page: '' });
+  });
+  expect(rowsIn(await desk.pull(here)).reports.size).toBe(count);
+});
+
+test('a next page that leads back to itself ends the list', async () => {
+  const world = await start('v4');
+  for (let n = 0; n < 3; n += 1) world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) });
+  const here = desk.open({}, async (input, init) => {
+    const response = await desk.io.fetch(input, init);
+    return String(input).includes('/report/list') ? Response.json({ ...await response.json() as Record<string, unknown>, next_page: 'P0' }) : response;
+  });
+  expect(rowsIn(await desk.pull(here)).reports.size).toBe(3);
+});
+
+test('reports that a removal leaves open, as before 0.19.4, are closed after it', async () => {
+  const world = await start('v3');
+  const post = world.post(world.person('piet'), 'First');
+  const report = world.report(desk.far.ines, { kind: 'post', it: post });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  const heal = desk.far.server.plan({ route: 'POST /api/v3/post/remove', times: 1, afterwards: true, fault: { name: 'left open', means: ['survives'], send(response, { status, headers, body }) {
+    world.resolve(report, desk.far.ines, false);
+    response.writeHead(status, headers).end(body);
+  } } });
+  expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), {}), desk.signal)).toMatchObject({ kind: 'done' });
+  heal();
+  expect([post.removed, report.resolved, report.resolver?.name]).toEqual([true, true, 'rosa']);
+});
+
 test('an instance that moves from 0.19 to 1.0 loses nothing and closes nothing', async () => {
   const world = await start('v3');
   for (let n = 0; n < 120; n += 1) world.report(world.person('mara'), { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) });

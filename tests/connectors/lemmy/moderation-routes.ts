@@ -71,7 +71,16 @@ export function moderationRoutes({ version, world, setup, me, render }: Within):
     world.note('mod_ban_from_community', me, person, null, !on, String(body['reason']), end);
   });
 
+  const write = ({ body }: WireRequest): WireAnswer => {
+    const to = world.people.find(({ id }) => id === body['recipient_id']);
+    if (to === undefined) return gone('person');
+    const message = world.message(me, to, String(body['content']));
+    world.acted();
+    return { json: { private_message_view: { private_message: render.message(message), creator: render.person(me), recipient: render.person(to) } } };
+  };
+
   const common: Routes = {
+    'POST /private_message': write,
     'POST /post/remove': remove('post'), 'POST /comment/remove': remove('comment'), 'POST /community/remove': remove('community'), 'POST /post/lock': lock('post'), 'POST /community/ban_user': banHere,
     'PUT /post/report/resolve': resolve('post'), 'PUT /comment/report/resolve': resolve('comment'), 'PUT /private_message/report/resolve': resolve('private_message'),
   };

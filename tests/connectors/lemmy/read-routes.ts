@@ -13,7 +13,7 @@ function limited(query: URLSearchParams): number | null {
 }
 
 /** The lists and views; who is no admin sees what belongs to the communities they moderate. */
-export function readRoutes({ version, world, setup, render }: Within): Routes {
+export function readRoutes({ version, world, setup, me, render }: Within): Routes {
   const gone = (kind: string): WireAnswer => (version === 'v3' ? refusal('v3', `couldnt_find_${kind}`) : refusal('v4', 'not_found', 404));
   const seen = (report: FarReport): boolean => {
     if (setup.admin) return true;
@@ -63,6 +63,9 @@ export function readRoutes({ version, world, setup, render }: Within): Routes {
     return { json: { items: page.map(render.report), ...(page.length < limit || last === undefined ? {} : { next_page: `P${last.made.toString(36)}` }), ...(cursor === null ? {} : { prev_page: `Q${cursor}` }) } };
   };
 
+  /** Both sides of a conversation, newest first. */
+  const conversation = (id: string | null) => world.messages.filter(({ author, to }) => [author, to].includes(me) && [author.id, to.id].map(String).includes(id ?? '')).toReversed();
+
   const common: Routes = {
     'GET /post': view('post'),
     'GET /comment': view('comment'),
@@ -89,6 +92,7 @@ export function readRoutes({ version, world, setup, render }: Within): Routes {
     return {
       ...common,
       'GET /post/report/list': page3('post'), 'GET /comment/report/list': page3('comment'), 'GET /private_message/report/list': page3('private_message'),
+      'GET /private_message/list': ({ query }) => ({ json: { private_messages: conversation(query.get('creator_id')).map((one) => ({ private_message: render.message(one), creator: render.person(one.author), recipient: render.person(one.to) })) } }),
       'GET /user': ({ query }) => {
         const { posts, comments } = written(query.get('person_id'));
         return { json: { person_view: {}, posts: posts.map(render.postView), comments: comments.map(render.commentView), moderates: [] } };
@@ -98,6 +102,7 @@ export function readRoutes({ version, world, setup, render }: Within): Routes {
   return {
     ...common,
     'GET /report/list': page4,
+    'GET /account/notification/list': ({ query }) => ({ json: { items: conversation(query.get('creator_id')).map((one) => ({ notification: { id: one.id, kind: 'private_message', read: true, published_at: new Date(one.made).toISOString() }, data: { type_: 'private_message', private_message: render.message(one), creator: render.person(one.author), recipient: render.person(one.to) } })) } }),
     'GET /person/content': ({ query }) => {
       const { posts, comments } = written(query.get('person_id'));
       return { json: { items: [...posts.map((post) => Object.assign(render.postView(post), { type_: 'post' })), ...comments.map((comment) => Object.assign(render.commentView(comment), { type_: 'comment' }))] } };

@@ -1,4 +1,4 @@
-import type { Entry, FarComment, FarCommunity, FarPerson, FarPost, FarReport, World } from './world.ts';
+import type { Entry, FarComment, FarCommunity, FarMessage, FarPerson, FarPost, FarReport, World } from './world.ts';
 
 /** Answers in the words of one version: v4 says `published_at` where v3 says `published`, and moves the ban beside the person. */
 export type Version = 'v3' | 'v4';
@@ -27,6 +27,7 @@ export function renderer(version: Version, world: World) {
     id: one.id, creator_id: one.author.id, post_id: one.post.id, content: one.content, removed: one.removed, deleted: one.deleted, path: one.path, ...times(one.made, one.edited),
     ap_id: `https://far.example/comment/${one.id}`, local: true, distinguished: false, language_id: 37, ...(version === 'v4' ? { locked: one.locked } : {}),
   });
+  const message = (one: FarMessage): Json => ({ id: one.id, creator_id: one.author.id, recipient_id: one.to.id, content: one.content, deleted: false, read: true, ...times(one.made, null), ap_id: '', local: true });
   const around = (author: FarPerson | null, place: FarCommunity | null): Json => ({
     creator_banned_from_community: place !== null && author !== null && place.banned.has(author.id), creator_is_moderator: false, creator_is_admin: false,
     ...(version === 'v4' ? some({ creator_banned: author?.banned ?? false, creator_ban_expires_at: author?.banExpires === null || author === null ? null : iso(author.banExpires) }) : { subscribed: 'NotSubscribed', saved: false, creator_blocked: false }),
@@ -53,7 +54,7 @@ export function renderer(version: Version, world: World) {
       case 'private_message': {
         const { it: about } = one.about;
         return {
-          ...tagged, private_message: { id: about.id, creator_id: about.author.id, recipient_id: about.to.id, content: about.content, deleted: false, read: true, ...times(about.made, null), ap_id: '', local: true },
+          ...tagged, private_message: message(about),
           private_message_creator: person(about.author), ...(version === 'v4' ? { creator_banned: about.author.banned } : {}),
         };
       }
@@ -75,6 +76,6 @@ export function renderer(version: Version, world: World) {
     }
     return lists;
   }
-  return { person, community, post, comment, postView, commentView, report, log, world };
+  return { person, community, post, comment, message, postView, commentView, report, log, world };
 }
 export type Renderer = ReturnType<typeof renderer>;

@@ -1,5 +1,6 @@
 import { readThing } from '../read.ts';
-import { row } from '../schemas.ts';
+import { privateMessage, row } from '../schemas.ts';
+import type { Sent } from '../dialect.ts';
 import type { Kind, Report, Thing } from '../model.ts';
 
 /** Reports on a page: more is refused (`invalid_fetch_limit`), fewer is the default. */
@@ -16,5 +17,13 @@ export function thingsOf(kind: Kind, views: readonly unknown[], host: string): r
     const read = row.safeParse(view);
     const thing = read.success ? readThing(kind, read.data, 'creator', host) : null;
     return thing === null ? [] : [thing];
+  });
+}
+
+/** What an account wrote, of a list of private messages. */
+export function sentBy(meId: string, messages: readonly unknown[]): readonly Sent[] {
+  return messages.flatMap((one) => {
+    const { success, data } = privateMessage.safeParse(one);
+    return success && data.creator_id === meId ? [{ at: data.published_at ?? data.published, words: data.content }] : [];
   });
 }

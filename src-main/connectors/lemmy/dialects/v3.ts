@@ -5,12 +5,13 @@ import type { Dialect, Listing, Page } from '../dialect.ts';
 import { notesOfLists } from '../modlog.ts';
 import { readReport } from '../read.ts';
 import { row, site, siteWithMe } from '../schemas.ts';
-import { dedupe, PAGE, thingsOf } from './pages.ts';
+import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
 
 const RECENT = 10;
 const rows = z.array(z.unknown());
 const person = z.object({ posts: rows.nullish().catch(null), comments: rows.nullish().catch(null) });
 const comments = z.object({ comments: rows.catch([]) });
+const messages = z.object({ private_messages: z.array(row.catch({})).catch([]) });
 
 async function page(client: Client, listing: Listing, at: string | null, signal: AbortSignal): Promise<Page> {
   const { of, open, about } = listing;
@@ -56,6 +57,11 @@ export const v3: Dialect = {
     return notesOfLists(log ?? {}, new URL(client.server).host);
   },
   warnings: null,
+  // Read ones too, which brings both sides of the conversation (crates/db_views/src/private_message_view.rs).
+  async messages(client, personId, meId, signal) {
+    const found = await client.find('/private_message/list', messages, 'the messages to a member', signal, { unread_only: false, creator_id: personId, limit: PAGE });
+    return sentBy(meId, (found?.private_messages ?? []).map((view) => view['private_message']));
+  },
   calls: {
     ban: (personId, ban, reason, expires) => ({ method: 'POST', path: '/user/ban', json: { person_id: Number(personId), ban, remove_data: false, reason, ...(expires === null ? {} : { expires }) } }),
     banHere: (communityId, personId, ban, reason, expires) => ({

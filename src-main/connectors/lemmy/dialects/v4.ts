@@ -6,7 +6,7 @@ import { notesOfItems, reasonsOf } from '../modlog.ts';
 import type { Kind } from '../model.ts';
 import { readReport } from '../read.ts';
 import { myself, row, site } from '../schemas.ts';
-import { dedupe, PAGE, thingsOf } from './pages.ts';
+import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
 
 const RECENT = 10;
 const strictItems = z.object({ items: z.array(z.unknown()), next_page: z.string().nullish() });
@@ -15,17 +15,22 @@ const items = z.object({ items: z.array(row.catch({})).catch([]) });
 /** Values of `type_` for one kind (crates/db_schema: ReportType). */
 const TYPES: Readonly<Record<Listing['of'], string>> = { all: 'all', post: 'posts', comment: 'comments', private_message: 'private_messages', community: 'communities' };
 
-async function page(client: Client, { of, open, about }: Listing, at: string | null, admin: boolean, signal: AbortSignal): Promise<Page> {
+async function page(client: Client, listing: Listing, at: string | null, admin: boolean, signal: AbortSignal, limit = PAGE): Promise<Page> {
+  const { of, open, about } = listing;
   const answer = await client.get('/report/list', strictItems, 'the list of reports', signal, {
-    type_: TYPES[of], unresolved_only: open, sort: open ? 'old' : 'new', limit: PAGE, page_cursor: at, post_id: about?.kind === 'post' || about?.kind === 'comment' ? about.postId : null,
+    type_: TYPES[of], unresolved_only: open, sort: open ? 'old' : 'new', limit, page_cursor: at, post_id: about?.kind === 'post' || about?.kind === 'comment' ? about.postId : null,
     // Without it an admin is not shown what breaks a community's own rules for its first three days (crates/db_views/report_combined).
     show_community_rule_violations: admin ? true : null,
   });
   const { host } = new URL(client.server);
   const reports = dedupe(answer.items.map((one) => readReport(one, host)));
-  const next = answer.next_page ?? null;
-  // A full page always names the next, even the last one.
-  if (next === null && reports.length >= PAGE) throw new ConnectorError('unintelligible', `${host} answered the list of reports with a full page that names no next one. Docket tries again.`);
+  // A cursor that leads nowhere or back is none.
+  const next = answer.next_page === '' || answer.next_page === at ? null : answer.next_page ?? null;
+  if (next === null && answer.items.length >= limit) {
+    // 1.0 names a next page after every full one, even the last. Where it is missing, a shorter page must name it.
+    if (limit === PAGE) return page(client, listing, at, admin, signal, PAGE - 1);
+    throw new ConnectorError('unintelligible', `${host} answered the list of reports with a full page that names no next one. Docket tries again.`);
+  }
   return { reports, next: answer.items.length === 0 ? null : next };
 }
 
@@ -36,7 +41,7 @@ export const v4: Dialect = {
   api: '/api/v4',
   login: '/account/auth/login',
   lists: () => ['all'],
-  page,
+  page: (client, listing, at, admin, signal) => page(client, listing, at, admin, signal),
   me: (client, signal) => client.get('/account', myself, 'who is signed in', signal),
   site: (client, signal) => client.get('/site', site, 'the instance', signal),
   async comments(client, { postId, parentId }, signal) {
@@ -55,6 +60,11 @@ export const v4: Dialect = {
   async warnings(client, { kind, id }, modId, signal) {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: kind === 'comment' ? 'mod_warn_comment' : 'mod_warn_post', mod_person_id: modId, [`${kind}_id`]: id, limit: RECENT });
     return reasonsOf(log?.items ?? []);
+  },
+  // Of this type the list has both sides of the conversation (crates/db_views/notification/src/impls.rs).
+  async messages(client, personId, meId, signal) {
+    const found = await client.find('/account/notification/list', items, 'the messages to a member', signal, { type_: 'private_message', creator_id: personId, limit: PAGE });
+    return sentBy(meId, (found?.items ?? []).map((item) => row.catch({}).parse(item['data'])['private_message']));
   },
   calls: {
     ban: (personId, ban, reason, expires) => ({ method: 'POST', path: '/admin/ban', json: { person_id: Number(personId), ban, remove_or_restore_data: false, reason, ...(expires === null ? {} : { expires_at: expires }) } }),
