@@ -11,15 +11,20 @@ export type AwaitedRedirect = {
 /** A person may look for a password first. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** Listens on a port of 127.0.0.1 for the one redirect that carries our `state`; everything else gets a 404. */
-export async function waitForRedirect(state: string, signal: AbortSignal, patienceMs = PATIENCE_MS): Promise<AwaitedRedirect> {
+/**
+ * Listens on a port of 127.0.0.1 for the one redirect that carries our `state`; everything else gets a 404. `uri` is an
+ * address of this machine that the server knows already; without it any free port will do.
+ */
+export async function waitForRedirect(
+  state: string, signal: AbortSignal, { uri: registered = null, patienceMs = PATIENCE_MS }: { readonly uri?: string | null; readonly patienceMs?: number } = {},
+): Promise<AwaitedRedirect> {
   const { promise: code, resolve, reject } = Promise.withResolvers<string>();
   // The caller may fail before it waits for the code.
   code.catch(() => undefined);
   let uri = '';
   const server = createServer((request, response) => {
     const url = URL.canParse(request.url ?? '', uri) ? new URL(request.url ?? '', uri) : null;
-    if (request.method !== 'GET' || request.headers.host !== new URL(uri).host || url?.pathname !== '/callback' || url.searchParams.get('state') !== state) {
+    if (request.method !== 'GET' || request.headers.host !== new URL(uri).host || url?.pathname !== new URL(uri).pathname || url.searchParams.get('state') !== state) {
       return say(response, 404, 'Nothing here.');
     }
     const given = url.searchParams.get('code');
@@ -31,11 +36,11 @@ export async function waitForRedirect(state: string, signal: AbortSignal, patien
     resolve(given);
   });
   await new Promise<void>((ready, failed) => {
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', ready);
+    server.once('error', () => failed(new ConnectorError('sign-in', `Docket cannot listen at ${registered ?? '127.0.0.1'} for the end of the sign-in: another program may use that port. Close it and sign in again.`)));
+    server.listen(registered === null ? 0 : Number(new URL(registered).port || 80), '127.0.0.1', ready);
   });
   const address = server.address();
-  uri = `http://127.0.0.1:${typeof address === 'object' ? address?.port ?? 0 : 0}/callback`;
+  uri = registered ?? `http://127.0.0.1:${typeof address === 'object' ? address?.port ?? 0 : 0}/callback`;
 
   const giveUp = (): void => reject(new ConnectorError('sign-in', 'Nobody signed in within five minutes. Try again when you are ready.'));
   const abort = (): void => reject(signal.reason);

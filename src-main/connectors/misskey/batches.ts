@@ -1,6 +1,6 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
 import type { Client } from './client.ts';
-import type { Ours } from './ours.ts';
+import type { Ours } from '../http/ours.ts';
 import { keyOf, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import type { Told } from './reports.ts';

@@ -2,7 +2,7 @@ import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { FORBIDDEN, isRefused, NO_SUCH } from './client.ts';
 import type { Client } from './client.ts';
 import { resolvedWords } from './feed.ts';
-import type { Ours } from './ours.ts';
+import type { Ours } from '../http/ours.ts';
 import { reportById } from './reports.ts';
 import { user } from './schemas.ts';
 import type { WireReport } from './schemas.ts';

@@ -5,7 +5,7 @@ import { accountOf } from './account.ts';
 import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
-import { makeOurs } from './ours.ts';
+import { makeOurs } from '../http/ours.ts';
 import { pull } from './pull.ts';
 import { meta, self } from './schemas.ts';
 import { fields, readSettings } from './settings.ts';

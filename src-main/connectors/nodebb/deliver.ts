@@ -6,7 +6,7 @@ import { deliverQueued } from './deliver-queued.ts';
 import { CLOSED, lastChangeOf, revisionOf, subjectOf } from './flags.ts';
 import { planOf } from './orders.ts';
 import type { Plan } from './orders.ts';
-import type { Ours } from './ours.ts';
+import type { Ours } from '../http/ours.ts';
 import { readFlag } from './pull.ts';
 import type { FlagDetail } from './schemas.ts';
 

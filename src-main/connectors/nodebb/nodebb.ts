@@ -4,7 +4,7 @@ import { accountOf, whoAmI } from './account.ts';
 import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
-import { makeOurs } from './ours.ts';
+import { makeOurs } from '../http/ours.ts';
 import { pull } from './pull.ts';
 import type { PullMemory } from './pull.ts';
 import { terms } from './schemas.ts';

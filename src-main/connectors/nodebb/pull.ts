@@ -8,7 +8,7 @@ import type { Pending, Rows } from '../http/pending.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { CLOSED, lookOfRow, rowsOf } from './flags.ts';
-import type { Ours } from './ours.ts';
+import type { Ours } from '../http/ours.ts';
 import { rowsOfQueued } from './queue.ts';
 import { enveloped, flagDetail, flagList, flagRow, queueList, queued } from './schemas.ts';
 import type { FlagDetail, FlagRow } from './schemas.ts';

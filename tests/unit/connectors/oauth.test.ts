@@ -18,6 +18,8 @@ beforeEach(async () => {
     const form = new URLSearchParams(body);
     granted.push(form);
     if (form.get('refresh_token') === 'revoked') return response.writeHead(400).end('{"error":"invalid_grant"}');
+    if (form.get('refresh_token') === 'ended') return response.end('{"error":"invalid_grant"}');
+    if (request.headers.authorization === `Basic ${btoa('docket:wrong')}`) return response.writeHead(401).end('{"message":"Unauthorized","error":401}');
     return response.end(JSON.stringify({ access_token: 'access', expires_in: 60, scope: 'read write', ...(form.has('code') ? { refresh_token: 'refresh' } : {}) }));
   }));
 });
@@ -63,6 +65,17 @@ describe('signing in through the browser', () => {
     await expect(signInWithBrowser(io, async () => client(), never)).rejects.toMatchObject({ kind: 'sign-in' });
   });
 
+  test('a redirect address that is registered beforehand is the one that is used; a taken port is told', async () => {
+    const taken = await startFarSide();
+    const io = ioWith(async (url) => {
+      await fetch(`${url.searchParams.get('redirect_uri')}?code=c&state=${url.searchParams.get('state')}`);
+    });
+    await expect(signInWithBrowser(io, async () => client(), never, `${taken.origin}/back`)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining(`${taken.origin}/back`) });
+    await taken.close();
+    await signInWithBrowser(io, async () => ({ ...client(), parameters: { duration: 'permanent' } }), never, `${taken.origin}/back`);
+    expect(granted.map((form) => form.get('redirect_uri'))).toEqual([`${taken.origin}/back`]);
+  });
+
   test('a person who changes their mind ends it', async () => {
     const stop = new AbortController();
     const io = ioWith(() => stop.abort(new Error('cancelled')));
@@ -77,5 +90,15 @@ describe('refreshing', () => {
 
   test('a revoked one asks to sign in again', async () => {
     await expect(refreshTokens(ioWith(() => undefined), client(), 'revoked', never)).rejects.toMatchObject({ kind: 'sign-in' });
+  });
+
+  test('so does one that is refused with status 200', async () => {
+    await expect(refreshTokens(ioWith(() => undefined), client(), 'ended', never)).rejects.toMatchObject({ kind: 'sign-in' });
+  });
+
+  test('where the client signs its requests in a header, nothing of it is in the body, and a wrong secret is named', async () => {
+    await refreshTokens(ioWith(() => undefined), { ...client(), basic: true }, 'old', never);
+    expect([...granted[0]?.keys() ?? []]).toEqual(['grant_type', 'refresh_token']);
+    await expect(refreshTokens(ioWith(() => undefined), { ...client(), basic: true, clientSecret: 'wrong' }, 'old', never)).rejects.toMatchObject({ message: expect.stringContaining('client id') });
   });
 });

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorIo } from '../connector.ts';
+import { refreshTokens } from './oauth.ts';
+import type { OAuthClient, Tokens } from './oauth.ts';
+
+/** The secret under which a sign-in is kept. */
+const KEPT = 'sign-in';
+/** A token that ends so soon is renewed before it does. */
+const SOON_MS = 60_000;
+
+const kept = z.object({
+  server: z.string(),
+  client: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  tokens: z.object({ accessToken: z.string(), refreshToken: z.string().nullable(), expiresAt: z.number().nullable(), scopes: z.array(z.string()) }),
+});
+type Kept = z.infer<typeof kept>;
+
+/** The client that a sign-in was made with. */
+export type ClientName = Kept['client'];
+
+export type KeptSignInInput = {
+  readonly io: ConnectorIo;
+  /** Whose sign-in it is: one that was made elsewhere is not used. */
+  readonly server: string;
+  /** The client again, with what it is registered for. */
+  readonly clientOf: (name: ClientName, scopes: readonly string[]) => OAuthClient;
+  /** Signs in anew, as a rule in the browser. */
+  readonly begin: (signal: AbortSignal) => Promise<{ readonly client: OAuthClient; readonly tokens: Tokens }>;
+};
+
+export type KeptSignIn = {
+  /** Tokens that hold as far as is known: kept ones, renewed ones, or those of a new sign-in. */
+  readonly tokens: (signal: AbortSignal) => Promise<{ readonly accessToken: string; readonly scopes: readonly string[] }>;
+  /** Tells that the server no longer takes a token; true where another may be had without a person. */
+  readonly spoilt: (accessToken: string) => boolean;
+};
+
+/** A sign-in that outlives the session, in the secrets service, and is renewed as long as the server lets it be. */
+export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput): KeptSignIn {
+  let current: Kept | null = null;
+  let refused: string | null = null;
+  let underWay: Promise<Kept> | null = null;
+
+  async function keep(client: ClientName, tokens: Tokens): Promise<Kept> {
+    current = { server, client, tokens: { ...tokens, scopes: [...tokens.scopes] } };
+    refused = null;
+    await io.keepSecret(KEPT, JSON.stringify(current));
+    return current;
+  }
+
+  async function fromBefore(): Promise<Kept | null> {
+    const text = await io.secret(KEPT);
+    if (text === null || text === '') return null;
+    try {
+      const read = kept.parse(JSON.parse(text));
+      return read.server === server ? read : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async function anew(signal: AbortSignal): Promise<Kept> {
+    const { client, tokens } = await begin(signal);
+    return keep({ clientId: client.clientId, clientSecret: client.clientSecret ?? '' }, tokens);
+  }
+
+  async function find(signal: AbortSignal): Promise<Kept> {
+    const known = current ?? await fromBefore();
+    if (known === null) return anew(signal);
+    const { accessToken, refreshToken, expiresAt, scopes } = known.tokens;
+    const ends = accessToken === refused || (expiresAt !== null && expiresAt - io.now() < SOON_MS);
+    if (!ends) {
+      current = known;
+      return known;
+    }
+    if (refreshToken === null) return anew(signal);
+    try {
+      return await keep(known.client, await refreshTokens(io, clientOf(known.client, scopes), refreshToken, signal));
+    } catch (error) {
+      if (error instanceof ConnectorError && error.kind === 'sign-in') return anew(signal);
+      throw error;
+    }
+  }
+
+  return {
+    async tokens(signal) {
+      // Many callers at once share one sign-in.
+      underWay ??= find(signal).finally(() => { underWay = null; });
+      return (await underWay).tokens;
+    },
+    spoilt(accessToken) {
+      refused = accessToken;
+      return current !== null && current.tokens.accessToken === accessToken && current.tokens.refreshToken !== null;
+    },
+  };
+}
