@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Ready, WireFault } from './wire-faults.ts';
 
 /** A request as a route sees it. */
@@ -21,6 +23,15 @@ export type WireAnswer = { readonly status?: number; readonly headers?: Readonly
 
 /** Routes by method and path, `'GET /api/v1/reports/:id'`; they keep whatever state they close over. */
 export type Routes = Readonly<Record<string, (request: WireRequest) => WireAnswer | Promise<WireAnswer>>>;
+
+/** What happens to a WebSocket that was asked for; a number refuses it with that status. */
+export type WireSockets = (asked: { readonly path: string; readonly query: URLSearchParams; readonly headers: IncomingMessage['headers'] }) => number | ((socket: WebSocket) => void);
+
+export type WireOptions = {
+  /** Which paths change nothing although they are asked by another method than GET. */
+  readonly reads?: (path: string) => boolean;
+  readonly sockets?: WireSockets;
+};
 
 /** Which requests a fault meets. */
 export type FaultPlan = {
@@ -49,7 +60,7 @@ export type WireServer = {
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A scripted platform: a real HTTP server on this machine whose routes behave as the platform's documentation says. */
-export async function startWireServer(routes: Routes, { reads }: { readonly reads?: (path: string) => boolean } = {}): Promise<WireServer> {
+export async function startWireServer(routes: Routes, { reads, sockets }: WireOptions = {}): Promise<WireServer> {
   // Some platforms ask by POST what changes nothing.
   const isRead = (method: string, path: string): boolean => READS.has(method) || reads?.(path) === true;
   const patterns = Object.entries(routes).map(([name, answer]) => ({ name, answer, match: matcher(name) }));
@@ -92,6 +103,15 @@ export async function startWireServer(routes: Routes, { reads }: { readonly read
       response.end(String(error));
     });
   });
+  const streams = new WebSocketServer({ noServer: true });
+  if (sockets !== undefined) {
+    server.on('upgrade', (incoming, connection, head) => {
+      const url = new URL(incoming.url ?? '/', 'http://wire.example');
+      const answer = sockets({ path: url.pathname, query: url.searchParams, headers: incoming.headers });
+      if (typeof answer === 'number') connection.end(`HTTP/1.1 ${answer} Refused\r\ncontent-length: 0\r\n\r\n`);
+      else streams.handleUpgrade(incoming, connection, head, answer);
+    });
+  }
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -104,6 +124,7 @@ export async function startWireServer(routes: Routes, { reads }: { readonly read
       return () => plans.delete(plan);
     },
     async close() {
+      for (const stream of streams.clients) stream.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);

@@ -52,6 +52,13 @@ export type Way =
 
 export type Ways = { readonly [verb in Verb]?: Way };
 
+/** A stream of the account's notifications. `events`: the path of server-sent events, where there are any. */
+export type StreamOf = {
+  readonly events: string | null;
+  /** Where the WebSocket takes the token: the Authorization header, or Sec-WebSocket-Protocol. */
+  readonly token: 'header' | 'protocol';
+};
+
 /** How one software of the family differs from the others. */
 export type Dialect = {
   /** What people call the software. */
@@ -88,8 +95,8 @@ export type Dialect = {
   readonly account: { readonly path: (id: string) => string; readonly read: (answer: unknown) => Person | null };
   /** Where one post is read, by id. */
   readonly post: (id: string) => string;
-  /** Where new reports are told as server-sent events; null where the software has no such stream. */
-  readonly stream: string | null;
+  /** How new reports are told as they come; null where the software does not tell them. */
+  readonly stream: StreamOf | null;
   /** Addresses of the server's own pages for moderators. */
   readonly pages: { readonly report: (id: string) => string; readonly account: (person: Person) => string };
   /** Where the server writes down who closed a report, by its id; null where the report itself says it. */

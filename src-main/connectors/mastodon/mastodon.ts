@@ -47,7 +47,7 @@ export const mastodon: Connector = {
         }
         // Only once everything is here: before, there is nothing to be early for.
         if (here.dialect.stream === null) return;
-        stream ??= makeStream(io, server, here.dialect.stream, async (until) => (await signIn.token(until)).value);
+        stream ??= makeStream(io, client, here.dialect.stream, async (until) => (await signIn.token(until)).value);
         stream.start();
       },
       async context(subject, signal) {

@@ -146,6 +146,13 @@ export const nodeinfo = z.object({ software: z.object({ name: z.string().min(1),
 /** Instance v1 and v2 (docs.joinmastodon.org/entities/Instance). */
 export const instance = z.object({ version: z.string().min(1) });
 
+/** Where the stream is: `configuration.urls.streaming` (entities/Instance), `urls.streaming_api` (entities/V1_Instance). */
+const streamAddress = z.string().regex(/^(?:wss?|https?):\/\/[^\s/]+/).refine((address) => URL.canParse(address)).nullable().catch(null);
+export const streamingAt = z.object({
+  configuration: z.object({ urls: z.object({ streaming: streamAddress }).nullable().catch(null) }).nullable().catch(null),
+  urls: z.object({ streaming_api: streamAddress }).nullable().catch(null),
+}).transform(({ configuration, urls }) => configuration?.urls?.streaming ?? urls?.streaming_api ?? null);
+
 /** Rule (docs.joinmastodon.org/entities/Rule); `hint` since Mastodon 4.3. */
 export const publishedRules = z.array(z.object({ id: remoteId, text, hint: text }));
 export const instanceRules = z.object({ rules: publishedRules.catch([]) });

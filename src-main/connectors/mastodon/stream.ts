@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import type { Client } from './client.ts';
+import type { StreamOf } from './dialect.ts';
 import { send } from './http.ts';
+import { streamingAt } from './schemas.ts';
 
 /** Listens for reports as they come; the pull brings them. */
 export type Stream = {
@@ -9,29 +13,59 @@ export type Stream = {
   readonly stop: () => void;
 };
 
-/** A server without a stream, or with one elsewhere, is not asked often: the poll does without. */
+/** A server without a stream is not asked often: the poll does without. */
 const REST_MS = 10 * 60_000;
+/** One that ended may be had again soon. */
+const PAUSE_MS = 60_000;
 /** An event is a notification with a report in it; nothing is longer. */
 const MOST_LINE = 1_000_000;
 
 const notification = z.object({ type: z.string() });
+const event = z.object({ event: z.literal('notification'), payload: z.string() });
 
 /**
- * Mastodon's stream of notifications (docs.joinmastodon.org/methods/streaming#notification): an event of type
- * `admin.report` wakes sync. Its trouble is nobody's: whatever it misses, the poll finds.
+ * The stream of the account's notifications (docs.joinmastodon.org/methods/streaming), as server-sent events or else by
+ * WebSocket, from the host that the server names for it or else from the server itself: a report among them wakes sync.
+ * Its trouble is nobody's: whatever it misses, the poll finds.
  */
-export function makeStream(io: ConnectorIo, server: string, path: string, token: (signal: AbortSignal) => Promise<string>): Stream {
+export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token: (signal: AbortSignal) => Promise<string>): Stream {
   let listening: AbortController | null = null;
   let restsUntil = -Infinity;
 
-  async function listen(signal: AbortSignal): Promise<void> {
-    const response = await send(io, server, { method: 'GET', path }, await token(signal), signal);
+  /** Each listens to its end and answers whether there was a stream at all. */
+  const byEvents = async (host: string, path: string, signal: AbortSignal): Promise<boolean> => {
+    const response = await send(io, host, { method: 'GET', path }, await token(signal), signal);
     if (!response.ok || response.body === null || response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
       await response.body?.cancel();
-      return;
+      return false;
     }
-    for await (const line of linesOf(response.body)) {
-      if (line.startsWith('data:') && isReport(line.slice('data:'.length))) io.wake();
+    try {
+      for await (const line of linesOf(response.body)) {
+        if (line.startsWith('data:') && isReport(line.slice('data:'.length))) io.wake();
+      }
+    } catch (error) {
+      // What breaks an open stream only ends it.
+      passOver(error, signal);
+    }
+    return true;
+  };
+  const bySocket = async (host: string, signal: AbortSignal): Promise<boolean> => {
+    const value = await token(signal);
+    const signedIn = how.token === 'header' ? { headers: { authorization: `Bearer ${value}` } } : { protocols: [value] };
+    const socket = await io.socket(`${host}/api/v1/streaming?stream=user:notification`, { signal, ...signedIn });
+    for await (const text of socket.messages) {
+      const payload = event.safeParse(parsed(text)).data?.payload;
+      if (payload !== undefined && isReport(payload)) io.wake();
+    }
+    return true;
+  };
+
+  async function listen(signal: AbortSignal, found: () => void): Promise<void> {
+    for (const host of new Set([await hostNamed(client, signal) ?? client.server, client.server])) {
+      const ways = [...(how.events === null ? [] : [() => byEvents(host, how.events ?? '', signal)]), () => bySocket(host, signal)];
+      for (const way of ways) {
+        if (await way().catch((error: unknown) => passOver(error, signal))) return found();
+      }
     }
   }
 
@@ -40,11 +74,11 @@ export function makeStream(io: ConnectorIo, server: string, path: string, token:
       if (listening !== null || io.now() < restsUntil) return;
       const control = new AbortController();
       listening = control;
-      listen(control.signal).catch((error: unknown) => {
-        if (!control.signal.aborted) io.log('mastodon-stream-ended', { name: error instanceof Error ? error.name : '' });
-      }).finally(() => {
-        restsUntil = io.now() + REST_MS;
-        if (listening === control) listening = null;
+      let found = false;
+      listen(control.signal, () => { found = true; }).catch(() => undefined).finally(() => {
+        restsUntil = io.now() + (found ? PAUSE_MS : REST_MS);
+        listening = null;
+        io.log('mastodon-stream-ended', { found });
       });
     },
     stop() {
@@ -53,11 +87,31 @@ export function makeStream(io: ConnectorIo, server: string, path: string, token:
   };
 }
 
+/** A way that does not lead to a stream is none, unless listening was to end. */
+function passOver(error: unknown, signal: AbortSignal): false {
+  if (signal.aborted || !(error instanceof ConnectorError)) throw error;
+  return false;
+}
+
+/** The origin of the streaming server (methods/streaming, "Hostname discovery"), over https; null where the server names none. */
+async function hostNamed(client: Client, signal: AbortSignal): Promise<string | null> {
+  for (const path of ['/api/v2/instance', '/api/v1/instance']) {
+    const named = await client.find(path, streamingAt, 'its stream', signal).catch((error: unknown) => passOver(error, signal)) || null;
+    if (named !== null) return new URL(named.replace(/^ws/, 'http')).origin;
+  }
+  return null;
+}
+
 function isReport(data: string): boolean {
+  const { type } = notification.catch({ type: '' }).parse(parsed(data));
+  return type === 'admin.report' || type === 'pleroma:report';
+}
+
+function parsed(text: string): unknown {
   try {
-    return notification.safeParse(JSON.parse(data)).data?.type === 'admin.report';
+    return JSON.parse(text);
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startWireServer } from '../../support/wire-server.ts';
-import type { Routes, WireAnswer, WireRequest, WireServer } from '../../support/wire-server.ts';
+import type { Routes, WireAnswer, WireRequest, WireServer, WireSockets } from '../../support/wire-server.ts';
 import { akkomaRoutes } from './akkoma-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { accountJson, statusJson } from './render.ts';
@@ -24,6 +24,10 @@ export type Setup = {
   tooMany: number;
   /** The list of reports is empty, although there are some: a replica that lags, a search index that is being made. */
   emptyList: boolean;
+  /** Another host that the server names for its stream. */
+  streamingAt: string | null;
+  /** What is done with a WebSocket that was asked for; 404 where the server has none. */
+  socket: WireSockets;
   /** Refresh tokens that still work. */
   readonly refresh: Set<string>;
 };
@@ -38,7 +42,7 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
   const world = makeWorld(kind, now);
   const me = world.account('rosa');
   const ines = world.account('ines');
-  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], limit: 1_000_000, tooMany: 0, emptyList: false, refresh: new Set() };
+  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], limit: 1_000_000, tooMany: 0, emptyList: false, streamingAt: null, socket: () => 404, refresh: new Set() };
   if (kind === 'gotosocial') setup.permissions = '546033';
   let windowFrom = now();
   let used = 0;
@@ -71,7 +75,7 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
     ...mapped(memberRoutes(world, setup, me), signedIn),
     ...mapped(kind === 'akkoma' ? akkomaRoutes(world, setup, me) : adminRoutes(world, setup, me), moderating),
   };
-  const server = await startWireServer(mapped(routes as Record<string, (request: WireRequest) => WireAnswer>, counted));
+  const server = await startWireServer(mapped(routes as Record<string, (request: WireRequest) => WireAnswer>, counted), { sockets: (asked) => setup.socket(asked) });
   return { server, world, setup, me, ines, close: () => server.close() };
 }
 
@@ -97,6 +101,7 @@ function openRoutes(world: World, setup: Setup): Sync {
     'GET /.well-known/nodeinfo': () => (setup.software === null ? { status: 404 } : { json: { links: [{ rel: 'http://nodeinfo.diaspora.software/ns/schema/2.0', href: 'https://web.far.example/nodeinfo/2.0' }] } }),
     'GET /nodeinfo/2.0': () => ({ json: { version: '2.0', software: setup.software, protocols: ['activitypub'], usage: {} } }),
     'GET /api/v1/instance': () => ({ json: { uri: 'far.example', title: 'Far', version: world.kind === 'akkoma' ? '2.7.2 (compatible; Akkoma 3.17.0)' : world.kind === 'gotosocial' ? '0.20.1' : '4.5.2', rules: RULES } }),
+    'GET /api/v2/instance': () => (world.kind === 'akkoma' ? { status: 404, json: { error: 'Not implemented' } } : { json: { version: '4.5.2', configuration: { urls: { streaming: setup.streamingAt } } } }),
     'GET /api/v1/instance/rules': () => (world.kind === 'akkoma' ? { status: 404, json: { error: 'Not implemented' } } : { json: RULES }),
     'POST /api/v1/apps': ({ body }) => {
       const id = `app-${apps.size + 1}`;

@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
+import { startWireServer } from '../../support/wire-server.ts';
 import { startFarDesk } from './desk.ts';
 import type { FarDesk } from './desk.ts';
+import type { Kind } from './world.ts';
 
 const STREAM = '/api/v1/streaming/user/notification';
 let at: FarDesk;
@@ -19,12 +21,13 @@ function wake(): void {
   woken.resolve();
 }
 
-beforeEach(async () => {
-  at = await startFarDesk('mastodon');
+async function start(kind: Kind): Promise<void> {
+  at = await startFarDesk(kind);
   wakes = 0;
   [woken, ended, open] = [Promise.withResolvers(), Promise.withResolvers(), Promise.withResolvers()];
   session = mastodon.open({ ...at.io, wake, log: (event) => { if (event === 'mastodon-stream-ended') ended.resolve(); } }, { server: at.far.server.origin });
-});
+}
+beforeEach(() => start('mastodon'));
 afterEach(async () => {
   await session.close();
   await at.far.close();
@@ -80,6 +83,49 @@ describe('Mastodon\'s stream', () => {
     at.io.pass(11 * 60_000);
     await pull();
     await expect.poll(requested).toBe(2);
+  });
+
+  test('is looked for at the host that the server names for it, and at the server itself where that does not answer', async () => {
+    const other = await startWireServer({
+      [`GET ${STREAM}`]: () => ({ headers: { 'content-type': 'text/event-stream' }, text: 'data: {"type":"admin.report"}\n\n' }),
+    });
+    at.far.setup.streamingAt = other.origin.replace('http', 'ws');
+    await pull();
+    await woken.promise;
+    expect([other.requests.length, requested()]).toEqual([1, 0]);
+    await other.close();
+    await expect.poll(async () => {
+      at.io.pass(60_000);
+      await pull();
+      return requested();
+    }).toBe(1);
+  });
+
+  test('comes by WebSocket where the server has no other', async () => {
+    const token = Promise.withResolvers<string>();
+    at.far.setup.socket = ({ path, query, headers }) => {
+      if (path !== '/api/v1/streaming' || query.get('stream') !== 'user:notification') return 404;
+      token.resolve(String(headers.authorization));
+      return (socket) => {
+        socket.send('{"stream":["user","notification"],"event":"filters_changed"}');
+        socket.send(JSON.stringify({ stream: ['user', 'notification'], event: 'notification', payload: JSON.stringify({ id: '3', type: 'admin.report', report: { id: '1' } }) }));
+      };
+    };
+    await pull();
+    await woken.promise;
+    expect([wakes, await token.promise]).toEqual([1, 'Bearer rosas-token']);
+  });
+
+  test('Akkoma takes the token as the protocol, and names a report in its own way', async () => {
+    await session.close();
+    await at.far.close();
+    await start('akkoma');
+    at.far.setup.socket = ({ headers }) => (headers['sec-websocket-protocol'] === 'rosas-token'
+      ? (socket) => socket.send(JSON.stringify({ event: 'notification', payload: '{"type":"pleroma:report"}' }))
+      : 401);
+    await pull();
+    await woken.promise;
+    expect(requested()).toBe(0);
   });
 
   test('a server without one is pulled from all the same', async () => {

@@ -40,7 +40,7 @@ export const gotosocial: Dialect = {
   // No action_taken_comment: whoever reported would be sent it.
   resolve: (id) => ({ method: 'POST', path: `/api/v1/admin/reports/${part(id)}/resolve`, answer: closedReport }),
   reopen: null,
-  // Its streams are websockets, and tell no reports.
+  // Its streams are WebSockets, and no report is told in them (internal/processing/workers, surfacenotify.go).
   stream: null,
   pages: { report: (id) => `/settings/moderation/reports/${part(id)}`, account: ({ id }) => `/settings/moderation/accounts/${part(id)}` },
   ways: {

@@ -87,7 +87,8 @@ export const mastodon: Dialect = {
   post: (id) => `/api/v1/statuses/${part(id)}`,
   pages: { report: (id) => `/admin/reports/${part(id)}`, account: ({ id }) => `/admin/accounts/${part(id)}` },
   closer: null,
-  stream: '/api/v1/streaming/user/notification',
+  // docs.joinmastodon.org/methods/streaming#notification and #authorization.
+  stream: { events: '/api/v1/streaming/user/notification', token: 'header' },
   ways: {
     post: {
       ...common,
