@@ -38,7 +38,49 @@ export type ConnectorIo = {
   readonly wake: () => void;
   /** Opens an https page in the system's browser, for a sign-in flow. */
   readonly openExternal: (url: string) => Promise<void>;
+  /** What arrived from outside and waits for a pull. */
+  readonly inbox: Inbox;
+  /**
+   * Receives requests on a port of 127.0.0.1 until it is closed. Who comes from a browser, with another host's name or
+   * with too much is refused before `handle` hears of it. Throws ConnectorError `settings` where the port is in use.
+   */
+  readonly listen: (options: ListenOptions, handle: (request: Received) => Promise<Reply>) => Promise<Listening>;
 };
+
+/** A place for what arrives, in the database; an entry's id is the cursor of a pull. */
+export type Inbox = {
+  /** Durable once it resolves. A `key` that was given within the last week is not taken again: then it answers false. */
+  append(entries: readonly { readonly place: string; readonly body: string }[], key: string | null): Promise<boolean>;
+  /** What waits after an entry, oldest first, and how many entries ever came. */
+  read(after: number, limit: number): Promise<{ readonly entries: readonly InboxEntry[]; readonly total: number }>;
+  /** Keeps entries that cannot be taken, each with why, for a person. */
+  keepAside(entries: readonly { readonly id: number; readonly field: string | null; readonly problem: string }[]): Promise<void>;
+  /** Forgets what was taken up to an entry. Only what a stored cursor has passed may go. */
+  forget(upTo: number): Promise<void>;
+};
+
+export type InboxEntry = {
+  readonly id: number;
+  /** `line 7` of a file, or a message's own id. */
+  readonly place: string;
+  readonly receivedAt: number;
+  /** JSON. */
+  readonly body: string;
+};
+
+export type ListenOptions = {
+  readonly port: number;
+  /** Hosts besides this machine's own under which it is reached, such as a tunnel's: `hooks.community.example`. */
+  readonly hosts: readonly string[];
+};
+
+/** A request that was read whole. */
+export type Received = { readonly method: string; readonly path: string; readonly headers: Headers; readonly body: Uint8Array };
+
+/** What is answered; `text` is JSON. */
+export type Reply = { readonly status: number; readonly text: string; readonly headers?: Readonly<Record<string, string>> };
+
+export type Listening = { readonly close: () => Promise<void> };
 
 export type SocketOptions = {
   /** Ends the socket too once it is open. */
@@ -103,6 +145,8 @@ export type Capability =
     readonly labels?: readonly string[];
     /** Whether it carries a message to the member. */
     readonly message?: boolean;
+    /** True where it goes nowhere: the decision is recorded in Docket, and carried out by hand. */
+    readonly local?: boolean;
   }
   | { readonly can: false; readonly why: string };
 
@@ -195,6 +239,8 @@ export type SubjectContext = {
   readonly recent: readonly RemoteSubject[];
   /** The subject as it is now; null where it is gone. */
   readonly subject: RemoteSubject | null;
+  /** True where nobody can be asked about it again: `subject` is null, and what is stored stands. */
+  readonly asStored?: boolean;
   /** What was done to the member or the subject there before, newest first. */
   readonly record: readonly { readonly at: number; readonly text: string; readonly by: string | null }[];
 };

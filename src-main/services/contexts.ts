@@ -127,7 +127,7 @@ function storeContext(ctx: Context, n: number, subject: number, found: SubjectCo
     const idsOf = (some: readonly RemoteSubject[]): readonly number[] => subjectIds(store, n, some);
     const context = { before: idsOf(before), after: idsOf(after), recent: idsOf(recent), record: found.record.slice(0, MOST) };
     keepContext(store, subject, ctx.now(), context);
-    if (found.subject === null) markGone(store, subject, ctx.now());
+    if (found.subject === null && found.asStored !== true) markGone(store, subject, ctx.now());
     return [...context.before, ...context.after];
   });
 }

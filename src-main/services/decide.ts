@@ -126,8 +126,8 @@ function holdOrders(
   const carrier = untold ? messageCarrier(input.actions, capabilities) : null;
   if (untold) when.tellOnce.add(who);
   for (const action of input.actions) {
-    const can = capabilities[action.verb]?.can === true;
-    const local = !can || action.verb === 'snooze' || (action.verb === 'message' && !untold);
+    const capability = capabilities[action.verb];
+    const local = capability?.can !== true || capability.local === true || action.verb === 'snooze' || (action.verb === 'message' && !untold);
     holdDelivery(ctx.store, {
       id: ctx.uuid(),
       decisionId: input.id,

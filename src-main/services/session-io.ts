@@ -1,5 +1,5 @@
 import { ConnectorError } from '../connectors/connector.ts';
-import type { ConnectorIo } from '../connectors/connector.ts';
+import type { ConnectorIo, Inbox } from '../connectors/connector.ts';
 import { limitedSocket } from '../connectors/http/socket.ts';
 import type { Gate } from '../connectors/http/gate.ts';
 import { limitedFetch } from '../connectors/http/limited-fetch.ts';
@@ -17,6 +17,8 @@ export type SessionIoOptions = {
   readonly wake: () => void;
   /** Whether a person is there and asked for it, so that a browser may open. */
   readonly attended: () => boolean;
+  readonly inbox: Inbox;
+  readonly listen: ConnectorIo['listen'];
 };
 
 /** Everything a session gets from outside. */
@@ -35,6 +37,8 @@ export function makeSessionIo(ctx: Context, options: SessionIoOptions): Connecto
     keepSecret: options.keepSecret,
     log: (event, facts = {}) => ctx.log.info(event, { connection: connectionId, ...facts }),
     wake: options.wake,
+    inbox: options.inbox,
+    listen: options.listen,
     async openExternal(url) {
       if (!attended()) throw new ConnectorError('sign-in', 'The sign-in has ended. Choose “Sign in again” at this connection; the browser opens for it.');
       await ctx.host.openExternal({ url });

@@ -7,6 +7,7 @@ import { startContexts } from './contexts.ts';
 import type { Contexts } from './contexts.ts';
 import { startDelivery } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
+import { makeInboxes } from './inboxes.ts';
 import { startMedia } from './media.ts';
 import type { MediaCache } from './media.ts';
 import type { ProvisionedConnection } from './provision.ts';
@@ -39,8 +40,10 @@ export function startPlatforms(ctx: Context, options: PlatformsOptions): Platfor
   const { registry } = options;
   const more = { ...(options.sleep === undefined ? {} : { sleep: options.sleep }), ...(options.guardedFetch === undefined ? {} : { guardedFetch: options.guardedFetch }) };
   const providedSecrets = applyProvisioned(ctx, checkProvisioned(registry, ctx.connections, options.provisioned));
+  const inboxes = makeInboxes(ctx);
   const sync = startSync(ctx, {
     registry,
+    inboxes,
     providedSecrets,
     onPulled(n) {
       delivery.wake(n);

@@ -1,4 +1,4 @@
-import type { Connector, Session } from '../connectors/connector.ts';
+import type { Connector, ConnectorIo, Session } from '../connectors/connector.ts';
 import { makeGate } from '../connectors/http/gate.ts';
 import type { Budget, Gate } from '../connectors/http/gate.ts';
 import { makeGuardedFetch } from '../connectors/http/guarded-fetch.ts';
@@ -10,6 +10,8 @@ import type { Connection } from './connection-book.ts';
 import { sessionSecrets } from './connection-secrets.ts';
 import type { ProvidedSecrets } from './connection-secrets.ts';
 import type { Context } from './context.ts';
+import type { Inboxes } from './inboxes.ts';
+import { makeReceivers } from './receivers.ts';
 import { makeSessionIo } from './session-io.ts';
 import { readTrouble } from './sync-health.ts';
 import type { Health } from './sync-health.ts';
@@ -19,6 +21,7 @@ import type { SyncLoop } from './sync-loop.ts';
 export type SyncOptions = {
   readonly registry: Registry;
   readonly providedSecrets: ProvidedSecrets;
+  readonly inboxes: Pick<Inboxes, 'of'>;
   /** A connection's session can be used, and has just pulled. */
   readonly onPulled: (n: number) => void;
   readonly sleep?: Sleep;
@@ -38,6 +41,8 @@ export type Sync = {
   /** Trouble that a delivery or a look-up met with the session. */
   readonly report: (n: number, error: unknown) => void;
   readonly gateOf: (platform: string, instance: string) => Gate;
+  /** What a session listens with that only tries whether it could work. */
+  readonly trialListen: (platform: string, instance: string) => ConnectorIo['listen'];
   readonly stop: () => Promise<void>;
 };
 
@@ -52,6 +57,7 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
   const { registry, sleep = sleepByTimer, guardedFetch = makeGuardedFetch() } = options;
   const running = new Map<number, Running>();
   const gates = new Map<string, Gate>();
+  const receivers = makeReceivers(ctx);
   const attendedUntil = new Map<number, number>();
   /** Connections whose settings their connector does not accept. */
   const broken = new Map<number, Health>();
@@ -78,6 +84,8 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
       ...sessionSecrets(ctx, id, options.providedSecrets.get(id)),
       wake: () => running.get(n)?.loop.wake(false),
       attended: () => (attendedUntil.get(n) ?? 0) > ctx.now(),
+      inbox: options.inboxes.of(n),
+      listen: receivers.of(`${connection.platform}:${connection.instance}`, false),
     }), connection.settings);
     return startSyncLoop(ctx, { connection, session, sleep, onPulled: () => options.onPulled(n) });
   }
@@ -136,6 +144,7 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
     },
     report: (n, error) => running.get(n)?.loop.report(error),
     gateOf,
+    trialListen: (platform, instance) => receivers.of(`${platform}:${instance}`, true),
     async stop() {
       await refreshing.catch(() => undefined);
       await Promise.all([...running.values()].map(({ loop }) => loop.stop()));

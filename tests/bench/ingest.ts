@@ -11,7 +11,7 @@ import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { keepAccount, keepCaughtUp, keepProgress } from '../../src-main/store/sync-state.ts';
-import { noSocket } from '../support/connector-io.ts';
+import { noIntake, noSocket } from '../support/connector-io.ts';
 import { timed } from './measure.ts';
 
 export const QUIET = { info: () => undefined, warn: () => undefined };
@@ -77,7 +77,7 @@ async function connectSample(store: Store, size: number, signal: AbortSignal): P
     public: { connectionId: randomUUID(), platform: 'sample', title: 'Sample community', instance: sampleConnector.instance(values), provisioned: false },
   });
   const session = sampleConnector.open({
-    connectionId: 'bench', fetch, socket: noSocket, now: Date.now, random: Math.random, secret: () => Promise.resolve(null), keepSecret: () => Promise.resolve(),
+    connectionId: 'bench', fetch, socket: noSocket, ...noIntake, now: Date.now, random: Math.random, secret: () => Promise.resolve(null), keepSecret: () => Promise.resolve(),
     log: () => undefined, wake: () => undefined, openExternal: () => Promise.resolve(),
   }, values);
   const account = await session.verify(signal);

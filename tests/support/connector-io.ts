@@ -1,11 +1,23 @@
-import type { ConnectorIo } from '../../src-main/connectors/connector.ts';
+import type { ConnectorIo, Inbox } from '../../src-main/connectors/connector.ts';
 import { makeGate } from '../../src-main/connectors/http/gate.ts';
+import { receive } from '../../src-main/connectors/http/receive.ts';
 import { limitedSocket } from '../../src-main/connectors/http/socket.ts';
 import { limitedFetch } from '../../src-main/connectors/http/limited-fetch.ts';
 import type { FormValues, SettingField } from '../../src-main/contract/setup.ts';
+import { makeInboxes } from '../../src-main/services/inboxes.ts';
+import { makeStoreWorld } from './store-world.ts';
 
 /** For connectors without a stream. */
 export const noSocket: ConnectorIo['socket'] = () => Promise.reject(new Error('this platform has no stream'));
+
+function nothingArrives(): Promise<never> {
+  return Promise.reject(new Error('nothing arrives at this platform from outside'));
+}
+
+/** For connectors that fetch everything themselves. */
+export const noIntake: Pick<ConnectorIo, 'inbox' | 'listen'> = {
+  inbox: { append: nothingArrives, read: nothingArrives, keepAside: nothingArrives, forget: nothingArrives }, listen: nothingArrives,
+};
 
 /** A Saturday morning. */
 const MORNING = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -49,6 +61,13 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
     timeoutMs,
   });
   let limited = freshFetch();
+  let inbox: Inbox | null = null;
+  /** A real inbox in a database of its own, made when it is first asked for. */
+  const openInbox = (): Inbox => {
+    inbox ??= makeInboxes({ store: makeStoreWorld().store, now, changed: () => undefined }).of(1);
+    return inbox;
+  };
+  const receivers = new Map<number, Parameters<ConnectorIo['listen']>[1]>();
 
   return {
     connectionId: 'conformance',
@@ -62,6 +81,27 @@ export function makeConnectorIo(fields: readonly SettingField[]): TestIo {
     },
     log: () => undefined,
     wake: () => undefined,
+    inbox: {
+      append: (entries, key) => openInbox().append(entries, key),
+      read: (after, limit) => openInbox().read(after, limit),
+      keepAside: (entries) => openInbox().keepAside(entries),
+      forget: (upTo) => openInbox().forget(upTo),
+    },
+    /** Sessions that a test leaves behind, as a crash would, hand their port on to the next one. */
+    async listen(options, handle) {
+      const known = receivers.has(options.port);
+      receivers.set(options.port, handle);
+      if (known) return { close: () => Promise.resolve() };
+      const listening = await receive(options, (request) => (receivers.get(options.port) ?? handle)(request), (error) => {
+        throw error;
+      });
+      return {
+        close() {
+          receivers.delete(options.port);
+          return listening.close();
+        },
+      };
+    },
     async openExternal(url) {
       opened.push(url);
     },

@@ -1,7 +1,7 @@
 import type { Batch, ConnectorIo, Session } from '../../src-main/connectors/connector.ts';
 import { sampleConnector } from '../../src-main/connectors/sample/connector.ts';
 import type { FormValues } from '../../src-main/contract/setup.ts';
-import { noSocket } from './connector-io.ts';
+import { noIntake, noSocket } from './connector-io.ts';
 
 /** A Saturday morning, so that every run sees the same dates. */
 export const MORNING = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -22,7 +22,7 @@ export function openHarbour(values: FormValues = {}, startAt = MORNING): Harbour
   let wakes = 0;
   const io: ConnectorIo = {
     connectionId: 'harbour', fetch: () => Promise.reject(new Error('the sample community has no network')), now: () => now, random: () => 0.5,
-    secret: async () => null, keepSecret: async () => undefined, log: () => undefined, openExternal: async () => undefined, socket: noSocket,
+    secret: async () => null, keepSecret: async () => undefined, log: () => undefined, openExternal: async () => undefined, socket: noSocket, ...noIntake,
     wake: () => {
       wakes += 1;
     },

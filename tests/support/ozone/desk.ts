@@ -2,7 +2,7 @@ import { ozone } from '../../../src-main/connectors/ozone/ozone.ts';
 import type { Batch, ConnectorIo, Order, RemoteReport, RemoteSubject, Resolution, Session, SubjectRef } from '../../../src-main/connectors/connector.ts';
 import type { FormValues } from '../../../src-main/contract/setup.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
-import { noSocket } from '../connector-io.ts';
+import { noIntake, noSocket } from '../connector-io.ts';
 
 /** A connector's session with what a desk would keep of its batches. */
 export type Desk = {
@@ -33,7 +33,7 @@ export function openDesk(input: DeskInput): Desk {
   const io: ConnectorIo = {
     connectionId: input.connectionId ?? 'desk-one',
     fetch: input.fetch ?? globalThis.fetch,
-    socket: noSocket,
+    socket: noSocket, ...noIntake,
     now: input.now ?? Date.now,
     random: drawFrom(input.connectionId ?? 'desk-one'),
     secret: async (name) => secrets.get(name) ?? null,

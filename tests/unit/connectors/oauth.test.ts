@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectorIo } from '../../../src-main/connectors/connector.ts';
 import { refreshTokens, signInWithBrowser } from '../../../src-main/connectors/http/oauth.ts';
 import type { OAuthClient } from '../../../src-main/connectors/http/oauth.ts';
-import { noSocket } from '../../support/connector-io.ts';
+import { noIntake, noSocket } from '../../support/connector-io.ts';
 import { startFarSide } from '../../support/http-far-side.ts';
 import type { FarSide } from '../../support/http-far-side.ts';
 
@@ -28,7 +28,7 @@ afterEach(() => far.close());
 /** A person at the system's browser: sees the page's address and does something about it. */
 function ioWith(browse: (page: URL) => unknown): ConnectorIo {
   return {
-    connectionId: 'c', fetch, socket: noSocket, now: () => 1000, random: () => 0.5, secret: () => Promise.resolve(null), keepSecret: () => Promise.resolve(),
+    connectionId: 'c', fetch, socket: noSocket, ...noIntake, now: () => 1000, random: () => 0.5, secret: () => Promise.resolve(null), keepSecret: () => Promise.resolve(),
     log: () => undefined, wake: () => undefined,
     async openExternal(url) {
       await browse(new URL(url));
