@@ -113,6 +113,8 @@ export type Session = {
   deliver(order: Order, signal: AbortSignal): Promise<DeliveryResult>;
   /** The community's published rules; empty where the platform has none. */
   guidelines(signal: AbortSignal): Promise<readonly PublishedGuideline[]>;
+  /** What the team has written in advance for members, in the platform's own tool; asked again now and then. */
+  templates?(signal: AbortSignal): Promise<readonly MessageTemplate[]>;
   /** Bytes of a medium that a subject names; null where the url is plain https and the media cache may fetch it itself. */
   media?(url: string, signal: AbortSignal): Promise<{ readonly mime: string; readonly bytes: Uint8Array } | null>;
   close(): Promise<void>;
@@ -169,6 +171,8 @@ export type RemoteMember = {
   /** Standing there in the platform's own words, such as "silenced". */
   readonly standing: readonly string[];
   readonly url: string | null;
+  /** How this member's own reports ended on the platform, by anyone's judgement; left out where it does not say. */
+  readonly reports?: { readonly made: number; readonly upheld: number };
 };
 
 export type RemoteMedia = {
@@ -284,6 +288,15 @@ export type PublishedGuideline = {
   readonly title: string;
   /** Markdown or plain text. */
   readonly body: string;
+};
+
+/** A message to members that was written in advance. */
+export type MessageTemplate = {
+  readonly remoteId: string;
+  readonly name: string;
+  /** Plain text or the platform's own mark-up, handed back in `order.message` as the person left it. */
+  readonly text: string;
+  readonly language: string | null;
 };
 
 export type ConnectorErrorKind =

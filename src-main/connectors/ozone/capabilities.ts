@@ -1,4 +1,5 @@
 import type { Capabilities, Capability } from '../connector.ts';
+import { DELAY_NAMES } from './schedule.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -10,12 +11,14 @@ const NO_LOCK: Capability = { can: false, why: 'Bluesky lets only the author clo
 const NEEDS_MODERATOR: Capability = { can: false, why: 'Your Ozone role is triage. An Ozone admin can make you a moderator in Configure, Members.' };
 
 /** What Ozone lets a role do (bluesky-social/atproto packages/ozone/src/api/moderation/emitEvent.ts). */
-export function capabilitiesOf(role: string, labels: readonly string[]): Capabilities {
+export function capabilitiesOf(role: string, labels: readonly string[], tags: readonly string[]): Capabilities {
   const full = role === 'moderator' || role === 'admin';
   const forFull = (capability: Capability): Capability => (full ? capability : NEEDS_MODERATOR);
   const mute: Capability = { can: true, target: 'subject', reversible: true, durations: [DAY, 3 * DAY, 7 * DAY, 30 * DAY] };
-  const suspend = forFull({ can: true, target: 'member', reversible: true, durations: [DAY, 3 * DAY, 7 * DAY, 30 * DAY, null] });
-  const label = forFull({ can: true, target: 'subject', reversible: true, labels: [...new Set([...labels, ...GLOBAL_LABELS])] });
+  const suspend = forFull({ can: true, target: 'member', reversible: true, durations: [DAY, 3 * DAY, 7 * DAY, 30 * DAY, null], labels: DELAY_NAMES });
+  // Triage may tag, but not label.
+  const offered = full ? [...new Set([...labels, ...tags, ...GLOBAL_LABELS])] : tags;
+  const label: Capability = offered.length === 0 ? NEEDS_MODERATOR : { can: true, target: 'subject', reversible: true, labels: offered };
   const mail: Capability = { can: true, target: 'member', reversible: false, message: true };
   const restore = forFull({ can: true, target: 'subject', reversible: true });
   const always = {

@@ -9,7 +9,8 @@ import { eventPage, reporterStats } from './schemas.ts';
 import type { ModEvent, Post } from './schemas.ts';
 import { subjectOf, subjectOfPost } from './subjects.ts';
 import { recentOf, threadAround } from './thread.ts';
-import { viewNameOf, viewsOf } from './views.ts';
+import { viewIn, viewsOf } from './views.ts';
+import { XrpcRefused } from './xrpc.ts';
 
 export type ContextInput = {
   readonly client: Client;
@@ -44,7 +45,7 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
     judgement(input, [...reporters.keys()], signal),
   ]);
 
-  const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, views.get(viewNameOf(name)) ?? {}, images, input.seenUntil, input.queues.get(name.remoteId) ?? null);
+  const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, viewIn(views, name), images, input.seenUntil, input.queues.get(name.remoteId) ?? null);
   // What only the AppView knows of keeps its words from there.
   const asPost = (post: Post): RemoteSubject => {
     const known = subjectOfPost(post, images);
@@ -54,13 +55,13 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
   for (const [did, handle] of reporters) {
     const known = memberOf(did, views.get(did) ?? {}, handle);
     const judged = stats.get(did);
-    members.set(did, judged === undefined ? known : { ...known, standing: [...known.standing, judged] });
+    members.set(did, judged === undefined ? known : { ...known, reports: judged });
   }
   if (author !== null) members.set(author, memberOf(author, views.get(author) ?? {}));
   const said = chat.find(({ remoteId }) => remoteId === subject.remoteId);
   const at = said === undefined ? -1 : chat.indexOf(said);
   const now = asSubject(subject);
-  const gone = subject.type !== 'message' && now.deletedAt === null && views.get(viewNameOf(subject))?.[subject.type === 'member' ? 'repo' : 'record'] === undefined;
+  const gone = subject.type !== 'message' && now.deletedAt === null && viewIn(views, subject)[subject.type === 'member' ? 'repo' : 'record'] === undefined;
   return {
     before: [...around.before.map(asPost), ...chat.slice(0, Math.max(0, at))],
     after: [...around.after.map(asPost), ...(at === -1 ? [] : chat.slice(at + 1))],
@@ -83,13 +84,24 @@ async function eventsOf({ client, labeler }: ContextInput, did: string, signal: 
   return page.events.map(readEvent).filter((event) => event !== null);
 }
 
-/** How members' reports ended so far (tools.ozone.moderation.getReporterStats), in words. */
-async function judgement({ client, labeler }: ContextInput, dids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+/** How members' reports ended so far (tools.ozone.moderation.getReporterStats): of what they reported, how much was taken down or labelled. */
+async function judgement({ client, labeler }: ContextInput, dids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, RemoteMember['reports']>> {
   if (dids.length === 0) return new Map();
-  const { stats } = await client.get(labeler, 'tools.ozone.moderation.getReporterStats', { dids }, reporterStats, signal);
-  return new Map(stats.map((one) => {
-    const reported = (one.accountReportCount ?? 0) + (one.recordReportCount ?? 0);
-    const upheld = (one.takendownAccountCount ?? 0) + (one.takendownRecordCount ?? 0) + (one.labeledAccountCount ?? 0) + (one.labeledRecordCount ?? 0);
-    return [one.did, `reported ${reported}, of which ${upheld} taken down or labelled`];
-  }));
+  try {
+    const { stats } = await client.get(labeler, 'tools.ozone.moderation.getReporterStats', { dids }, reporterStats, signal);
+    return new Map(stats.map((one) => {
+      const made = sum(one.reportedAccountCount ?? one.accountReportCount, one.reportedRecordCount ?? one.recordReportCount);
+      // What was labelled and then taken down counts in both.
+      const upheld = sum(one.takendownAccountCount, one.takendownRecordCount, one.labeledAccountCount, one.labeledRecordCount);
+      return [one.did, { made, upheld: Math.min(made, upheld) }];
+    }));
+  } catch (error) {
+    // Older Ozones do not count.
+    if (error instanceof XrpcRefused) return new Map();
+    throw error;
+  }
+}
+
+function sum(...counts: readonly (number | undefined)[]): number {
+  return counts.reduce<number>((total, count) => total + (count ?? 0), 0);
 }

@@ -1,15 +1,17 @@
 import type { ConnectorIo, DeliveryResult, Order, SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
-import { modToolOf } from './mark.ts';
+import { closeRows, emit, emitBeside, ours } from './emit.ts';
+import { mailOf } from './mail.ts';
 import { wireOf } from './names.ts';
 import { planOf } from './orders.ts';
 import type { Plan } from './orders.ts';
-import { reviewedAtOf } from './revision.ts';
-import { event } from './schemas.ts';
+import { hasPlanned, reviewedAtOf } from './revision.ts';
+import { PLANNED_TAG, cancelPlanned, planTakedown, plannedFor } from './schedule.ts';
 import type { Status } from './schemas.ts';
 import type { State } from './state.ts';
-import { wordsOf } from './words.ts';
-import { XrpcRefused } from './xrpc.ts';
+import { withStrikes } from './strikes.ts';
+import type { TeamSettings } from './team-settings.ts';
+import { viewsOf } from './views.ts';
 
 export type DeliverInput = {
   readonly io: ConnectorIo;
@@ -19,7 +21,7 @@ export type DeliverInput = {
   /** The moderator's DID; Ozone takes the session's in any case. */
   readonly createdBy: string;
   readonly state: State;
-  readonly policies: ReadonlyMap<string, string>;
+  readonly team: TeamSettings;
 };
 
 const ACKNOWLEDGE = 'tools.ozone.moderation.defs#modEventAcknowledge';
@@ -29,7 +31,7 @@ const EMAIL = 'tools.ozone.moderation.defs#modEventEmail';
 /** Sends one order. Every event carries an external id made from the order's, so that a repeat changes nothing. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const { state } = input;
-  const plan = planOf(order, input.policies);
+  const plan = planOf(order, input.team);
   if (typeof plan === 'string') return { kind: 'refused', why: plan };
   const status = await state.statusOf(order.subject, signal);
   if (!order.force) {
@@ -39,89 +41,80 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   if (plan.event.$type === EMAIL) {
     // Ozone sends the mail before it looks for the external id: a repeat would be a second mail.
     const sent = await state.eventOfOrder(plan.target, order.id, EMAIL, signal);
-    if (sent !== null) return finish(input, order, plan, status, mailed(sent.event['isDelivered'], sent.id), signal);
+    if (sent !== null) return finish(input, order, plan, status, ours(sent), signal);
   }
-  if (status?.appealed === true && !order.reverse && ['dismiss', 'restore'].includes(order.verb)) {
-    await emitBeside(input, order, order.subject, { $type: RESOLVE_APPEAL }, 'appeal', signal);
-  }
-  const result = await emit(input, order, plan, status, signal);
+  if (status?.appealed === true && plan.answersAppeal) await emitBeside(input, order, order.subject, { $type: RESOLVE_APPEAL }, 'appeal', signal);
+  const result = await carryOut(input, order, plan, status, signal);
   return finish(input, order, plan, status, result, signal);
 }
 
 /** Someone else's decision since the person looked: what they wished for, or a conflict. Null where there is none. */
 async function metSomeone(input: DeliverInput, order: Order, plan: Plan, status: Status | undefined, signal: AbortSignal): Promise<DeliveryResult | null> {
+  const { state } = input;
+  const isOwn = plan.target.remoteId === order.subject.remoteId;
   const seen = reviewedAtOf(order.expected) ?? order.decidedAt;
-  if ((status?.lastReviewedAt ?? 0) <= seen) return null;
-  const theirs = await input.state.decidedSince(order.subject, seen, signal);
-  if (theirs === null) return null;
-  const target = plan.target.remoteId === order.subject.remoteId ? status : await input.state.statusOf(plan.target, signal);
-  return { kind: plan.isSo(target) ? 'already' : 'conflict', ...theirs };
+  if ((status?.lastReviewedAt ?? 0) > seen) {
+    const theirs = await state.decidedSince(order.subject, seen, signal);
+    if (theirs !== null) return { kind: plan.isSo(isOwn ? status : await state.statusOf(plan.target, signal)) ? 'already' : 'conflict', ...theirs };
+  }
+  if (order.verb !== 'suspend' || order.reverse || hasPlanned(order.expected)) return null;
+  const account = isOwn ? status : await state.statusOf(plan.target, signal);
+  const planned = account?.tags.includes(PLANNED_TAG) === true ? await state.plannedByOthers(plan.target, signal) : null;
+  return planned === null || (order.expected === null && (planned.at ?? 0) <= order.decidedAt) ? null : { kind: 'conflict', ...planned };
 }
 
-async function emit(input: DeliverInput, order: Order, plan: Plan, status: Status | undefined, signal: AbortSignal): Promise<DeliveryResult> {
+async function carryOut(input: DeliverInput, order: Order, plan: Plan, status: Status | undefined, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, labeler, state } = input;
   const cid = status?.subject?.cid;
   const wire = wireOf(plan.target) ?? (cid === undefined ? null : wireOf({ ...plan.target, extra: { cid } }));
   if (wire === null) return { kind: 'refused', why: 'Ozone has not said which version of the post this is. It may be gone; wait for the next sync and try again.' };
-  try {
-    const made = await input.client.post(input.labeler, 'tools.ozone.moderation.emitEvent', {
-      event: plan.event,
-      subject: wire,
-      createdBy: input.createdBy,
-      externalId: order.id,
-      modTool: modToolOf({ orderId: order.id, desk: input.desk }),
-      ...(plan.withReports ? { reportAction: { all: true } } : {}),
-    }, event, signal);
-    return plan.event.$type === EMAIL ? mailed(made.event['isDelivered'], made.id) : { kind: 'done', remoteId: made.id, said: `${wordsOf(made.event.$type)} · event ${made.id}` };
-  } catch (error) {
-    if (!(error instanceof XrpcRefused)) throw error;
-    return refused(input, order, plan, error, signal);
+  if (plan.at !== null) return planned(input, order, plan, plan.at, signal);
+  if (plan.unplans) {
+    const comment = typeof plan.event['comment'] === 'string' ? plan.event['comment'] : '';
+    const pending = (await plannedFor(client, labeler, plan.target.remoteId, signal)).find(({ isPending }) => isPending);
+    const cancelled = pending !== undefined && await cancelPlanned(client, labeler, plan.target.remoteId, comment, signal);
+    const now = cancelled ? await state.statusOf(plan.target, signal) : undefined;
+    if (cancelled && now?.takendown !== true) return { kind: 'done', remoteId: pending.id, said: `planned takedown ${pending.id} cancelled` };
   }
+  const event = plan.event.$type === EMAIL ? { ...plan.event, ...mailOf(order, await handleOf(input, plan.target, order, signal)) }
+    : await withStrikes(state, input.team, order, plan, input.io.now(), signal);
+  const result = await emit(input, order, { ...plan, event }, wire, signal);
+  if (result.kind === 'done' && plan.beside !== null) await emitBeside(input, order, plan.target, plan.beside, 'tags', signal);
+  return result;
 }
 
-/** What a refusal means: ours already, the wished-for state already, or a real no. */
-async function refused(input: DeliverInput, order: Order, plan: Plan, error: XrpcRefused, signal: AbortSignal): Promise<DeliveryResult> {
-  const isSo = /already taken down|is not taken down/i.test(error.said);
-  if (error.code === 'DuplicateExternalId' || isSo) {
-    // A takedown is refused as "already" before the external id is looked at: it may be our own first try.
-    const ours = await input.state.eventOfOrder(plan.target, order.id, plan.event.$type, signal);
-    if (ours !== null) return { kind: 'done', remoteId: ours.id, said: `${wordsOf(ours.event.$type)} · event ${ours.id}` };
-    if (!isSo) return { kind: 'done', remoteId: null, said: wordsOf(plan.event.$type) };
-    const last = await input.state.lastTakedown(plan.target, signal);
-    return { kind: 'already', ...(last ?? { by: null, what: /already/i.test(error.said) ? 'taken down' : 'not taken down', at: null }) };
+/** A takedown for later. Ozone has no external id for plans, so an own one is looked for first. */
+async function planned(input: DeliverInput, order: Order, plan: Plan, at: number, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, labeler, desk, createdBy, state } = input;
+  const did = plan.target.remoteId;
+  const own = (await plannedFor(client, labeler, did, signal)).find(({ orderId }) => orderId === order.id);
+  const said = `takedown planned for ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (own !== undefined) return { kind: 'done', remoteId: own.id, said: `${said} · plan ${own.id}` };
+  if ((await state.statusOf(plan.target, signal))?.takendown === true) {
+    return { kind: 'already', ...(await state.lastTakedown(plan.target, signal) ?? { by: null, what: 'taken down', at: null }) };
   }
-  if (error.code === 'AuthenticationRequired' || error.code === 'Forbidden') {
-    return { kind: 'refused', why: `Ozone does not allow this to your role: ${error.said}. An Ozone admin can change it in Configure, Members.` };
-  }
-  return { kind: 'refused', why: error.message };
+  const { $type: _type, ...body } = await withStrikes(state, input.team, order, plan, input.io.now(), signal);
+  const why = await planTakedown(client, labeler, { did, at: Math.max(at, input.io.now() + 60_000), createdBy, body, mark: { orderId: order.id, desk } }, signal);
+  if (why !== null) return { kind: 'refused', why: `Ozone does not plan the takedown: ${why}` };
+  const made = (await plannedFor(client, labeler, did, signal)).find(({ orderId }) => orderId === order.id);
+  return { kind: 'done', remoteId: made?.id ?? null, said: made === undefined ? said : `${said} · plan ${made.id}` };
 }
 
-/** What Ozone says of an e-mail: it logs one that could not be sent, too. */
-function mailed(isDelivered: unknown, eventId: string): DeliveryResult {
-  return isDelivered === false
-    ? { kind: 'refused', why: 'Ozone could not send the e-mail: the member\'s server takes none from it. Nothing reached the member.' }
-    : { kind: 'done', remoteId: eventId, said: `e-mail · event ${eventId}` };
+/** The handle for a mail that names it; the DID where the handle is not known. */
+async function handleOf({ client, labeler }: DeliverInput, target: SubjectRef, order: Order, signal: AbortSignal): Promise<string> {
+  if (order.message?.includes('{{') !== true) return '';
+  const view = (await viewsOf(client, labeler, [target], signal)).get(target.remoteId);
+  return view?.repo?.handle ?? view?.profile?.handle ?? target.remoteId;
 }
 
 /** Closes the reported subject where the deed itself leaves it open, so that no colleague takes it up again. */
 async function finish(input: DeliverInput, order: Order, plan: Plan, status: Status | undefined, result: DeliveryResult, signal: AbortSignal): Promise<DeliveryResult> {
-  if (result.kind === 'done' && plan.leavesOpen && status?.reviewState.endsWith('#reviewOpen') === true) {
-    await emitBeside(input, order, order.subject, { $type: ACKNOWLEDGE }, 'close', signal);
-  }
+  if (result.kind !== 'done') return result;
+  // An appeal escalates: once it is answered, nothing keeps the subject there.
+  const isOpen = status?.reviewState.endsWith('#reviewOpen') === true || (status?.appealed === true && plan.answersAppeal);
+  if (plan.leavesOpen && isOpen) await emitBeside(input, order, order.subject, { $type: ACKNOWLEDGE }, 'close', signal);
+  const closes = plan.event.$type === ACKNOWLEDGE || (plan.leavesOpen && isOpen);
+  if (order.subject.type === 'message' && closes) await closeRows(input, order, signal);
   return result;
 }
 
-/** An event that goes with an order. Done before, or not allowed, it does not stand in the order's way. */
-async function emitBeside(input: DeliverInput, order: Order, subject: SubjectRef, body: { readonly $type: string }, part: string, signal: AbortSignal): Promise<void> {
-  const wire = wireOf(subject);
-  if (wire === null) return;
-  try {
-    await input.client.post(input.labeler, 'tools.ozone.moderation.emitEvent', {
-      event: body, subject: wire, createdBy: input.createdBy, externalId: `${order.id}:${part}`,
-      modTool: modToolOf({ orderId: order.id, desk: input.desk }),
-      ...(body.$type === ACKNOWLEDGE ? { reportAction: { all: true } } : {}),
-    }, event, signal);
-  } catch (error) {
-    if (!(error instanceof XrpcRefused)) throw error;
-    if (error.code !== 'DuplicateExternalId') input.io.log('ozone-part-refused', { order: order.id, part, code: error.code });
-  }
-}

@@ -42,7 +42,8 @@ export async function* readFeed<Row extends FeedRow>(input: FeedInput<Row>): Asy
       for (const [id, at] of input.seen) if (at < edge) input.seen.delete(id);
       for (const { id, createdAt } of fresh.values()) if (createdAt >= edge) input.seen.set(id, createdAt);
     }
-    if (cursor === undefined || cursor === asked || rows.length < PAGE) return;
+    // A short page is the last one, unless a server gives fewer than were asked for: with something new on it, the next one is looked at.
+    if (cursor === undefined || cursor === asked || rows.length === 0 || (rows.length < PAGE && fresh.size === 0)) return;
     asked = cursor;
   }
 }

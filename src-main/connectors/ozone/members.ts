@@ -1,4 +1,5 @@
 import type { RemoteMember } from '../connector.ts';
+import { PLANNED_TAG } from './schedule.ts';
 import type { Status, WireSubjectView } from './schemas.ts';
 
 /** What Ozone and the AppView say of an account. */
@@ -46,6 +47,7 @@ function standingOf(status: Status): string[] {
     ...(status.muteUntil === undefined ? [] : [`reports about it muted until ${day(status.muteUntil)}`]),
     ...(status.muteReportingUntil === undefined ? [] : [`its own reports muted until ${day(status.muteReportingUntil)}`]),
     ...(strikes === 0 ? [] : [strikes === 1 ? '1 active strike' : `${strikes} active strikes`]),
+    ...(status.tags.includes(PLANNED_TAG) ? ['takedown planned'] : []),
     ...(status.appealed === true ? ['appeal pending'] : []),
   ];
 }

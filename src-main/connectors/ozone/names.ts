@@ -49,9 +49,15 @@ export function wireOf(subject: SubjectRef): Readonly<Record<string, string>> | 
   return cid === undefined ? null : { $type: 'com.atproto.repo.strongRef', uri: subject.remoteId, cid };
 }
 
-/** Whose state a subject has: a chat message has its author's (packages/ozone/src/report/views.ts). */
+/**
+ * Under which name a subject's state and events are found: a chat message has those of its author's side of the
+ * conversation (packages/ozone/src/mod-service/status.ts, getStatusIdentifierFromSubject; measured on 0.4.2), or its
+ * author's where the conversation is not told.
+ */
 export function statusNameOf(subject: SubjectRef): string {
-  return subject.extra['messageId'] !== undefined && subject.authorId !== null ? subject.authorId : subject.remoteId;
+  const { messageId, convoId } = subject.extra;
+  if (messageId === undefined || subject.authorId === null) return subject.remoteId;
+  return convoId === undefined || convoId === '' ? subject.authorId : `at://${subject.authorId}/${CONVERSATION}/${convoId}`;
 }
 
 /** The parts of an at-uri with a DID; null for anything else. */

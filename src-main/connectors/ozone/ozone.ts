@@ -4,7 +4,7 @@ import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
 import { deskName } from './desk.ts';
-import { policiesOf, publishedGuidelines } from './guidelines.ts';
+import { publishedGuidelines } from './guidelines.ts';
 import { findLabeler } from './labeler.ts';
 import { readPosition, timeOf } from './position.ts';
 import { makePullMemory } from './pull-memory.ts';
@@ -13,12 +13,14 @@ import { remembered } from '../http/remembered.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeState } from './state.ts';
+import { teamSettings } from './team-settings.ts';
+import { messageTemplates } from './templates.ts';
 
 /** Bluesky's moderation service, reached through the moderator's own server. */
 export const ozone: Connector = {
   id: 'ozone',
   title: 'Bluesky Ozone',
-  summary: 'Reports on Bluesky posts, accounts and chats from your Ozone labeler, with what your team does there. Ozone cannot lock threads or hide single chat messages.',
+  summary: 'Reports on Bluesky posts, accounts and chats from your Ozone labeler, with what your team does there. Ozone cannot lock threads or hide single chat messages; muting a reporter, diverting files and scores of priority stay in Ozone\'s own tool.',
   fields,
   instance: (values) => instanceOf(readSettings(values)),
   open(io, values): Session {
@@ -28,15 +30,14 @@ export const ozone: Connector = {
     const memory = makePullMemory();
     const desk = remembered(() => deskName(io));
     const labeler = remembered((signal) => findLabeler(client, signIn, settings, signal));
-    const policies = remembered(async (signal) => new Map((await policiesOf(client, (await labeler.get(signal)).did, signal)).map(({ name, slug }) => [name, slug])));
+    const team = remembered(async (signal) => teamSettings(client, (await labeler.get(signal)).did, signal));
 
     return {
       async verify(signal): Promise<Account> {
         labeler.forget();
-        policies.forget();
+        team.forget();
         const found = await labeler.get(signal);
-        const { handle } = await signIn.tokens(signal);
-        return accountOf(client, found, handle, settings.service, signal);
+        return accountOf(client, found, await signIn.tokens(signal), await team.get(signal), settings.service, signal);
       },
       async *pull(cursor, signal) {
         const { did } = await labeler.get(signal);
@@ -51,12 +52,15 @@ export const ozone: Connector = {
         const { did } = await labeler.get(signal);
         const [{ did: createdBy }, name] = await Promise.all([signIn.tokens(signal), desk.get(signal)]);
         return deliver({
-          io, client, labeler: did, desk: name, createdBy, state: makeState(name, client, did), policies: await policies.get(signal),
+          io, client, labeler: did, desk: name, createdBy, state: makeState(name, client, did), team: await team.get(signal),
         }, order, signal);
       },
       async guidelines(signal) {
-        policies.forget();
-        return publishedGuidelines(client, (await labeler.get(signal)).did, signal);
+        team.forget();
+        return publishedGuidelines(client, (await labeler.get(signal)).did, await team.get(signal), signal);
+      },
+      async templates(signal) {
+        return messageTemplates(client, (await labeler.get(signal)).did, signal);
       },
       // Nothing is held open: each call is a request of its own.
       close: () => Promise.resolve(),

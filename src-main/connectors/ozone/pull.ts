@@ -10,7 +10,7 @@ import { isAction, resolutionOf } from './resolutions.ts';
 import { eventPage } from './schemas.ts';
 import type { ModEvent, WireSubjectView } from './schemas.ts';
 import { subjectOf } from './subjects.ts';
-import { viewNameOf, viewsOf } from './views.ts';
+import { viewIn, viewsOf } from './views.ts';
 
 /**
  * Everything since `cursor`: the event feed, which is the truth of reports and of what moderators did, then the rows of
@@ -46,7 +46,7 @@ async function batchOfEvents(input: PullInput, events: readonly ModEvent[], curs
   const names = [...new Map(named.map(({ name }) => [name.remoteId, name])).values()];
   const reporters = new Map(named.filter(({ event }) => isReport(event)).map(({ event }) => [event.createdBy, event.creatorHandle]));
   const views = await viewsOf(input.client, input.labeler, [...names, ...[...reporters.keys()].map(account)], signal);
-  const viewOf = (name: SubjectRef): Partial<WireSubjectView> => views.get(viewNameOf(name)) ?? {};
+  const viewOf = (name: SubjectRef): Partial<WireSubjectView> => viewIn(views, name);
 
   const members = new Map<string, RemoteMember>();
   for (const [did, handle] of reporters) members.set(did, memberOf(did, views.get(did) ?? {}, handle));

@@ -75,9 +75,9 @@ function batchOf(input: PullInput, rows: readonly ReportRow[], activities: reado
     if (row.queue?.name !== undefined) rememberQueue(input.memory, name.remoteId, row.queue.name);
     if (row.reporter !== undefined) members.set(row.reportedBy, memberOf(row.reportedBy, row.reporter));
     members.set(name.authorId, memberOf(name.authorId, view));
-    // A row does not say in which conversation a message stands; its event did.
+    // A row does not say in which conversation a message stands, and shows its author's state as its own; its event did better.
     if (name.type !== 'message') subjects.set(name.remoteId, subjectOf(name, view, input.images, seenUntil, input.memory.queues.get(name.remoteId) ?? null));
-    reports.set(row.eventId, reportOfRow(row, name, view.status));
+    if (name.type !== 'message' || row.status === 'closed') reports.set(row.eventId, reportOfRow(row, name, view.status));
   }
   const resolutions = activities.flatMap((one): Resolution[] => {
     const name = names.get(one.report);

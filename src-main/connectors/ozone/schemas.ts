@@ -160,18 +160,15 @@ export const labelers = z.object({
 });
 export type LabelDefinition = z.infer<typeof labelers>['views'][number]['policies']['labelValueDefinitions'][number];
 
-/** tools.ozone.setting.listOptions for tools.ozone.setting.policyList */
+/** tools.ozone.setting.listOptions: what the values hold is read by team-settings.ts. */
 export const options = z.object({
-  options: z.array(z.object({
-    key: z.string(),
-    value: z.record(z.string(), z.object({ name: text, description: text }).catch({ name: undefined, description: undefined })).catch({}),
-  }).catch({ key: '', value: {} })).catch([]),
+  options: z.array(z.object({ key: z.string(), value: open.catch({}) }).catch({ key: '', value: {} })).catch([]),
 });
 
 /** tools.ozone.moderation.getReporterStats */
 export const reporterStats = z.object({
   stats: z.array(z.object({
-    did: z.string(), accountReportCount: count, recordReportCount: count,
+    did: z.string(), accountReportCount: count, recordReportCount: count, reportedAccountCount: count, reportedRecordCount: count,
     takendownAccountCount: count, takendownRecordCount: count, labeledAccountCount: count, labeledRecordCount: count,
   })).catch([]),
 });

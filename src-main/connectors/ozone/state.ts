@@ -14,6 +14,10 @@ export type State = {
   readonly decidedSince: (subject: SubjectRef, since: number, signal: AbortSignal) => Promise<Theirs | null>;
   /** Who last took it down or restored it, whoever it was. */
   readonly lastTakedown: (subject: SubjectRef, signal: AbortSignal) => Promise<Theirs | null>;
+  /** A takedown that someone other than this desk has planned for an account; null where the latest plan is ours. */
+  readonly plannedByOthers: (subject: SubjectRef, signal: AbortSignal) => Promise<Theirs | null>;
+  /** How often a policy was enforced against an account and its records before, with a severity. */
+  readonly occurrences: (subject: SubjectRef, policy: string, severity: string, types: readonly string[], signal: AbortSignal) => Promise<number>;
   /** The event an order of this desk has made. */
   readonly eventOfOrder: (subject: SubjectRef, orderId: string, type: string, signal: AbortSignal) => Promise<ModEvent | null>;
 };
@@ -47,6 +51,15 @@ export function makeState(desk: string, client: Client, labeler: string): State 
     async lastTakedown(subject, signal) {
       const [last] = await eventsOf(subject, { sortDirection: 'desc', types: ['Takedown', 'ReverseTakedown'].map((kind) => `${EVENT}${kind}`) }, signal);
       return last === undefined ? null : theirs(last);
+    },
+    async plannedByOthers(subject, signal) {
+      const [last] = await eventsOf(subject, { sortDirection: 'desc', types: ['tools.ozone.moderation.defs#scheduleTakedownEvent'] }, signal);
+      return last === undefined || markOf(last.modTool)?.desk === desk ? null : theirs(last);
+    },
+    async occurrences(subject, policy, severity, types, signal) {
+      if (subject.authorId === null) return 0;
+      const page = await client.get(labeler, EVENTS, { subject: subject.authorId, includeAllUserRecords: true, policies: [policy], types, limit: 100 }, eventPage, signal);
+      return page.events.map(readEvent).filter((event) => event !== null && types.includes(event.event.$type) && event.event['severityLevel'] === severity).length;
     },
     async eventOfOrder(subject, orderId, type, signal) {
       const events = await eventsOf(subject, { sortDirection: 'desc', batchId: orderId, types: [type] }, signal);

@@ -5,6 +5,7 @@ import { partsOf } from './names.ts';
 import { revisionOf } from './revision.ts';
 import { htmlOf, textOf } from './rich-text.ts';
 import type { Open, Post, Status, WireSubjectView } from './schemas.ts';
+import { isByMachine } from './tags.ts';
 import { collectionWords } from './words.ts';
 
 /** A subject with what Ozone could still show of it; `seenUntil` is how far the event feed has been read. */
@@ -23,7 +24,7 @@ export function subjectOf(
       deletedAt: deletedAt(status),
       removed: status?.takendown ?? false,
       place: placeOf(null, queue, status),
-      revision: revisionOf(status, seenUntil),
+      revision: revisionOf(status, seenUntil, view.repo?.moderation?.subjectStatus),
     };
   }
   const cid = record?.cid ?? name.extra['cid'];
@@ -38,7 +39,7 @@ export function subjectOf(
     removed: status?.takendown ?? false,
     language: languageOf(value, status),
     place: placeOf(name.type === 'message' ? 'Chat' : collectionWords(collection), queue, status),
-    revision: revisionOf(status, seenUntil),
+    revision: revisionOf(status, seenUntil, view.repo?.moderation?.subjectStatus),
   };
 }
 
@@ -79,7 +80,7 @@ function languageOf(value: Open, status: Status | undefined): string | null {
 
 /** What kind of record, which queue, and the tags people set; the tagger's own say nothing new here. */
 function placeOf(kind: string | null, queue: string | null, status: Status | undefined): string | null {
-  const tags = (status?.tags ?? []).filter((tag) => !/^(?:report|lang|embed):/.test(tag)).map((tag) => `#${tag}`);
+  const tags = (status?.tags ?? []).filter((tag) => !isByMachine(tag)).map((tag) => `#${tag}`);
   const parts = [kind, queue, ...tags].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');
 }

@@ -1,5 +1,6 @@
 import type { SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
+import { statusNameOf } from './names.ts';
 import { subjectView, subjectViews } from './schemas.ts';
 import type { WireSubjectView } from './schemas.ts';
 import { XrpcRefused } from './xrpc.ts';
@@ -9,10 +10,10 @@ const AT_ONCE = 50;
 
 /**
  * What Ozone can show of subjects, by its name for them: state, record, profile and account in one call
- * (tools.ozone.moderation.getSubjects). A record that is gone still has its state; a chat message has its author's account.
+ * (tools.ozone.moderation.getSubjects). A record that is gone still has its state.
  */
 export async function viewsOf(client: Client, labeler: string, names: readonly SubjectRef[], signal: AbortSignal): Promise<ReadonlyMap<string, WireSubjectView>> {
-  const asked = [...new Set(names.map(viewNameOf))];
+  const asked = [...new Set(names.flatMap((name) => (name.type === 'message' && name.authorId !== null ? [statusNameOf(name), name.authorId] : [name.remoteId])))];
   const views = new Map<string, WireSubjectView>();
   for (let start = 0; start < asked.length; start += AT_ONCE) {
     for (const view of await ask(client, labeler, asked.slice(start, start + AT_ONCE), signal)) views.set(view.subject, view);
@@ -33,7 +34,9 @@ async function ask(client: Client, labeler: string, subjects: readonly string[],
   }
 }
 
-/** By which name a subject's view is found. */
-export function viewNameOf(name: SubjectRef): string {
-  return name.type === 'message' && name.authorId !== null ? name.authorId : name.remoteId;
+/** A subject's view among those that were asked for: a chat has its author's account, and a state of its own. */
+export function viewIn(views: ReadonlyMap<string, WireSubjectView>, name: SubjectRef): Partial<WireSubjectView> {
+  if (name.type !== 'message' || name.authorId === null) return views.get(name.remoteId) ?? {};
+  const status = views.get(statusNameOf(name))?.status;
+  return { ...views.get(name.authorId), status };
 }

@@ -111,6 +111,7 @@ describe('signing in', () => {
     const { missing, capabilities } = await deskOf('ines.test').session.verify(rosa.signal);
     expect(missing).toEqual([expect.stringContaining('triage')]);
     expect(capabilities.post?.label).toMatchObject({ can: false, why: expect.stringContaining('Ozone admin') });
+    expect(capabilities.post?.suspend).toMatchObject({ can: false, why: expect.stringContaining('Ozone admin') });
     expect(capabilities.post?.escalate).toMatchObject({ can: true });
   });
 });
@@ -224,6 +225,7 @@ describe('what comes', () => {
     expect(record).toEqual([{ at: expect.any(Number), text: 'noted: Third time', by: '@tomas.test' }]);
     expect(members.map(({ handle }) => handle).toSorted()).toEqual(['@juno.test', '@mara.test', '@piet.test']);
     expect(thanks.parent).toBe(answer.uri);
+    expect(members.find(({ handle }) => handle === '@mara.test')?.reports).toEqual({ made: expect.any(Number), upheld: expect.any(Number) });
   });
 });
 
@@ -259,6 +261,100 @@ describe('what goes', () => {
     const subject = await reported('Against policy');
     await rosa.session.deliver(orderOf(randomUUID(), 'remove', subject, { guideline: '1 Policy One', reason: 'Again' }), rosa.signal);
     expect(far.state.events.at(-1)?.event).toMatchObject({ policies: ['policy-one'], comment: '1 Policy One: Again' });
+  });
+
+  test('a policy\'s default severity gives the team\'s strikes, once they are due, and a reversal takes them back', async () => {
+    far.settings.set('tools.ozone.setting.policyList', { adverts: { name: 'No adverts', description: 'None', severityLevels: { 'sev-1': { isDefault: true } } } });
+    far.settings.set('tools.ozone.setting.severityLevels', { 'sev-1': { strikeCount: 2, strikeOnOccurrence: 2, expiresInDays: 30 } });
+    const first = orderOf(randomUUID(), 'remove', await reported('First'), { guideline: '1 No adverts' });
+    await rosa.session.deliver(first, rosa.signal);
+    const last = () => far.state.events.findLast(({ event }) => /Takedown$/.test(event.$type))?.event;
+    expect(last()).toEqual({ $type: `${MOD}Takedown`, comment: '1 No adverts', policies: ['adverts'], severityLevel: 'sev-1' });
+    const second = orderOf(randomUUID(), 'remove', await reported('Second'), { guideline: '1 No adverts' });
+    expect(await rosa.session.deliver(second, rosa.signal)).toMatchObject({ kind: 'done', said: expect.stringContaining('under adverts, with 2 strikes') });
+    expect(last()).toMatchObject({ strikeCount: 2, strikeExpiresAt: expect.stringMatching(/^\d{4}-/) });
+    await rosa.session.deliver(reversalOf(randomUUID(), second), rosa.signal);
+    expect(last()).toMatchObject({ $type: `${MOD}ReverseTakedown`, strikeCount: -2, severityLevel: 'sev-1', policies: ['adverts'] });
+  });
+
+  test('tags stand among the labels: both are set by one decision and taken back by its reverse', async () => {
+    far.settings.set('tools.ozone.setting.protectedTags', { 'watch-list': { roles: ['tools.ozone.team.defs#roleModerator'] }, 'ada-only': { moderators: [didOf('ada')] } });
+    const subject = await reported('Tagged');
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Tag`, add: ['campaign-7', 'lang:en'], remove: [] });
+    const { capabilities } = await rosa.session.verify(rosa.signal);
+    const offered = capabilities.post?.label?.can === true ? capabilities.post.label.labels ?? [] : [];
+    expect(offered.filter((label) => label.startsWith('#'))).toEqual(['#watch-list', '#campaign-7']);
+    const triage = (await deskOf('ines.test').session.verify(rosa.signal)).capabilities.post?.label;
+    expect(triage).toMatchObject({ can: true, labels: ['#campaign-7'] });
+    const order = orderOf(randomUUID(), 'label', subject, { labels: ['spam', '#watch-list'] });
+    await rosa.session.deliver(order, rosa.signal);
+    await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal);
+    expect(deeds(subject.remoteId)).toEqual(['Tag', 'Label', 'Tag', 'Acknowledge', 'Label', 'Tag']);
+    expect(far.state.events.at(-1)?.event).toMatchObject({ add: [], remove: ['watch-list'] });
+    await rosa.pull();
+    expect(now(subject.remoteId).place).toBe('#campaign-7');
+  });
+
+  test('a takedown is planned once, is shown with the account, and its reverse cancels it', async () => {
+    const subject = await reported('To be suspended');
+    const order = orderOf(randomUUID(), 'suspend', subject, { labels: ['in 1 day'], durationMs: 72 * HOUR, decidedAt: Date.now() });
+    expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done', remoteId: '1', said: expect.stringMatching(/^takedown planned for \d{4}-.* UTC/) });
+    expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done', remoteId: '1' });
+    expect(far.state.plans).toMatchObject([{ did: didOf('piet'), status: 'pending', at: order.decidedAt + 24 * HOUR, eventData: { durationInHours: 72 } }]);
+    await rosa.pull();
+    const { members } = await rosa.session.context(now(subject.remoteId), rosa.signal);
+    expect(members.find(({ remoteId }) => remoteId === didOf('piet'))?.standing).toContain('takedown planned');
+    expect(await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal)).toMatchObject({ kind: 'done', said: 'planned takedown 1 cancelled' });
+    expect(far.state.plans.map(({ status }) => status)).toEqual(['cancelled']);
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'suspend', subject, { labels: ['in 1 day', 'in 3 days'] }), rosa.signal)).toMatchObject({ kind: 'refused' });
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'suspend', subject, { labels: ['in 1 hour'] }), deskOf('ines.test', { connectionId: 'x' }).signal)).toMatchObject({ kind: 'done' });
+  });
+
+  test('a takedown that a colleague has planned meanwhile is a conflict until it was seen; restoring the account cancels it', async () => {
+    const subject = await reported('Planned by Tomás');
+    const { session, signal } = deskOf('tomas.test', { connectionId: 'tomas' });
+    await session.deliver(orderOf(randomUUID(), 'suspend', subject, { labels: ['in 3 days'], decidedAt: Date.now() }), signal);
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'suspend', subject, { force: false, decidedAt: Date.now() }), rosa.signal)).toMatchObject({ kind: 'conflict', by: '@tomas.test' });
+    expect(far.state.standingOf(didOf('piet'))?.takendown).toBe(false);
+    far.report('mara', 'piet');
+    await rosa.pull();
+    const { subject: shown } = await rosa.session.context(now(subject.remoteId), rosa.signal);
+    expect(shown?.revision).toMatch(/\/planned$/);
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'restore', now(didOf('piet')), { decidedAt: Date.now() }), rosa.signal)).toMatchObject({ kind: 'done', said: 'planned takedown 1 cancelled' });
+    expect(far.state.plans.map(({ status }) => status)).toEqual(['cancelled']);
+  });
+
+  test('a chat message is closed with its own report rows, not its author\'s, and another message in between is no conflict', async () => {
+    const account = far.report('mara', 'piet');
+    const first = far.reportChat('mara', 'piet', { convoId: 'c1', messageId: 'm1' });
+    const second = far.reportChat('mara', 'piet', { convoId: 'c1', messageId: 'm2' });
+    await rosa.pull();
+    const [one, two] = ['m1', 'm2'].map((id) => now(`at://${didOf('piet')}/chat.bsky.convo.message/${id}`));
+    if (one === undefined || two === undefined) throw new Error('not there');
+    far.state.emit({ did: didOf('piet'), uri: null, chat: { convoId: 'c1', messageId: 'm2' }, event: { $type: `${MOD}Acknowledge` }, createdBy: didOf('tomas') });
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'dismiss', one), rosa.signal)).toMatchObject({ kind: 'done' });
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'dismiss', two), rosa.signal)).toMatchObject({ kind: 'already', by: '@tomas.test' });
+    expect([account, first, second].map((id) => far.state.closedRows.has(id))).toEqual([false, true, false]);
+  });
+
+  test('an appeal on a post is resolved when its author is suspended; a message alone closes nothing', async () => {
+    const post = far.addPost('piet', 'Appealed');
+    far.report('piet', post, 'com.atproto.moderation.defs#reasonAppeal');
+    await rosa.pull();
+    await rosa.session.deliver(orderOf(randomUUID(), 'message', now(post.uri), { message: 'We look at it.' }), rosa.signal);
+    expect(deeds(post.uri)).toEqual([]);
+    await rosa.session.deliver(orderOf(randomUUID(), 'suspend', now(post.uri), { durationMs: 24 * HOUR }), rosa.signal);
+    expect(deeds(post.uri)).toEqual(['ResolveAppeal', 'Acknowledge']);
+  });
+
+  test('the team\'s templates come with their subject, and are sent with the member\'s handle', async () => {
+    const [template] = await rosa.session.templates?.(rosa.signal) ?? [];
+    expect(template).toEqual({ remoteId: '1', name: 'Spam warning', text: 'Subject: About your posts\n\nHello **{{handle}}**,\n\nplease stop.', language: 'en' });
+    expect(await deskOf('ines.test').session.templates?.(rosa.signal)).toEqual([]);
+    const subject = await reported('By template');
+    await rosa.session.deliver(orderOf(randomUUID(), 'warn', subject, { message: template?.text ?? '' }), rosa.signal);
+    const mail = far.state.events.find(({ event }) => event.$type.endsWith('Email'))?.event;
+    expect([mail?.['subjectLine'], mail?.['content']]).toEqual(['About your posts', '<p>Hello <strong>piet.test</strong>,</p><p>please stop.</p>']);
   });
 
   test.each([

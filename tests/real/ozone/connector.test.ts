@@ -314,6 +314,58 @@ describe('appeals and single reports', () => {
     expect(told.map(({ by, what }) => [by, what.replace(/: .*/, '')])).toEqual([['@tomas.test', 'tagged campaign-7'], ['@ada.test', 'takedown planned'], ['@ada.test', 'tagged scheduled-takedown']]);
   });
 
+  test('a takedown is planned once and cancelled, strikes come and go, and a chat message closes with its own report', async () => {
+    await people.call('ada', 'tools.ozone.setting.upsertOption', {
+      body: {
+        scope: 'instance', key: 'tools.ozone.setting.policyList', managerRole: 'tools.ozone.team.defs#roleAdmin',
+        value: { adverts: { name: 'No adverts', description: 'None', severityLevels: { 'sev-4': { description: 'Bad', isDefault: true } } } },
+      },
+    });
+    const olle = servers.accounts['olle']?.did ?? '';
+    const chat = { $type: 'chat.bsky.convo.defs#messageRef', did: olle, convoId: 'c1', messageId: 'm1' };
+    await people.call('mara', 'com.atproto.moderation.createReport', { body: { reasonType: SPAM, reason: 'In chat', subject: chat } });
+    await people.reportAccount('mara', 'olle', SPAM, 'The account');
+    const desk = deskOf('rosa', { connectionId: 'plans' });
+    await desk.pull();
+    const [message, account] = [desk.subjects.get(`at://${olle}/chat.bsky.convo.message/m1`), desk.subjects.get(olle)];
+    if (message === undefined || account === undefined) throw new Error('the reports did not arrive');
+
+    const plan = orderOf(randomUUID(), 'suspend', account, { labels: ['in 1 day'], durationMs: 24 * HOUR, decidedAt: Date.now() });
+    const first = await desk.session.deliver(plan, desk.signal);
+    expect(first).toMatchObject({ kind: 'done', said: expect.stringContaining('takedown planned for') });
+    expect(await desk.session.deliver(plan, desk.signal)).toEqual(first);
+    expect(await desk.session.deliver(reversalOf(randomUUID(), plan), desk.signal)).toMatchObject({ kind: 'done', said: expect.stringContaining('cancelled') });
+
+    const strikes = async (): Promise<number> => {
+      const { members } = await desk.session.context(account, desk.signal);
+      return Number(/(\d+) active strike/.exec(members.find(({ remoteId }) => remoteId === olle)?.standing.join() ?? '')?.[1] ?? 0);
+    };
+    const down = orderOf(randomUUID(), 'suspend', account, { guideline: '1 No adverts', durationMs: 24 * HOUR, force: true });
+    expect(await desk.session.deliver(down, desk.signal)).toMatchObject({ kind: 'done', said: expect.stringContaining('under adverts, with 4 strikes') });
+    expect(await strikes()).toBe(4);
+    expect(await desk.session.deliver(reversalOf(randomUUID(), down, { force: true }), desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await strikes()).toBe(0);
+
+    const rowOf = async (status: string): Promise<readonly unknown[]> => {
+      const answer = await people.call('rosa', 'tools.ozone.report.queryReports', { params: { status, subject: message.remoteId } });
+      return (answer as { reports: unknown[] }).reports;
+    };
+    await expect.poll(() => rowOf('open'), { timeout: 20_000 }).toHaveLength(1);
+    expect(await desk.session.deliver(orderOf(randomUUID(), 'dismiss', message), desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await rowOf('closed')).toHaveLength(1);
+  });
+
+  test('the team\'s templates are read, and its tags are offered and set', async () => {
+    await people.call('ada', 'tools.ozone.communication.createTemplate', { body: { name: 'Spam warning', subject: 'About your posts', contentMarkdown: 'Hello **{{handle}}**', createdBy: servers.accounts['ada']?.did, lang: 'en' } });
+    expect(await rosa.session.templates?.(rosa.signal)).toEqual([{ remoteId: expect.any(String), name: 'Spam warning', text: 'Subject: About your posts\n\nHello **{{handle}}**', language: 'en' }]);
+    const { post, subject } = await reported('To be tagged');
+    await people.moderate('tomas', post, { $type: 'tools.ozone.moderation.defs#modEventTag', add: ['campaign-9'], remove: [] });
+    expect((await rosa.session.verify(rosa.signal)).capabilities.post?.label).toMatchObject({ can: true, labels: expect.arrayContaining(['#campaign-9']) });
+    expect(await deskOf('ines').session.deliver(orderOf(randomUUID(), 'label', subject, { labels: ['#seen'] }), rosa.signal)).toMatchObject({ kind: 'done' });
+    await rosa.pull();
+    expect(rosa.subjects.get(post.uri)?.place).toBe('#campaign-9 · #seen');
+  });
+
   test('a deleted post says so', async () => {
     const { post } = await reported('Soon gone');
     await people.call('piet', 'com.atproto.repo.deleteRecord', { proxied: false, body: { repo: servers.accounts['piet']?.did, collection: 'app.bsky.feed.post', rkey: post.uri.split('/').at(-1) } });

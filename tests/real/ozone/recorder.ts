@@ -61,6 +61,7 @@ export function keepRecordings({ exchanges }: Recorder): void {
   last('get-config-refused', 'server.getConfig', 'not a moderator account', 401);
   last('labelers', 'labeler.getServices');
   last('policies', 'setting.listOptions');
+  last('templates', 'listTemplates', 'contentMarkdown');
   last('preferences', 'actor.getPreferences', 'labelersPref');
   last('describe-repo', 'repo.describeRepo');
   last('thread', 'getPostThread', 'A reply');

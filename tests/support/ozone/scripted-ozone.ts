@@ -1,13 +1,16 @@
 import { startWireServer } from '../wire-server.ts';
 import type { Routes, WireAnswer, WireRequest, WireServer } from '../wire-server.ts';
 import { entriesOf, recorded } from './recorded.ts';
-import { MOD, Refusal, makeOzoneState } from './scripted-state.ts';
-import type { Body, Entry, OzoneState, Post, Standing } from './scripted-state.ts';
+import { MOD, Refusal, makeOzoneState, stateKey } from './scripted-state.ts';
+import { planRoutes } from './scripted-plans.ts';
+import type { Body, Chat, Entry, OzoneState, Post, Standing } from './scripted-state.ts';
 
 /** A PDS with an Ozone behind it: the answers are recorded ones with this server's state in them. */
 export type ScriptedOzone = {
   readonly server: WireServer;
   readonly state: OzoneState;
+  /** What the team has set up, in place of what was recorded. */
+  readonly settings: Map<string, unknown>;
   readonly labeler: string;
   readonly password: string;
   /** The next calls find their token expired. */
@@ -16,6 +19,8 @@ export type ScriptedOzone = {
   readonly revoke: () => void;
   readonly addPost: (author: string, text: string, parent?: string) => Post;
   readonly report: (who: string, subject: Post | string, reason?: string, comment?: string) => number;
+  /** Someone reports a chat message, or a conversation. */
+  readonly reportChat: (who: string, whose: string, chat: Chat) => number;
   /** Another moderator acts in another tool. */
   readonly moderate: (who: string, subject: Post | string, event: Body) => void;
   /** Another moderator closes one report row, without an event of the subject. */
@@ -45,6 +50,7 @@ function one(name: string): Answer {
 
 export async function startScriptedOzone(): Promise<ScriptedOzone> {
   const state = makeOzoneState();
+  const settings = new Map<string, unknown>();
   let generation = 1;
   let password = PASSWORD;
   let cids = 0;
@@ -94,7 +100,7 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
     'GET /xrpc/tools.ozone.server.getConfig': asMember((_, did) => ({
       json: { ...recorded('get-config').answer, viewer: { role: `tools.ozone.team.defs#role${(state.roles.get(did) ?? '').replace(/^./, (first) => first.toUpperCase())}` } },
     })),
-    'GET /xrpc/tools.ozone.setting.listOptions': asMember(() => one('policies')),
+    'GET /xrpc/tools.ozone.setting.listOptions': asMember(() => ({ json: { options: [...entriesOf('policies', 'options').filter(({ key }) => !settings.has(String(key))), ...[...settings].map(([key, value]) => ({ key, value, scope: 'instance' }))] } })),
     'GET /xrpc/tools.ozone.moderation.queryEvents': asMember(({ query }) => ({ json: eventPage(state, query) })),
     'GET /xrpc/tools.ozone.moderation.queryStatuses': asMember(({ query }) => ({ json: { subjectStatuses: [statusView(state, query.get('subject') ?? '')].filter((view) => view !== null) } })),
     'GET /xrpc/tools.ozone.moderation.getSubjects': asMember(({ query }) => {
@@ -107,6 +113,14 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
     'GET /xrpc/tools.ozone.moderation.getReporterStats': asMember(({ query }) => ({
       json: { stats: query.getAll('dids').map((did) => statsOf(state, did)) },
     })),
+    'GET /xrpc/tools.ozone.communication.listTemplates': asMember((_, did) => (['moderator', 'admin'].includes(state.roles.get(did) ?? '') ? one('templates')
+      : refuse(401, 'AuthenticationRequired', 'Must be a full moderator to view list of communication template'))),
+    'POST /xrpc/tools.ozone.report.closeReports': asMember(({ body }) => {
+      const closed = state.events.filter((report) => report.event.$type === `${MOD}Report` && rowName(report) === body['subject'] && !state.closedRows.has(report.id));
+      for (const { id } of closed) state.closedRows.add(id);
+      return { json: { closedCount: closed.length, reportIds: closed.map(({ id }) => id) } };
+    }),
+    ...Object.fromEntries(Object.entries(planRoutes(state)).map(([route, handler]) => [route, asMember(handler)])),
     'GET /xrpc/app.bsky.feed.getPostThread': asMember(({ query }) => {
       const post = state.posts.get(query.get('uri') ?? '');
       if (post === undefined) return refuse(400, 'NotFound', 'Post not found');
@@ -120,7 +134,8 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
     'POST /xrpc/tools.ozone.moderation.emitEvent': asMember(({ body }, did) => {
       const subject = body['subject'] as Readonly<Record<string, string>>;
       const made = state.emit({
-        event: body['event'] as Body, did: subject['did'] ?? /did:[^/]+/.exec(subject['uri'] ?? '')?.[0] ?? '', uri: subject['uri'] ?? null, createdBy: did,
+        event: body['event'] as Body, did: subject['did'] ?? /did:[^/]+/.exec(subject['uri'] ?? '')?.[0] ?? '', uri: subject['uri'] ?? null,
+        chat: subject['convoId'] === undefined ? null : { convoId: subject['convoId'], messageId: subject['messageId'] ?? null }, createdBy: did,
         externalId: (body['externalId'] ?? null) as string | null, modTool: (body['modTool'] ?? null) as Readonly<Record<string, unknown>> | null, closesRows: body['reportAction'] !== undefined,
       });
       return made instanceof Refusal ? refuse(made.status, made.error, made.message) : { json: eventView(state, made) };
@@ -130,7 +145,7 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
   const server = await startWireServer(routes);
   const subjectOf = (subject: Post | string): { readonly did: string; readonly uri: string | null } => (typeof subject === 'string' ? { did: person(subject), uri: null } : { did: subject.did, uri: subject.uri });
   return {
-    server, state, labeler: LABELER, password: PASSWORD,
+    server, state, settings, labeler: LABELER, password: PASSWORD,
     expireTokens: () => { generation += 1; },
     revoke: () => { generation += 2; password = ''; },
     addPost(author, text, parent) {
@@ -149,6 +164,11 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       const made = state.emit({ ...subjectOf(subject), event, createdBy: didOf(who) });
       if (made instanceof Refusal) throw new Error(made.message);
     },
+    reportChat(who, whose, chat) {
+      const made = state.emit({ did: person(whose), uri: null, chat, event: { $type: `${MOD}Report`, comment: 'In chat', isReporterMuted: false, reportType: 'com.atproto.moderation.defs#reasonSpam' }, createdBy: person(who) });
+      if (made instanceof Refusal) throw new Error(made.message);
+      return made.id;
+    },
     route(eventId, name) {
       state.queues.set(eventId, { name, at: state.now() + 2 });
     },
@@ -157,6 +177,12 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       state.activities.push({ id: state.activities.length + 1, at: state.now() + 1, eventId, kind: 'closeActivity', by: didOf(who) });
     },
   };
+}
+
+/** How a report row's subject is written. */
+function rowName({ did, uri, chat }: Entry): string {
+  if (chat === null) return uri ?? did;
+  return chat.messageId === null ? `at://${did}/chat.bsky.convo/${chat.convoId}` : `at://${did}/chat.bsky.convo.message/${chat.messageId}`;
 }
 
 function iso(at: number): string {
@@ -178,20 +204,21 @@ function eventPage(state: OzoneState, query: URLSearchParams): unknown {
   const types = query.getAll('types');
   const from = query.get('createdAfter');
   const batch = query.get('batchId');
-  const rows = state.events.filter((event) => (subject === null || (query.get('includeAllUserRecords') === 'true' ? event.did === subject : (event.uri ?? event.did) === subject))
+  const rows = state.events.filter((event) => (subject === null || (query.get('includeAllUserRecords') === 'true' ? event.did === subject : stateKey(event) === subject))
     && (types.length === 0 || types.includes(event.event.$type)) && (from === null || event.at >= Date.parse(from))
     && (batch === null || (event.modTool?.['meta'] as Readonly<Record<string, unknown>> | undefined)?.['batchId'] === batch));
   const page = keyset(rows, query);
   return { events: page.rows.map((event) => eventView(state, event)), ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
 }
 
-function wireSubject(state: OzoneState, did: string, uri: string | null): unknown {
+function wireSubject(state: OzoneState, did: string, uri: string | null, chat: Chat | null = null): unknown {
+  if (chat !== null) return chat.messageId === null ? { $type: 'chat.bsky.convo.defs#convoRef', did, convoId: chat.convoId } : { $type: 'chat.bsky.convo.defs#messageRef', did, ...chat };
   return uri === null ? { $type: 'com.atproto.admin.defs#repoRef', did } : { $type: 'com.atproto.repo.strongRef', uri, cid: state.posts.get(uri)?.cid ?? 'bafyreigone' };
 }
 
 function eventView(state: OzoneState, event: Entry): unknown {
   return {
-    id: event.id, event: event.event, subject: wireSubject(state, event.did, event.uri), subjectBlobCids: [], createdBy: event.createdBy, createdAt: iso(event.at),
+    id: event.id, event: event.event, subject: wireSubject(state, event.did, event.uri, event.chat), subjectBlobCids: [], createdBy: event.createdBy, createdAt: iso(event.at),
     subjectHandle: state.handles.get(event.did), creatorHandle: state.handles.get(event.createdBy), ...(event.modTool === null ? {} : { modTool: event.modTool }),
   };
 }
@@ -202,13 +229,13 @@ function statusView(state: OzoneState, subject: string): Readonly<Record<string,
   const standing: Standing | null = state.standingOf(subject);
   if (standing === null) return null;
   const date = (name: string, at: number | null): Readonly<Record<string, string>> => (at === null ? {} : { [name]: iso(at) });
-  const { lastReviewedBy: _by, lastReviewedAt: _at, lastReportedAt: _reported, muteUntil: _mute, suspendUntil: _suspend, ...template } = STATUS_TEMPLATE;
+  const { lastReviewedBy: _by, lastReviewedAt: _at, lastReportedAt: _reported, muteUntil: _mute, suspendUntil: _suspend, appealed: _appealed, ...template } = STATUS_TEMPLATE;
   const uri = subject.startsWith('at://') ? subject : null;
   return {
     ...template, reviewState: `tools.ozone.moderation.defs#${standing.reviewState}`, takendown: standing.takendown, updatedAt: iso(standing.updatedAt),
     ...date('lastReportedAt', standing.lastReportedAt), ...date('lastReviewedAt', standing.lastReviewedAt), ...date('muteUntil', standing.muteUntil),
     ...(standing.lastReviewedBy === null ? {} : { lastReviewedBy: standing.lastReviewedBy }), ...(standing.appealed ? { appealed: true } : {}),
-    subject: wireSubject(state, uri === null ? subject : '', uri), tags: ['report:spam', 'lang:en'],
+    subject: wireSubject(state, uri === null ? subject : '', uri), tags: ['report:spam', 'lang:en', ...standing.tags],
   };
 }
 

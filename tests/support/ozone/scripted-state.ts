@@ -8,10 +8,14 @@ export type Entry = {
   readonly did: string;
   /** Null for an account. */
   readonly uri: string | null;
+  readonly chat: Chat | null;
   readonly createdBy: string;
   readonly externalId: string | null;
   readonly modTool: Readonly<Record<string, unknown>> | null;
 };
+/** A chat message, or a whole conversation where it names none. */
+export type Chat = { readonly convoId: string; readonly messageId: string | null };
+export type Plan = { readonly id: number; readonly did: string; status: 'pending' | 'executed' | 'cancelled'; readonly at: number; readonly createdBy: string; readonly eventData: Readonly<Record<string, unknown>> };
 export type Standing = {
   reviewState: 'reviewOpen' | 'reviewClosed' | 'reviewEscalated' | 'reviewNone';
   takendown: boolean;
@@ -21,6 +25,7 @@ export type Standing = {
   lastReviewedBy: string | null;
   muteUntil: number | null;
   updatedAt: number;
+  tags: readonly string[];
 };
 export type Post = { readonly uri: string; readonly cid: string; readonly did: string; readonly text: string; readonly at: number; readonly parent: string | null };
 export type RowActivity = { readonly id: number; readonly at: number; readonly eventId: number; readonly kind: string; readonly by: string };
@@ -48,13 +53,19 @@ export type OzoneState = {
   readonly roles: Map<string, string>;
   readonly activities: RowActivity[];
   readonly closedRows: Set<number>;
+  readonly plans: Plan[];
   /** Queues by report. */
   readonly queues: Map<number, { readonly name: string; readonly at: number }>;
   readonly standingOf: (subject: string) => Standing | null;
   /** Appends an event by the server's rules; answers it or why not. */
-  readonly emit: (input: { readonly event: Body; readonly did: string; readonly uri: string | null; readonly createdBy: string; readonly externalId?: string | null; readonly modTool?: Readonly<Record<string, unknown>> | null; readonly closesRows?: boolean }) => Entry | Refusal;
+  readonly emit: (input: { readonly event: Body; readonly did: string; readonly uri: string | null; readonly chat?: Chat | null; readonly createdBy: string; readonly externalId?: string | null; readonly modTool?: Readonly<Record<string, unknown>> | null; readonly closesRows?: boolean }) => Entry | Refusal;
   readonly now: () => number;
 };
+
+/** Whose state an event changes: a chat message has its author's side of the conversation. */
+export function stateKey({ did, uri, chat }: Pick<Entry, 'did' | 'uri' | 'chat'>): string {
+  return chat === null ? uri ?? did : `at://${did}/chat.bsky.convo/${chat.convoId}`;
+}
 
 export function makeOzoneState(): OzoneState {
   const events: Entry[] = [];
@@ -66,12 +77,12 @@ export function makeOzoneState(): OzoneState {
   let clock = START;
 
   const state: OzoneState = {
-    events, posts: new Map(), handles: new Map(), roles, activities, closedRows, queues: new Map(),
+    events, posts: new Map(), handles: new Map(), roles, activities, closedRows, plans: [], queues: new Map(),
     standingOf: (subject) => standings.get(subject) ?? null,
     now: () => clock,
-    emit({ event, did, uri, createdBy, externalId = null, modTool = null, closesRows = false }) {
+    emit({ event, did, uri, chat = null, createdBy, externalId = null, modTool = null, closesRows = false }) {
       const kind = event.$type.replace(MOD, '');
-      const subject = uri ?? did;
+      const subject = stateKey({ did, uri, chat });
       const before = standings.get(subject);
       const full = ['moderator', 'admin'].includes(roles.get(createdBy) ?? '');
       if (['Takedown', 'ReverseTakedown'].includes(kind) && !full) return new Refusal(401, 'AuthenticationRequired', 'Must be a full moderator to take this type of action');
@@ -82,10 +93,11 @@ export function makeOzoneState(): OzoneState {
       if (externalId !== null && keys.has(`${event.$type} ${did} ${externalId}`)) return new Refusal(400, 'DuplicateExternalId', 'An event with the same external ID already exists for the subject.');
       if (externalId !== null) keys.add(`${event.$type} ${did} ${externalId}`);
       clock += STEP;
-      const entry: Entry = { id: events.length + 1, at: clock, event: kind === 'Email' ? { ...event, isDelivered: true } : event, did, uri, createdBy, externalId, modTool };
+      const entry: Entry = { id: events.length + 1, at: clock, event: kind === 'Email' ? { ...event, isDelivered: true } : event, did, uri, chat, createdBy, externalId, modTool };
       events.push(entry);
       standings.set(subject, after(before, entry, kind, clock));
-      if (closesRows) for (const report of events) if (report.event.$type === `${MOD}Report` && (report.uri ?? report.did) === subject) closedRows.add(report.id);
+      // A chat's rows are never met: those of its author's account are (packages/ozone/src/mod-service/report.ts).
+      if (closesRows) for (const report of events) if (report.event.$type === `${MOD}Report` && report.chat === null && (report.uri ?? report.did) === (uri ?? did)) closedRows.add(report.id);
       return entry;
     },
   };
@@ -93,7 +105,7 @@ export function makeOzoneState(): OzoneState {
 }
 
 function after(before: Standing | undefined, entry: Entry, kind: string, at: number): Standing {
-  const now: Standing = { ...before ?? { reviewState: 'reviewNone', takendown: false, appealed: false, lastReportedAt: null, lastReviewedAt: null, lastReviewedBy: null, muteUntil: null, updatedAt: at }, updatedAt: at };
+  const now: Standing = { ...before ?? { reviewState: 'reviewNone', takendown: false, appealed: false, lastReportedAt: null, lastReviewedAt: null, lastReviewedBy: null, muteUntil: null, updatedAt: at, tags: [] }, updatedAt: at };
   const reviewed = { lastReviewedAt: at, lastReviewedBy: entry.createdBy };
   switch (kind) {
     case 'Report': {
@@ -108,7 +120,12 @@ function after(before: Standing | undefined, entry: Entry, kind: string, at: num
     case 'Mute': return { ...now, ...reviewed, muteUntil: at + Number(entry.event['durationInHours'] ?? 24) * 3_600_000 };
     case 'Unmute': return { ...now, ...reviewed, muteUntil: null };
     case 'ResolveAppeal': return { ...now, appealed: false };
+    case 'Tag': return { ...now, tags: [...new Set([...now.tags, ...list(entry.event['add'])])].filter((tag) => !list(entry.event['remove']).includes(tag)) };
     case 'Comment': return { ...now, ...reviewed };
     default: return now;
   }
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
