@@ -18,7 +18,8 @@ export type ContextInput = {
   readonly images: string;
   /** How far the event feed has been read, ms; Infinity before the first pull. */
   readonly seenUntil: number;
-  readonly queues: ReadonlyMap<string, string>;
+  /** The queue that a subject's reports stand in. */
+  readonly queueOf: (subject: string, signal: AbortSignal) => Promise<string | null>;
 };
 
 /** Events of a member's record that are looked at. */
@@ -30,11 +31,12 @@ const REPORTERS = 20;
 export async function contextOf(input: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { client, labeler, images } = input;
   const author = subject.authorId;
-  const [around, recent, events, chat] = await Promise.all([
+  const [around, recent, events, chat, queue] = await Promise.all([
     threadAround(client, labeler, subject.remoteId, signal),
     recentOf(client, labeler, author, signal),
     eventsOf(input, author ?? subject.remoteId, signal),
     chatAround(client, labeler, subject, signal),
+    input.queueOf(subject.remoteId, signal),
   ]);
   const posts = [...around.before, ...around.after, ...recent];
   const reporters = new Map(events.filter((event) => isReport(event) && nameOf(event.subject)?.remoteId === subject.remoteId)
@@ -45,7 +47,7 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
     judgement(input, [...reporters.keys()], signal),
   ]);
 
-  const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, viewIn(views, name), images, input.seenUntil, input.queues.get(name.remoteId) ?? null);
+  const asSubject = (name: SubjectRef): RemoteSubject => subjectOf(name, viewIn(views, name), images, input.seenUntil, name.remoteId === subject.remoteId ? queue : null);
   // What only the AppView knows of keeps its words from there.
   const asPost = (post: Post): RemoteSubject => {
     const known = subjectOfPost(post, images);

@@ -7,8 +7,9 @@ import { deskName } from './desk.ts';
 import { publishedGuidelines } from './guidelines.ts';
 import { findLabeler } from './labeler.ts';
 import { readPosition, timeOf } from './position.ts';
-import { makePullMemory } from './pull-memory.ts';
+import { makePullMemory, rememberQueue } from './pull-memory.ts';
 import { pull } from './pull.ts';
+import { hasQueues, queueOfSubject } from './queues.ts';
 import { remembered } from '../http/remembered.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
@@ -30,12 +31,14 @@ export const ozone: Connector = {
     const memory = makePullMemory();
     const desk = remembered(() => deskName(io));
     const labeler = remembered((signal) => findLabeler(client, signIn, settings, signal));
+    const queues = remembered(async (signal) => hasQueues(client, (await labeler.get(signal)).did, signal));
     const team = remembered(async (signal) => teamSettings(client, (await labeler.get(signal)).did, signal));
 
     return {
       async verify(signal): Promise<Account> {
         labeler.forget();
         team.forget();
+        queues.forget();
         const found = await labeler.get(signal);
         return accountOf(client, found, await signIn.tokens(signal), await team.get(signal), settings.service, signal);
       },
@@ -46,7 +49,14 @@ export const ozone: Connector = {
       async context(subject, signal) {
         const { did } = await labeler.get(signal);
         const seenUntil = timeOf(readPosition(memory.given).events) ?? Infinity;
-        return contextOf({ client, labeler: did, images: settings.images, seenUntil, queues: memory.queues }, subject, signal);
+        const queueOf = async (remoteId: string): Promise<string | null> => {
+          const known = memory.queues.get(remoteId);
+          if (known !== undefined || !await queues.get(signal)) return known ?? null;
+          const found = await queueOfSubject(client, did, remoteId, signal);
+          if (found !== null) rememberQueue(memory, remoteId, found);
+          return found;
+        };
+        return contextOf({ client, labeler: did, images: settings.images, seenUntil, queueOf }, subject, signal);
       },
       async deliver(order, signal) {
         const { did } = await labeler.get(signal);

@@ -7,6 +7,7 @@ import { timeOf, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import { rememberQueue } from './pull-memory.ts';
 import type { PullInput } from './pull-memory.ts';
+import { queueOf } from './queues.ts';
 import { reportOfRow } from './reports.ts';
 import { activityResolution } from './resolutions.ts';
 import { activity, activityPage, reportPage, reportRow, subjectView } from './schemas.ts';
@@ -72,7 +73,8 @@ function batchOf(input: PullInput, rows: readonly ReportRow[], activities: reado
     const name = view === undefined ? null : nameOfText(view.subject);
     if (view === undefined || name === null || name.authorId === null) continue;
     names.set(row, name);
-    if (row.queue?.name !== undefined) rememberQueue(input.memory, name.remoteId, row.queue.name);
+    const queue = queueOf(row);
+    if (queue !== null) rememberQueue(input.memory, name.remoteId, queue);
     if (row.reporter !== undefined) members.set(row.reportedBy, memberOf(row.reportedBy, row.reporter));
     members.set(name.authorId, memberOf(name.authorId, view));
     // A row does not say in which conversation a message stands, and shows its author's state as its own; its event did better.

@@ -76,9 +76,10 @@ export function activityResolution(activity: ReportActivity, subject: Resolution
   if (['closeActivity', 'escalationActivity'].includes(kind) && activity.report.actionEventIds.length > 0) return null;
   const handle = activity.moderator?.profile?.handle;
   const queue = activity.report.queue?.name;
+  const taker = activity.report.assignment?.moderator?.profile?.handle;
   const what: Readonly<Record<string, string>> = {
     closeActivity: 'report closed', reopenActivity: 'report reopened', escalationActivity: 'report escalated',
-    assignmentActivity: 'report taken on', noteActivity: said('noted on a report', activity.publicNote),
+    assignmentActivity: taker === undefined || taker === handle ? 'report taken on' : `report given to @${taker}`, noteActivity: said('noted on a report', activity.publicNote),
     queueActivity: queue === undefined ? 'report moved to another queue' : `report moved to ${queue}`,
   };
   return {

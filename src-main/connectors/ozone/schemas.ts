@@ -108,6 +108,7 @@ export const reportRow = z.object({
   reporter: z.object({ repo: repo.optional().catch(undefined), profile: profile.optional().catch(undefined) }).optional().catch(undefined),
   actionEventIds: z.array(z.unknown()).catch([]),
   queue: z.object({ name: text }).optional().catch(undefined),
+  assignment: z.object({ did: text, moderator: z.object({ profile: z.object({ handle: text }).optional().catch(undefined) }).optional().catch(undefined) }).optional().catch(undefined),
 });
 export type ReportRow = z.infer<typeof reportRow>;
 export const reportPage = z.object({ reports: z.array(z.unknown()) });

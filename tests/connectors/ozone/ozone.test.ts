@@ -189,6 +189,18 @@ describe('what comes', () => {
     expect(rosa.batches.length).toBe(before);
   });
 
+  test('who has taken a report on stands with its queue, after a restart too', async () => {
+    const subject = await reported('Taken on');
+    far.route(1, 'Adverts');
+    await rosa.pull();
+    far.assign('tomas', 1);
+    await rosa.pull();
+    expect(now(subject.remoteId).place).toBe('Adverts · with @tomas.test');
+    expect(rosa.resolutions.at(-1)).toMatchObject({ by: '@tomas.test', what: 'report taken on', closes: false });
+    const again = deskOf('rosa.test', { connectionId: 'again' });
+    expect((await again.session.context(subject, again.signal)).subject?.place).toBe('Adverts · with @tomas.test');
+  });
+
   test('an Ozone without report rows works without them', async () => {
     for (const route of ['queryActivities', 'queryReports']) far.server.plan({ route: `GET /xrpc/tools.ozone.report.${route}`, fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(501, { 'content-type': 'application/json' }).end('{"error":"MethodNotImplemented","message":"Method Not Implemented"}'); } } });
     await reported('Older');

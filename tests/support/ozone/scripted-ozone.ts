@@ -25,6 +25,8 @@ export type ScriptedOzone = {
   readonly moderate: (who: string, subject: Post | string, event: Body) => void;
   /** Another moderator closes one report row, without an event of the subject. */
   readonly closeRow: (who: string, eventId: number) => void;
+  /** A colleague takes a report on. */
+  readonly assign: (who: string, eventId: number) => void;
   /** The router puts a report into a queue, without a word in either feed. */
   readonly route: (eventId: number, queue: string) => void;
 };
@@ -120,6 +122,7 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       for (const { id } of closed) state.closedRows.add(id);
       return { json: { closedCount: closed.length, reportIds: closed.map(({ id }) => id) } };
     }),
+    'GET /xrpc/tools.ozone.queue.listQueues': asMember(() => ({ json: { queues: [...new Set([...state.queues.values()].map(({ name }) => name))].map((name, id) => ({ id, name, enabled: true, stats: {} })) } })),
     ...Object.fromEntries(Object.entries(planRoutes(state)).map(([route, handler]) => [route, asMember(handler)])),
     'GET /xrpc/app.bsky.feed.getPostThread': asMember(({ query }) => {
       const post = state.posts.get(query.get('uri') ?? '');
@@ -171,6 +174,12 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
     },
     route(eventId, name) {
       state.queues.set(eventId, { name, at: state.now() + 2 });
+    },
+    assign(who, eventId) {
+      const queue = state.queues.get(eventId);
+      if (queue === undefined) throw new Error('it is in no queue');
+      state.queues.set(eventId, { ...queue, taker: didOf(who), at: state.now() + 3 });
+      state.activities.push({ id: state.activities.length + 1, at: state.now() + 3, eventId, kind: 'assignmentActivity', by: didOf(who) });
     },
     closeRow(who, eventId) {
       state.closedRows.add(eventId);
@@ -270,11 +279,12 @@ function rowView(state: OzoneState, eventId: number): Readonly<Record<string, un
   const event = state.events[eventId - 1];
   const queue = state.queues.get(eventId);
   return {
-    ...ACTIVITY_TEMPLATE['report'] as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : queue === undefined ? 'open' : 'queued',
+    ...ACTIVITY_TEMPLATE['report'] as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : queue === undefined ? 'open' : queue.taker === undefined ? 'queued' : 'assigned',
     reportedBy: event?.createdBy, createdAt: iso(event?.at ?? 0), updatedAt: iso(queue?.at ?? event?.at ?? 0),
     reportType: event?.event['reportType'], comment: event?.event['comment'], subject: subjectView(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
     reporter: { type: 'account', subject: event?.createdBy, repo: { did: event?.createdBy, handle: state.handles.get(event?.createdBy ?? '') } },
     ...(queue === undefined ? {} : { queue: { name: queue.name } }),
+    ...(queue?.taker === undefined ? {} : { assignment: { did: queue.taker, moderator: { did: queue.taker, profile: { did: queue.taker, handle: state.handles.get(queue.taker) } } } }),
   };
 }
 
@@ -294,7 +304,9 @@ function activityPage(state: OzoneState, query: URLSearchParams): unknown {
 function reportPage(state: OzoneState, query: URLSearchParams): unknown {
   const [date, id] = (query.get('cursor') ?? '').split('::');
   const asked = new URLSearchParams({ sortDirection: 'asc', limit: String(query.get('limit')), ...(id === undefined ? {} : { cursor: `${Date.parse(date ?? '')}::${id}` }) });
-  const page = keyset([...state.queues].map(([eventId, { at }]) => ({ id: eventId, at })), asked);
+  const subject = query.get('subject');
+  const rows = [...state.queues].filter(([eventId, { taker }]) => (taker === undefined) === (query.get('status') === 'queued') && (subject === null || [state.events[eventId - 1]].some((event) => event !== undefined && rowName(event) === subject)));
+  const page = keyset(rows.map(([eventId, { at }]) => ({ id: eventId, at })), asked);
   return { reports: page.rows.map((row) => rowView(state, row.id)) };
 }
 
