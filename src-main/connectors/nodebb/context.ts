@@ -7,8 +7,8 @@ import type { Client } from './client.ts';
 import { authorIn, contentOf, lastChangeOf, subjectOf } from './flags.ts';
 import { memberOf } from './members.ts';
 import { readFlag } from './pull.ts';
-import { rowsOfQueued } from './queue.ts';
-import { enveloped, postIndex, queueList, queued as queuedSchema, topicPage, user, userInfo, userPosts } from './schemas.ts';
+import { readQueued, rowsOfQueued } from './queue.ts';
+import { enveloped, postIndex, topicPage, user, userInfo, userPosts } from './schemas.ts';
 import type { FlagDetail, WirePost } from './schemas.ts';
 
 export type ContextInput = {
@@ -20,20 +20,19 @@ export type ContextInput = {
 
 const AROUND = 10;
 const RECENT = 10;
-/** Posts on a page of a topic unless the forum says otherwise (postsPerPage). */
-const POSTS_PER_PAGE = 20;
 
 /** The topic around a subject, its author's posts and penalties. What the account may not see is left out. */
 export async function contextOf({ client, known, now }: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { url } = client.settings;
   const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
   const { flag: flagId, queued, topic: tid } = subject.extra;
-  const [flag, author, held, posts] = await Promise.all([
+  const [flag, author, held, topic] = await Promise.all([
     flagId === undefined ? null : readFlag(client, flagId, signal),
     authorId === null ? null : client.glance(`/api/v3/users/${encodeURIComponent(authorId)}`, [], enveloped(user), 'the member', signal),
     queued === undefined ? null : heldNow(client, queued, now, signal),
-    tid === undefined ? [] : topicAround(client, tid, queued === undefined ? subject.remoteId : null, signal),
+    tid === undefined ? null : topicAround(client, tid, queued === undefined ? subject.remoteId : null, signal),
   ]);
+  const posts = topic?.posts ?? [];
   const slug = author?.response.userslug ?? (flag === null ? null : authorIn(flag)?.userslug ?? null);
   const [recent, record] = slug === null ? [[], []] : await Promise.all([recentOf(client, slug, signal), recordOf(client, slug, signal)]);
 
@@ -56,7 +55,7 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
     members: [...members.values()],
     recent: asSubjects(recent).slice(0, RECENT),
     // What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict.
-    subject: flag === null ? held : { ...subjectOf(flag, url), extra: subject.extra, revision: subject.extra['seen'] ?? null },
+    subject: flag === null ? held : { ...placedIn(topic, subjectOf(flag, url)), extra: subject.extra, revision: subject.extra['seen'] ?? null },
     record: [...record, ...notesOf(flag)].toSorted((a, b) => b.at - a.at),
   };
 }
@@ -69,12 +68,21 @@ function subjectOfPost(post: WirePost, pid: string, url: string): RemoteSubject 
   };
 }
 
-/** The page of a topic on which a post stands. */
-async function topicAround(client: Client, tid: string, pid: string | null, signal: AbortSignal): Promise<readonly WirePost[]> {
+type Topic = z.infer<typeof topicPage>;
+
+/** The part of a topic that a post stands in: the forum knows the page by the post's place (openapi/read.yaml, /api/topic/{topic_id}/{slug}/{post_index}). */
+async function topicAround(client: Client, tid: string, pid: string | null, signal: AbortSignal): Promise<Topic | null> {
   const where = pid === null ? null : await client.glance(`/api/v3/posts/${encodeURIComponent(pid)}/index`, [], enveloped(postIndex), 'the place of the post', signal);
-  const page = Math.floor((where?.response.index ?? 0) / POSTS_PER_PAGE) + 1;
-  const topic = await client.glance(`/api/topic/${encodeURIComponent(tid)}`, [['page', page]], topicPage, 'the topic', signal);
-  return topic?.posts ?? [];
+  const topic = `/api/topic/${encodeURIComponent(tid)}`;
+  return await client.glance(`${topic}/topic/${(where?.response.index ?? 0) + 1}`, [], topicPage, 'the topic', signal)
+    ?? client.glance(topic, [], topicPage, 'the topic', signal);
+}
+
+/** A flag does not name the topic of its post. */
+function placedIn(topic: Topic | null, subject: RemoteSubject): RemoteSubject {
+  const title = plainText(topic?.titleRaw ?? topic?.title);
+  if (title === '' || subject.type !== 'post' || subject.place?.startsWith(title) === true) return subject;
+  return { ...subject, place: subject.place === null ? title : `${title} · ${subject.place}` };
 }
 
 async function recentOf(client: Client, slug: string, signal: AbortSignal): Promise<readonly WirePost[]> {
@@ -85,14 +93,19 @@ async function recentOf(client: Client, slug: string, signal: AbortSignal): Prom
 async function recordOf(client: Client, slug: string, signal: AbortSignal): Promise<SubjectContext['record']> {
   const info = await client.glance(`/api/user/${encodeURIComponent(slug)}/info`, [], userInfo, 'the member\'s record', signal);
   const { bans = [], mutes = [], flags = [] } = info?.history ?? {};
-  return [...told(bans, 'banned'), ...told(mutes, 'muted'), ...flags.flatMap(({ timestamp }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: 'flagged', by: null }] : []))];
+  return [
+    ...told(bans, 'banned', 'ban lifted'), ...told(mutes, 'muted', 'mute lifted'), ...flags.flatMap(({ timestamp }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: 'flagged', by: null }] : [])),
+    ...(info?.moderationNotes ?? []).flatMap(({ note, timestamp, user: by }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: `note about the member: ${plainText(note)}`, by: by?.username ? `@${by.username}` : null }] : [])),
+  ];
 }
 
 type Penalties = z.infer<typeof userInfo>['history']['bans'];
 
-function told(some: Penalties, word: string): SubjectContext['record'] {
+/** A language key stands where no reason was given; what was lifted stands in the same list (src/user/info.js, getModerationHistory). */
+function told(some: Penalties, word: string, liftedWord: string): SubjectContext['record'] {
   return some.flatMap((one) => (typeof one.timestamp !== 'number' ? [] : [{
-    at: one.timestamp, text: `${word}${one.until ? ` until ${new Date(one.until).toISOString().slice(0, 10)}` : ''}${one.reason ? `: ${plainText(one.reason)}` : ''}`,
+    at: one.timestamp,
+    text: `${one.type?.startsWith('un') === true ? liftedWord : word}${one.until ? ` until ${new Date(one.until).toISOString().slice(0, 10)}` : ''}${one.reason && !one.reason.startsWith('[[') ? `: ${plainText(one.reason)}` : ''}`,
     by: one.user?.username ? `@${one.user.username}` : null,
   }]));
 }
@@ -108,7 +121,6 @@ function notesOf(flag: FlagDetail | null): SubjectContext['record'] {
 }
 
 async function heldNow(client: Client, id: string, now: number, signal: AbortSignal): Promise<RemoteSubject | null> {
-  const answer = await client.glance('/api/post-queue', [['id', id]], queueList, 'the post queue', signal);
-  const held = (answer?.posts ?? []).map((row) => queuedSchema.safeParse(row).data).find((one) => one?.id === id);
-  return held === undefined ? null : rowsOfQueued(held, client.settings.url, now).subject;
+  const held = await readQueued(client, id, signal);
+  return held === null ? null : rowsOfQueued(held, client.settings.url, now).subject;
 }

@@ -41,7 +41,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, now: nu
 const NOBODY = 'The forum does not say whose this is.';
 const GONE_ALREADY = /already been deleted|already been restored|already restored|post-already/i;
 
-async function setPost(client: Client, pid: string, gone: boolean, signal: AbortSignal): Promise<DeedResult> {
+export async function setPost(client: Client, pid: string, gone: boolean, signal: AbortSignal): Promise<DeedResult> {
   try {
     await client.change(gone ? 'DELETE' : 'PUT', `/api/v3/posts/${encodeURIComponent(pid)}/state`, {}, gone ? 'the deletion' : 'the restoring', signal);
     return yes(gone ? 'post deleted' : 'post restored');
@@ -58,7 +58,7 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   const member = await memberOf(client, uid, signal);
   const name = member?.username ? `@${member.username}` : 'member';
   const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
-  const reason = [order.guideline, order.reason].filter((part) => part !== null && part !== '').join(': ');
+  const reason = reasonOf(order);
   if (deed === 'unban' || deed === 'unmute') {
     await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);
     return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
@@ -69,6 +69,11 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   if (is === until) return yes(`${name} was ${words} already`);
   await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
   return yes(`${name} ${words}`);
+}
+
+/** Why, as the member or colleagues read it. */
+export function reasonOf({ guideline, reason }: Order): string {
+  return [guideline, reason].filter((part) => part !== null && part !== '').join(': ');
 }
 
 /** Counted from the decision, so that a repeat asks for the same moment. A ban for good is 0; a mute has none and gets a century. */
@@ -89,7 +94,7 @@ async function write(client: Client, uid: string, order: Order, signal: AbortSig
     // The forum itself says in it who joined.
     if (sent?.response.messages.some(({ system }) => system !== true) === true) return yes('message was sent before');
   }
-  roomId ??= (await client.send('POST', '/api/v3/chats', { uids: [Number(uid)], roomName }, enveloped(chatRoom), 'the chat', signal)).response.roomId;
+  roomId ??= (await client.send('POST', '/api/v3/chats', { uids: [/^\d+$/.test(uid) ? Number(uid) : uid], roomName }, enveloped(chatRoom), 'the chat', signal)).response.roomId;
   await client.change('POST', `/api/v3/chats/${encodeURIComponent(roomId)}`, { message: order.message }, 'the message', signal);
   return yes(`message sent · chat ${roomId}`);
 }

@@ -1,13 +1,15 @@
+import type { Verb } from '../../contract/words.ts';
 import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
-import { carryOut } from './deeds.ts';
+import { carryOut, reasonOf } from './deeds.ts';
 import { deliverQueued } from './deliver-queued.ts';
-import { CLOSED, lastChangeOf, revisionOf, subjectOf } from './flags.ts';
+import { CLOSED, lastChangeOf, nameIn, revisionOf, subjectOf } from './flags.ts';
 import { planOf } from './orders.ts';
 import type { Plan } from './orders.ts';
 import type { Ours } from '../http/ours.ts';
 import { readFlag } from './pull.ts';
+import { anything } from './schemas.ts';
 import type { FlagDetail } from './schemas.ts';
 
 export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly uid: (signal: AbortSignal) => Promise<string> };
@@ -41,7 +43,24 @@ async function setState({ client, ours }: DeliverInput, plan: Plan, order: Order
   const { flagId } = flag;
   if (flag.state !== plan.state) await client.change('PUT', `/api/v3/flags/${encodeURIComponent(flagId)}`, { state: plan.state }, 'the flag\'s state', signal);
   ours.note(`f${flagId}`, order.id);
-  return `flag ${flagId} ${plan.state}`;
+  const noted = TELLS_REASON.has(order.verb) && !order.reverse && await noteReason(client, order, flag, signal);
+  return `flag ${flagId} ${plan.state}${noted ? ', reason noted there' : ''}`;
+}
+
+/** What has no place for a reason of its own there; bans and mutes have one. */
+const TELLS_REASON: ReadonlySet<Verb> = new Set(['dismiss', 'escalate', 'remove', 'restore', 'lock']);
+
+/** Leaves the reason in the flag's notes, once; a forum that takes no note takes the decision all the same (openapi/write/flags/flagId/notes.yaml). */
+async function noteReason(client: Client, order: Order, flag: FlagDetail, signal: AbortSignal): Promise<boolean> {
+  const note = reasonOf(order);
+  if (note === '' || flag.notes.some(({ content }) => content === note)) return false;
+  try {
+    await client.send('POST', `/api/v3/flags/${encodeURIComponent(flag.flagId)}/notes`, { note }, anything, 'the note', signal);
+    return true;
+  } catch (error) {
+    if (isRefused(error, 400, 403, 404)) return false;
+    throw error;
+  }
 }
 
 /** What someone else did to the flag since the person looked: as the order wishes, or otherwise. */
@@ -52,15 +71,10 @@ async function metSomeone(input: DeliverInput, order: Order, plan: Plan, flag: F
   const { by, byId, at } = lastChangeOf(flag);
   const [seenState, seenAssignee] = (order.expected ?? 'open/').split('/');
   if (state === seenState) {
-    return (assignee ?? '') === seenAssignee || !assignee || assignee === me ? null : { kind: 'conflict', by: nameOf(flag, assignee), what: `assigned to ${nameOf(flag, assignee)}`, at: null };
+    return (assignee ?? '') === seenAssignee || !assignee || assignee === me ? null : { kind: 'conflict', by: nameIn(flag, assignee), what: `assigned to ${nameIn(flag, assignee)}`, at: null };
   }
   if (byId === me || input.ours.orderOf(`f${flag.flagId}`) !== null) return null;
   const theirs = { by, what: state ?? 'changed', at };
   const isSo = state === plan.state && (plan.deed === null || (plan.deed === 'delete-post' && subjectOf(flag, input.client.settings.url).removed));
   return { kind: isSo ? 'already' : 'conflict', ...theirs };
-}
-
-function nameOf({ history }: FlagDetail, uid: string): string {
-  const known = history.find((row) => row.uid === uid)?.user?.username;
-  return known ? `@${known}` : `member ${uid}`;
 }

@@ -11,8 +11,11 @@ import type { FlagDetail, FlagRow, HistoryRow, WirePost, WireUser } from './sche
 export const CLOSED: ReadonlySet<string> = new Set(['resolved', 'rejected']);
 
 /** What a flag is about. */
-export function subjectNameOf(flag: Pick<FlagRow, 'type' | 'targetId' | 'flagId'>): { readonly type: SubjectType; readonly remoteId: string } {
-  return { type: flag.type === 'user' ? 'member' : 'post', remoteId: flag.targetId ?? `flag-${flag.flagId}` };
+export function subjectNameOf(flag: FlagDetail): { readonly type: SubjectType; readonly remoteId: string } {
+  const { flagId, targetId } = flag;
+  // What came from another server has an address for an id, which a flag in full tells as null (src/flags.js, get: parseInt).
+  if (flag.type === 'user') return { type: 'member', remoteId: targetId ?? userSchema.safeParse(flag.target).data?.uid ?? `flag-${flagId}` };
+  return { type: 'post', remoteId: targetId ?? postIn(flag)?.pid ?? `flag-${flagId}` };
 }
 
 /** What a list row shows of change: a new report raises the heat, and moves nothing in the list. */
@@ -26,7 +29,8 @@ export function revisionOf(flag: Pick<FlagRow, 'state' | 'assignee'>): string {
 }
 
 /** Everything about a flag; `ours` is the order of ours that closed it. `row` is how the list showed it. */
-export function rowsOf(flag: FlagDetail, row: FlagRow, url: string, now: number, ours: string | null): Rows {
+export function rowsOf(detail: FlagDetail, row: FlagRow, url: string, now: number, ours: string | null): Rows {
+  const flag = { ...detail, flagId: row.flagId, targetId: detail.targetId ?? row.targetId };
   const name = subjectNameOf(flag);
   const subject = subjectOf(flag, url);
   const members = new Map<string, RemoteMember>();
@@ -38,7 +42,9 @@ export function rowsOf(flag: FlagDetail, row: FlagRow, url: string, now: number,
   meet(subject.authorId, authorIn(flag));
   const closed = CLOSED.has(flag.state ?? 'open');
   const createdAt = flag.datetime ?? now;
-  let whole = flag.reports !== undefined && (flag.targetId ?? null) !== null && flag.state !== null && flag.state !== undefined;
+  const handledAt = handledBefore(flag);
+  const standIn = `flag-${flag.flagId}`;
+  let whole = flag.reports !== undefined && name.remoteId !== standIn && flag.state !== null && flag.state !== undefined;
   const reports = (flag.reports ?? []).map((one, place): RemoteReport => {
     const { success, data } = reportSchema.safeParse(one);
     const reporter = data?.reporter ?? null;
@@ -49,10 +55,9 @@ export function rowsOf(flag: FlagDetail, row: FlagRow, url: string, now: number,
       // Each member reports a thing once (error already-flagged); guests and deleted members share the number 0.
       remoteId: `${flag.flagId}:${reporter === null || reporter.uid === '0' ? `${reporter === null ? 'n' : '0'}${data?.timestamp ?? place}` : reporter.uid}`,
       subject: name, reporterId: reporter === null ? null : meet(reporter.uid, reporter), category, remoteCategory: known ? value : null,
-      comment: known ? '' : value, createdAt: data?.timestamp ?? createdAt, open: !closed,
+      comment: known ? '' : value, createdAt: data?.timestamp ?? createdAt, open: !closed && (data?.timestamp ?? Infinity) > handledAt,
     };
   });
-  const standIn = `flag-${flag.flagId}`;
   if (reports.length === 0) reports.push({ remoteId: standIn, subject: name, reporterId: null, category: 'other', remoteCategory: null, comment: '', createdAt, open: !closed });
   return { id: `f${flag.flagId}`, subject, members: [...members.values()], reports, resolutions: closed ? [resolutionOf(flag, name, ours)] : [], look: whole ? lookOfRow(row) : '', standIn };
 }
@@ -104,7 +109,7 @@ function placeOf(flag: FlagDetail): string | null {
   const parts = [
     flag.type === 'user' ? null : plainText(post?.topic?.titleRaw ?? post?.topic?.title),
     state === 'wip' ? 'work in progress' : state === 'open' || CLOSED.has(state) ? null : `state ${state}`,
-    flag.assignee ? `assigned to ${flag.assignee}` : null,
+    flag.assignee ? `assigned to ${nameIn(flag, flag.assignee)}` : null,
   ].filter((part) => part !== null && part !== '');
   return parts.length === 0 ? null : parts.join(' · ');
 }
@@ -118,22 +123,42 @@ export function authorIn(flag: FlagDetail): WireUser | null {
   return flag.type === 'user' ? userSchema.safeParse(flag.target).data ?? null : postIn(flag)?.user ?? null;
 }
 
+/** What people there call a moderator that the flag names by number. */
+export function nameIn({ assignees, history }: FlagDetail, uid: string): string {
+  const known = [...assignees, ...history.map(({ user }) => user)].find((one) => one?.uid === uid)?.username;
+  return known ? `@${known}` : `member ${uid}`;
+}
+
 function isEmpty(target: unknown): boolean {
   return typeof target === 'object' && target !== null && Object.keys(target).length === 0;
 }
 
 /** Who last set the state, by the flag's history, which only its page carries. */
-export function lastChangeOf(flag: FlagDetail): { readonly by: string | null; readonly byId: string | null; readonly at: number | null } {
+export function lastChangeOf(flag: FlagDetail): { readonly by: string | null; readonly byId: string | null; readonly at: number | null; readonly withdrawn: boolean } {
   const last = flag.history.filter(tellsState).toSorted((a, b) => (b.datetime ?? 0) - (a.datetime ?? 0))[0];
   const username = last?.user?.username ?? null;
-  return { by: username === null ? null : `@${username}`, byId: last?.uid ?? last?.user?.uid ?? null, at: last?.datetime ?? null };
+  return { by: username === null ? null : `@${username}`, byId: last?.uid ?? last?.user?.uid ?? null, at: last?.datetime ?? null, withdrawn: last?.fields?.report?.includes('rescinded') === true };
 }
 
-function tellsState({ fields, meta }: HistoryRow): boolean {
-  return (fields?.state ?? '') !== '' || meta.some(({ value }) => value?.includes('state-') === true);
+function tellsState({ fields }: HistoryRow): boolean {
+  return (fields?.state ?? '') !== '';
+}
+
+const CLOSING = /\b(?:resolved|rejected)\b/;
+
+/**
+ * Until when the reports of an open flag were dealt with: another report opens a closed flag again (src/flags.js, create),
+ * and does not make the earlier ones new. Who opens it by hand does.
+ */
+function handledBefore({ state, history }: FlagDetail): number {
+  if (CLOSED.has(state ?? 'open')) return -Infinity;
+  const changes = history.filter(tellsState).toSorted((a, b) => (b.datetime ?? 0) - (a.datetime ?? 0));
+  const closing = changes.findIndex(({ fields }) => CLOSING.test(fields?.state ?? ''));
+  const byReports = changes.slice(0, closing).every(({ fields }) => (fields?.report ?? '') !== '');
+  return closing > 0 && byReports ? changes[closing]?.datetime ?? -Infinity : -Infinity;
 }
 
 function resolutionOf(flag: FlagDetail, subject: Resolution['subject'], ours: string | null): Resolution {
-  const { by, at } = lastChangeOf(flag);
-  return { subject, by, what: flag.state ?? 'closed', at, orderId: ours, closes: true };
+  const { by, at, withdrawn } = lastChangeOf(flag);
+  return { subject, by, what: withdrawn ? 'withdrawn by who reported it' : flag.state ?? 'closed', at, orderId: ours, closes: true };
 }

@@ -3,11 +3,11 @@ import type { WireUser } from './schemas.ts';
 
 /** An account as NodeBB tells it; one that is not told is named by its number. */
 export function memberOf(uid: string, user: WireUser | null | undefined, url: string, now: number): RemoteMember {
-  const username = user?.username ?? null;
+  const username = spoken(user?.username);
   const until = bannedUntil(user);
   return {
     remoteId: uid,
-    name: user?.displayname || user?.fullname || username || (uid === '0' ? 'Guest' : `Member ${uid}`),
+    name: spoken(user?.displayname) ?? spoken(user?.fullname) ?? username ?? (uid === '0' ? 'Guest or former member' : `Member ${uid}`),
     handle: username === null ? `#${uid}` : `@${username}`,
     joinedAt: user?.joindate ?? null,
     postCount: user?.postcount ?? null,
@@ -18,6 +18,11 @@ export function memberOf(uid: string, user: WireUser | null | undefined, url: st
     ],
     url: user?.userslug ? `${url}/user/${encodeURIComponent(user.userslug)}` : null,
   };
+}
+
+/** A name; guests and deleted accounts have a language key for one, such as `[[global:former-user]]` (src/user/data.js). */
+function spoken(name: string | null | undefined): string | null {
+  return name && !name.startsWith('[[') ? name : null;
 }
 
 /** When a ban ends; 0 where never, null where the forum does not say. */

@@ -38,7 +38,7 @@ export const nodebb: Connector = {
         if (rules.length > 0 || plainText(html) === '') return rules;
         return [{ remoteId: 'terms', number: '1', title: 'Terms of use', body: plainText(html) }];
       },
-      // Nothing is held open: each call is a request of its own.
+      // Nothing is held open: the forum's live events are for browsers, whose cookie they want, and know no tokens (src/socket.io/index.js, authorize).
       close: () => Promise.resolve(),
     };
   },

@@ -138,14 +138,13 @@ export async function readFlag(client: Client, flagId: string, signal: AbortSign
   }
 }
 
-/** One flag in full; null where it was purged between list and look. What cannot be read in one answer may be in the other. */
+/** One flag in full, with its history; null where it was purged between list and look. What cannot be read of its page may be in the write API's answer. */
 async function inDetail({ io, client }: PullInput, row: FlagRow, signal: AbortSignal): Promise<Rows | null> {
-  const detail = await detailOf(client, row, signal);
-  const rows = detail === null ? null : rowsOf({ ...detail, flagId: row.flagId }, row, client.settings.url, io.now(), null);
+  const rowsFrom = (detail: FlagDetail | null): Rows | null => (detail === null ? null : rowsOf(detail, row, client.settings.url, io.now(), null));
+  const rows = rowsFrom(await readFlag(client, row.flagId, signal));
   if (rows === null || rows.look !== '') return rows;
-  const again = await readFlag(client, row.flagId, signal);
-  const better = again === null ? rows : rowsOf({ ...again, flagId: row.flagId }, row, client.settings.url, io.now(), null);
-  return better.look === '' ? rows : better;
+  const again = rowsFrom(await detailOf(client, row, signal));
+  return again === null || again.look === '' ? rows : again;
 }
 
 async function detailOf(client: Client, row: FlagRow, signal: AbortSignal): Promise<FlagDetail | null> {

@@ -3,6 +3,8 @@ import { lookOf } from '../http/known.ts';
 import type { Rows } from '../http/pending.ts';
 import { contentOf } from './flags.ts';
 import { memberOf } from './members.ts';
+import type { Client } from './client.ts';
+import { queued as queuedSchema, queueList } from './schemas.ts';
 import type { Queued } from './schemas.ts';
 
 /** A post that waits for approval, in Docket's terms; it is its own report. */
@@ -22,6 +24,12 @@ export function rowsOfQueued(one: Queued, url: string, now: number): Rows {
     reports: [{ remoteId, subject: { type: 'post', remoteId }, reporterId: null, category: 'held', remoteCategory: null, comment: '', createdAt: data.timestamp ?? timeIn(one.id) ?? now, open: true }],
     resolutions: [], look: lookOf([words, subject.html, subject.place]), standIn: remoteId,
   };
+}
+
+/** One queued post; null where it has left the queue, or the account may not see it (openapi/read.yaml, /api/post-queue/{id}). */
+export async function readQueued(client: Client, id: string, signal: AbortSignal): Promise<Queued | null> {
+  const answer = await client.glance(`/api/post-queue/${encodeURIComponent(id)}`, [], queueList, 'the post queue', signal);
+  return (answer?.posts ?? []).map((row) => queuedSchema.safeParse(row).data).find((one) => one?.id === id) ?? null;
 }
 
 /** Ids are made of the kind and the moment (src/posts/queue.js, addToQueue). */

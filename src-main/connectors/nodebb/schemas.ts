@@ -64,9 +64,8 @@ const historyRow = z.object({
   uid: softId,
   user: softUser,
   datetime: count,
-  fields: z.object({ state: text }).nullish().catch(undefined),
-  /** How later versions tell the same. */
-  meta: rows(z.object({ value: text })),
+  /** Bans, mutes and changes of name stand in the same list, without fields. `report` tells of a report that came or was withdrawn. */
+  fields: z.object({ state: text, report: text }).nullish().catch(undefined),
 });
 export type HistoryRow = z.infer<typeof historyRow>;
 
@@ -76,6 +75,8 @@ export const flagDetail = flagRow.extend({
   reports: z.array(z.unknown()).optional().catch(undefined),
   target: z.unknown().optional(),
   history: rows(historyRow),
+  /** Who may be given the flag; only its page carries it. */
+  assignees: rows(user),
   notes: rows(z.object({ content: text, datetime: count, user: softUser })),
 });
 export type FlagDetail = z.infer<typeof flagDetail>;
@@ -85,8 +86,15 @@ export function enveloped<Shape>(response: z.ZodType<Shape>): z.ZodType<{ readon
   return z.object({ response });
 }
 
+/** What is answered where nothing of it is needed. */
+export const anything = z.unknown();
+
 /** What a carried-out change answers: the code says so, the rest is not needed. */
 export const carriedOut = z.object({ status: z.object({ code: z.literal('ok') }) });
+
+/** What accepting a queued post answers; newer versions put the post one deeper. */
+const queuedResult = z.object({ pid: softId });
+export const accepted = carriedOut.extend({ response: queuedResult.extend({ post: queuedResult.nullish().catch(undefined) }).catch({ pid: undefined, post: undefined }) });
 
 /** GET /api/post-queue; what is queued holds the poster's request too, which is left there. */
 export const queued = z.object({
@@ -115,9 +123,10 @@ export const postIndex = z.object({ index: number });
 /** GET /api/config, for forums that do not answer /api/self. */
 export const config = z.object({ uid: softId });
 
-const penalty = z.object({ timestamp: count, until: count, reason: text, user: softUser });
+const penalty = z.object({ type: text, timestamp: count, until: count, reason: text, user: softUser });
 /** GET /api/user/:slug/info, without the addresses it lists. */
 export const userInfo = z.object({
+  moderationNotes: rows(z.object({ note: text, timestamp: count, user: softUser })),
   history: z.object({ bans: rows(penalty), mutes: rows(penalty), flags: rows(z.object({ timestamp: count, flagId: softId, targetPurged: flag })) }).catch({ bans: [], mutes: [], flags: [] }),
 });
 

@@ -74,6 +74,43 @@ describe('what flags and queue bring', () => {
     expect(desk.resolutions).toEqual([{ subject: { type: 'post', remoteId: String(post) }, by: '@tomas', what: 'rejected', at: desk.io.truly(), orderId: null, closes: true }]);
   });
 
+  test('another report on a handled flag opens it: the earlier reports stay handled, until somebody opens it by hand', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.forum.setState(flag.id, 'resolved', desk.tomas);
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.forum.flag('post', post, desk.tomas, 'Rude');
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ remoteId, open }) => [remoteId, open])).toEqual([[`${flag.id}:${desk.flagger}`, false], [`${flag.id}:${desk.tomas}`, true]]);
+    desk.io.pass(60_000);
+    desk.forum.setState(flag.id, 'resolved', desk.tomas);
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.forum.setState(flag.id, 'open', desk.tomas);
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ open }) => open)).toEqual([true, true]);
+  });
+
+  test('a report that its member withdrew closes the flag, and is called that', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    flag.state = 'resolved';
+    flag.history.push({ uid: desk.flagger, at: desk.io.truly(), changes: { state: 'resolved', report: 'rescinded' } });
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: '@mara', what: 'withdrawn by who reported it' }]);
+  });
+
+  test('whom a flag is assigned to is named, not numbered', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam').assignee = desk.tomas;
+    await desk.pull();
+    expect(desk.subject(post).place).toBe('assigned to @tomas');
+  });
+
   test('a flag in progress stays open and says so; a state of a plugin too', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
@@ -128,7 +165,8 @@ describe('deciding', () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
     await desk.pull();
-    expect(await desk.send('remove', post)).toEqual({ kind: 'done', remoteId: String(flag.id), said: `post deleted; flag ${flag.id} resolved` });
+    expect(await desk.send('remove', post)).toEqual({ kind: 'done', remoteId: String(flag.id), said: `post deleted; flag ${flag.id} resolved, reason noted there` });
+    expect(flag.notes.map(({ content }) => content)).toEqual(['A reason']);
     expect([desk.forum.posts.get(post)?.deleted, flag.state]).toEqual([true, 'resolved']);
     expect(await desk.send('remove', post, { reverse: true })).toMatchObject({ kind: 'done', said: `post restored; flag ${flag.id} open` });
     expect([desk.forum.posts.get(post)?.deleted, flag.state]).toEqual([false, 'open']);
@@ -140,7 +178,7 @@ describe('deciding', () => {
     await desk.pull();
     const found = desk.forum.posts.get(post);
     if (found !== undefined) found.deleted = true;
-    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: `post was deleted already; flag ${flag.id} resolved` });
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: expect.stringContaining(`post was deleted already; flag ${flag.id} resolved`) });
   });
 
   test('every change carries a JSON body, without which ending a mute fails', async () => {
@@ -186,10 +224,38 @@ describe('deciding', () => {
     expect(desk.forum.chats.map(({ messages }) => messages)).toEqual([['Please be kind.'], ['Still there?']]);
   });
 
-  test('queued posts are accepted and rejected, and there is no way back', async () => {
+  test('a forum that takes no note takes the decision; the same order leaves its reason once', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const heal = desk.forum.server.plan({ route: 'POST /api/v3/flags/:id/notes', times: 1, fault: { name: 'no notes', means: ['survives'], send: (response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{"status":{"code":"not-found","message":"Not Found"},"response":{}}') } });
+    expect(await desk.send('escalate', post)).toMatchObject({ kind: 'done', said: `flag ${flag.id} wip` });
+    heal();
+    const order = desk.order('dismiss', post, { expected: 'wip/', guideline: '2 Be kind', reason: 'No harm' });
+    await desk.session.deliver(order, signal);
+    await desk.session.deliver({ ...order, expected: null, force: true }, signal);
+    expect(flag.notes.map(({ content }) => content)).toEqual(['2 Be kind: No harm']);
+  });
+
+  test('a word to who waits for approval, and a reason with the rejection, in the forum\'s own way', async () => {
     const [first, second] = [desk.forum.hold(desk.author, 'First'), desk.forum.hold(desk.author, 'Second')];
     await desk.pull();
-    expect(await desk.send('dismiss', `queued-${first.id}`)).toMatchObject({ kind: 'done', said: 'accepted from the post queue' });
+    const order = desk.order('message', `queued-${first.id}`, { message: 'Please add a source.' });
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done', said: 'author notified; the post stays in the queue' });
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+    expect(await desk.send('remove', `queued-${second.id}`, { message: 'We have that already.' })).toMatchObject({ kind: 'done' });
+    expect([desk.forum.notified, desk.forum.queue.map(({ id }) => id)]).toEqual([['Please add a source.', 'We have that already.'], [first.id]]);
+  });
+
+  test('queued posts are accepted and rejected; what was accepted can be deleted again, what was rejected is gone', async () => {
+    const [first, second] = [desk.forum.hold(desk.author, 'First'), desk.forum.hold(desk.author, 'Second')];
+    await desk.pull();
+    const order = desk.order('dismiss', `queued-${first.id}`);
+    const taken = await desk.session.deliver(order, signal);
+    const made = [...desk.forum.posts.keys()].at(-1) ?? 0;
+    expect(taken).toEqual({ kind: 'done', remoteId: `post/${made}`, said: `accepted from the post queue · post ${made}` });
+    expect(await desk.session.deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: `post/${made}` } }, signal)).toMatchObject({ kind: 'done', said: 'post deleted, which was accepted from the queue' });
+    expect(desk.forum.posts.get(made)?.deleted).toBe(true);
     expect(await desk.send('remove', `queued-${second.id}`)).toMatchObject({ kind: 'done', said: 'rejected from the post queue' });
     expect(await desk.send('remove', `queued-${second.id}`, { reverse: true })).toMatchObject({ kind: 'refused' });
     expect(desk.forum.queue).toEqual([]);
@@ -261,12 +327,14 @@ describe('account, context and rules', () => {
     const posts = Array.from({ length: 30 }, (_, n) => desk.forum.addPost(n === 25 ? desk.author : desk.flagger, `Post ${n}`, 900));
     const post = posts[25] ?? 0;
     desk.forum.flag('post', post, desk.flagger, 'Spam');
-    desk.forum.users.get(desk.author)?.bans.push({ at: 1000, until: 0, by: desk.tomas, reason: 'rude' });
+    desk.forum.users.get(desk.author)?.bans.push({ at: 1000, until: 0, by: desk.tomas, reason: 'rude' }, { at: 2000, until: 0, by: desk.tomas, reason: '', lifted: true });
+    desk.forum.memberNotes.push({ uid: desk.tomas, content: 'Means <b>well</b>', at: 3000 });
     await desk.pull();
     const context = await desk.session.context(desk.subject(post), signal);
-    expect(context.before.map(({ remoteId }) => Number(remoteId))).toEqual(posts.slice(20, 25));
+    expect(context.subject?.place).toBe('Topic 900');
+    expect(context.before.map(({ remoteId }) => Number(remoteId))).toEqual(posts.slice(15, 25));
     expect(context.after.map(({ remoteId }) => Number(remoteId))).toEqual(posts.slice(26));
-    expect(context.record).toEqual([{ at: 1000, text: 'banned: rude', by: '@tomas' }]);
+    expect(context.record.map(({ text, by }) => [text, by])).toEqual([['note about the member: Means well', '@tomas'], ['ban lifted', '@tomas'], ['banned: rude', '@tomas']]);
     expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', joinedAt: 1000, postCount: 7, standing: ['reputation 4'] });
   });
 

@@ -3,13 +3,15 @@ import type { WireAnswer, WireRequest, WireServer } from '../../support/wire-ser
 
 export const TOKEN = 't-0123';
 
-type User = { readonly uid: number; readonly username: string; bannedUntil: number | null; mutedUntil: number; readonly bans: { readonly at: number; readonly until: number; readonly by: number; readonly reason: string }[]; deleted: boolean };
+type User = { readonly uid: number; readonly username: string; bannedUntil: number | null; mutedUntil: number; readonly bans: { readonly at: number; readonly until: number; readonly by: number; readonly reason: string; readonly lifted?: boolean }[]; deleted: boolean };
 type Post = { readonly pid: number; readonly tid: number; readonly uid: number; readonly content: string; readonly at: number; deleted: boolean };
 type Flag = {
   readonly id: number; readonly type: 'post' | 'user'; readonly targetId: number; readonly at: number; state: string; assignee: number | null;
   readonly reports: { readonly uid: number; readonly value: string; readonly at: number }[];
   readonly history: { readonly uid: number; readonly at: number; readonly changes: Readonly<Record<string, unknown>> }[];
+  readonly notes: Note[];
 };
+type Note = { readonly uid: number; readonly content: string; readonly at: number };
 type Queued = { readonly id: string; readonly uid: number; readonly content: string; readonly at: number };
 
 /** A forum that behaves as NodeBB 4 does (public/openapi, and what was measured of 4.11). */
@@ -20,6 +22,10 @@ export type ScriptedNodebb = {
   readonly topics: Map<number, { locked: boolean }>;
   readonly flags: Map<number, Flag>;
   readonly queue: Queued[];
+  /** What the forum told authors of queued posts. */
+  readonly notified: string[];
+  /** What moderators wrote about members. */
+  readonly memberNotes: Note[];
   readonly chats: { readonly roomId: number; readonly roomName: string; readonly uids: readonly number[]; readonly messages: string[] }[];
   /** 4.11 on Redis writes ids and times as text; later versions write numbers. */
   style: 'text' | 'numbers';
@@ -55,11 +61,13 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       ...(full ? { email: 'secret@forum.example', ips: ['192.0.2.7'], joindate: id(1000), postcount: id(7), banned: user.bannedUntil === null ? 0 : 1, 'banned:expire': user.bannedUntil ?? 0, mutedUntil: user.mutedUntil, aboutme: 'About me' } : {}),
     };
   };
-  const shownPost = (pid: number): Readonly<Record<string, unknown>> => {
+  const by = (uid: number): Readonly<Record<string, unknown>> => ({ uid: id(uid), username: far.users.get(uid)?.username, userslug: far.users.get(uid)?.username, picture: null });
+  // A post of a flag does not name its topic (src/flags.js, getTarget); the posts of a member's page do.
+  const shownPost = (pid: number, named = false): Readonly<Record<string, unknown>> => {
     const post = far.posts.get(pid);
     return post === undefined ? {} : {
       pid: id(pid), tid: id(post.tid), uid: id(post.uid), content: `<p>${post.content}</p>\n`, timestamp: id(post.at), edited: id(0), deleted: far.style === 'text' ? String(Number(post.deleted)) : post.deleted,
-      ip: '192.0.2.7', user: shownUser(post.uid), topic: { title: `Topic ${post.tid}`, slug: `${post.tid}/topic` },
+      ip: '192.0.2.7', user: shownUser(post.uid), ...(named ? { topic: { title: `Topic ${post.tid}`, slug: `${post.tid}/topic` } } : {}),
     };
   };
   const shownFlag = (flag: Flag): Readonly<Record<string, unknown>> => ({
@@ -67,10 +75,15 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     targetUid: id(flag.type === 'user' ? flag.targetId : far.posts.get(flag.targetId)?.uid ?? 0), datetime: id(flag.at), labelClass: 'info', target_readable: `Post ${flag.targetId}`, datetimeISO: new Date(flag.at).toISOString(),
   });
   const detail = (flag: Flag): Readonly<Record<string, unknown>> => ({
-    ...shownFlag(flag), target: flag.type === 'user' ? shownUser(flag.targetId, true) ?? {} : shownPost(flag.targetId), notes: [],
+    ...shownFlag(flag), target: flag.type === 'user' ? shownUser(flag.targetId, true) ?? {} : shownPost(flag.targetId), notes: flag.notes.map(({ uid, content, at }) => ({ uid, content, datetime: at, datetimeISO: new Date(at).toISOString(), user: by(uid) })),
     reports: flag.reports.map(({ uid, value, at }) => ({ value, timestamp: id(at), timestampISO: new Date(at).toISOString(), reporter: shownUser(uid) ?? { uid: 0, username: '[[global:former-user]]' } })),
   });
-  const history = (flag: Flag): readonly unknown[] => flag.history.map(({ uid, at, changes }) => ({ uid: id(uid), user: shownUser(uid), datetime: at, datetimeISO: new Date(at).toISOString(), fields: { ...changes, ...('state' in changes ? { state: `[[flags:state-${String(changes['state'])}]]` } : {}) } })).toReversed();
+  /** Newest first; bans and changed addresses of the author stand in it, too (src/flags.js, getHistory). */
+  const history = (flag: Flag): readonly unknown[] => [
+    ...flag.history.map(({ uid, at, changes }) => ({ uid: id(uid), user: shownUser(uid), datetime: at, datetimeISO: new Date(at).toISOString(), fields: { ...changes, ...('state' in changes ? { state: `[[flags:state-${String(changes['state'])}]]` } : {}), ...('report' in changes ? { report: `[[flags:report-${String(changes['report'])}]]` } : {}) } })),
+    { uid: 1, meta: [{ key: '[[user:change-email]]', value: 'secret@forum.example', labelClass: 'primary' }], datetime: 1, datetimeISO: '', user: null },
+    { uid: 1, meta: [{ key: '[[user:banned]]', value: 'state-owned', labelClass: 'danger' }], datetime: now() + 1, datetimeISO: '', user: null },
+  ].toReversed();
   const flagAt = ({ at }: WireRequest): Flag | undefined => far.flags.get(numberOf(at['id']));
 
   function setState(flagId: number, state: string, by: number): void {
@@ -104,7 +117,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     'GET /api/flags/:id': guarded((request) => {
       const flag = flagAt(request);
       if (!far.privileged) return REFUSED;
-      return flag === undefined ? { status: 404, json: { path: request.path, error: 'Not Found' } } : { json: { ...detail(flag), history: history(flag), title: 'Flag' } };
+      return flag === undefined ? { status: 404, json: { path: request.path, error: 'Not Found' } } : { json: { ...detail(flag), history: history(flag), assignees: [...far.users.values()].map(({ uid }) => by(uid)), title: 'Flag' } };
     }),
     'GET /api/v3/flags/:id': guarded((request) => {
       const flag = flagAt(request);
@@ -116,26 +129,34 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       setState(flag.id, String(request.body['state']), far.ines);
       return done({ history: history(flag) });
     }),
-    'GET /api/post-queue': guarded(({ query }) => {
-      if (!far.privileged) return { status: 404, json: { error: 'Not Found' } };
-      const page = Number(query.get('page') ?? 1);
-      return { json: { title: 'Queue', posts: far.queue.filter((one) => query.get('id') === null || one.id === query.get('id')).slice((page - 1) * 20, page * 20).map((one) => ({
-        id: one.id, uid: id(one.uid), type: 'topic', canEdit: true, user: shownUser(one.uid), topic: { cid: 2 }, category: { cid: 2, name: 'Talk' },
-        data: { title: 'A &amp; B', content: `<p>${one.content}</p>`, rawContent: one.content, cid: 2, uid: one.uid, timestamp: one.at, req: { ip: '192.0.2.7', headers: { authorization: 'Bearer leaked', cookie: 'express.sid=leaked' } } },
-      })), pagination: { pageCount: Math.max(1, Math.ceil(far.queue.length / 20)) } } };
+    'POST /api/v3/flags/:id/notes': guarded((request) => {
+      const flag = flagAt(request);
+      flag?.notes.push({ uid: far.ines, content: String(request.body['note']), at: now() });
+      return flag === undefined ? { status: 404, json: { status: { code: 'not-found', message: 'Flag does not exist' }, response: {} } } : done({ notes: [], history: [] });
     }),
-    'POST /api/v3/posts/queue/:id': guarded(({ at }) => leaveQueue(at['id'])),
-    'DELETE /api/v3/posts/queue/:id': guarded(({ at }) => leaveQueue(at['id'])),
+    'GET /api/post-queue': guarded(({ query }) => shownQueue(far.queue, query)),
+    'GET /api/post-queue/:id': guarded(({ query, at }) => shownQueue(far.queue.filter((one) => one.id === at['id']), query)),
+    'POST /api/v3/posts/queue/:id': guarded(({ at }) => {
+      const held = far.queue.find((one) => one.id === at['id']);
+      const left = leaveQueue(at['id']);
+      return held === undefined ? left : done({ post: { type: 'topic', pid: far.addPost(held.uid, held.content), tid: 1 } });
+    }),
+    'DELETE /api/v3/posts/queue/:id': guarded(({ at, body }) => {
+      const left = leaveQueue(at['id']);
+      if (left.status === undefined && typeof body['message'] === 'string') far.notified.push(body['message']);
+      return left;
+    }),
+    'POST /api/v3/posts/queue/:id/notify': guarded(({ at, body }) => {
+      if (!far.queue.some((one) => one.id === at['id'])) return ALREADY('Post does not exist');
+      far.notified.push(String(body['message']));
+      far.deeds += 1;
+      return done({});
+    }),
     'PUT /api/v3/posts/:id/state': guarded(({ at }) => setDeleted(numberOf(at['id']), false)),
     'DELETE /api/v3/posts/:id/state': guarded(({ at }) => setDeleted(numberOf(at['id']), true)),
     'GET /api/v3/posts/:id/index': guarded(({ at }) => done({ index: [...far.posts.values()].filter(({ tid }) => tid === far.posts.get(numberOf(at['id']))?.tid).findIndex(({ pid }) => pid === numberOf(at['id'])) })),
-    'GET /api/topic/:id': guarded(({ at, query }) => {
-      const topic = far.topics.get(numberOf(at['id']));
-      if (topic === undefined) return { status: 404, json: { error: 'Not Found' } };
-      const posts = [...far.posts.values()].filter(({ tid }) => tid === numberOf(at['id']));
-      const page = Number(query.get('page') ?? 1);
-      return { json: { tid: id(numberOf(at['id'])), title: 'Topic', slug: 'topic', locked: topic.locked, posts: posts.slice((page - 1) * 20, page * 20).map(({ pid }) => shownPost(pid)) } };
-    }),
+    'GET /api/topic/:id': guarded(({ at }) => shownTopic(numberOf(at['id']), 1)),
+    'GET /api/topic/:id/:slug/:index': guarded(({ at }) => shownTopic(numberOf(at['id']), numberOf(at['index']))),
     'PUT /api/v3/topics/:id/lock': guarded(({ at }) => lock(numberOf(at['id']), true)),
     'DELETE /api/v3/topics/:id/lock': guarded(({ at }) => lock(numberOf(at['id']), false)),
     'GET /api/v3/users/:id': guarded(({ at }) => {
@@ -158,8 +179,8 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     'DELETE /api/v3/users/:id/account': onUser((user) => {
       user.deleted = true;
     }),
-    'GET /api/user/:name/posts': guarded(({ at }) => ({ json: { posts: [...far.posts.values()].filter(({ uid }) => far.users.get(uid)?.username === at['name']).slice(-5).map(({ pid }) => shownPost(pid)) } })),
-    'GET /api/user/:name/info': guarded(({ at }) => ({ json: { ips: ['192.0.2.7'], history: { flags: [], mutes: [], bans: [...far.users.values()].find(({ username }) => username === at['name'])?.bans.map((ban) => ({ timestamp: ban.at, until: ban.until, reason: ban.reason, user: shownUser(ban.by) })) ?? [] } } })),
+    'GET /api/user/:name/posts': guarded(({ at }) => ({ json: { posts: [...far.posts.values()].filter(({ uid }) => far.users.get(uid)?.username === at['name']).slice(-5).map(({ pid }) => shownPost(pid, true)) } })),
+    'GET /api/user/:name/info': guarded(({ at }) => ({ json: { ips: ['192.0.2.7'], moderationNotes: far.memberNotes.map(({ uid, content, at: when }) => ({ uid, note: `<p>${content}</p>`, rawNote: content, timestamp: when, user: by(uid) })), history: { flags: [], mutes: [], bans: [...far.users.values()].find(({ username }) => username === at['name'])?.bans.map((ban) => ({ type: ban.lifted === true ? 'unban' : 'ban', timestamp: ban.at, until: ban.until, reason: ban.reason || '[[user:info.banned-no-reason]]', user: shownUser(ban.by) })) ?? [] } } })),
     'GET /api/v3/chats': guarded(() => done({ rooms: far.chats.map(({ roomId, roomName }) => ({ roomId, roomName })) })),
     'POST /api/v3/chats': guarded(({ body }) => {
       const room = { roomId: next(), roomName: String(body['roomName']), uids: Array.isArray(body['uids']) ? body['uids'].map(Number) : [], messages: [] };
@@ -175,6 +196,22 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     'GET /api/tos': guarded(() => ({ json: { termsOfUse: '<h2>Be civil</h2><p>Always.</p><h2>Stay on topic</h2><p>Please.</p>' } })),
   });
 
+  function shownQueue(some: readonly Queued[], query: URLSearchParams): WireAnswer {
+    if (!far.privileged) return { status: 404, json: { error: 'Not Found' } };
+    const page = Number(query.get('page') ?? 1);
+    return { json: { title: 'Queue', posts: some.slice((page - 1) * 20, page * 20).map((one) => ({
+      id: one.id, uid: id(one.uid), type: 'topic', canEdit: true, user: shownUser(one.uid), topic: { cid: 2 }, category: { cid: 2, name: 'Talk' },
+      data: { title: 'A &amp; B', content: `<p>${one.content}</p>`, rawContent: one.content, cid: 2, uid: one.uid, timestamp: one.at, req: { ip: '192.0.2.7', headers: { authorization: 'Bearer leaked', cookie: 'express.sid=leaked' } } },
+    })), pagination: { pageCount: Math.max(1, Math.ceil(some.length / 20)) } } };
+  }
+  /** The page with the post of that place; the forum has 15 posts on a page (postsPerPage). */
+  function shownTopic(tid: number, index: number): WireAnswer {
+    const topic = far.topics.get(tid);
+    if (topic === undefined) return { status: 404, json: { error: 'Not Found' } };
+    const posts = [...far.posts.values()].filter((post) => post.tid === tid);
+    const from = Math.floor((index - 1) / 15) * 15;
+    return { json: { tid: id(tid), title: `Topic ${tid}`, slug: 'topic', locked: topic.locked, posts: posts.slice(from, from + 15).map(({ pid }) => shownPost(pid)) } };
+  }
   function leaveQueue(queuedId: string | undefined): WireAnswer {
     const place = far.queue.findIndex((one) => one.id === queuedId);
     if (place === -1) return ALREADY('Post does not exist');
@@ -202,7 +239,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
-    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], chats: [], style: 'text', privileged: true, deeds: 0, ines: 0, addUser, setState,
+    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', privileged: true, deeds: 0, ines: 0, addUser, setState,
     addPost(uid, content, tid) {
       const pid = next();
       const topic = tid ?? next();
@@ -213,10 +250,13 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     flag(type, targetId, by, value) {
       let flag = [...far.flags.values()].findLast((one) => one.type === type && one.targetId === targetId);
       if (flag === undefined) {
-        flag = { id: next(), type, targetId, at: now(), state: 'open', assignee: null, reports: [], history: [] };
+        flag = { id: next(), type, targetId, at: now(), state: 'open', assignee: null, reports: [], history: [], notes: [] };
         far.flags.set(flag.id, flag);
       }
       flag.reports.push({ uid: by, value, at: now() });
+      // Another report opens a closed flag again (src/flags.js, create).
+      if (flag.state !== 'open') flag.history.push({ uid: by, at: now(), changes: { state: 'open', report: 'added' } });
+      flag.state = 'open';
       return flag;
     },
     hold(uid, content) {
