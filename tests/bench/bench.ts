@@ -7,6 +7,7 @@ import { measureDesk } from './desk.ts';
 import { ingestSample } from './ingest.ts';
 import { single, times } from './measure.ts';
 import type { Result } from './measure.ts';
+import { measurePull } from './pull.ts';
 import { bareStartTimes, memoryOf, openServed, startTimes } from './served.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, size: { type: 'string', default: '100000' }, 'no-browser': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
@@ -15,6 +16,9 @@ if (!Number.isInteger(size) || size < 1_000 || size > 1_000_000) {
   process.stderr.write('--size takes a whole number from 1,000 to 1,000,000.\n');
   process.exit(2);
 }
+
+/** A first pull of this many over HTTP, whatever the size of the sample. */
+const PULL_REPORTS = 100_000;
 
 function tell(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -48,6 +52,7 @@ async function measure(dir: string): Promise<Result[]> {
     close();
     await served.stop();
   }
+  for (const result of await measurePull(dir, PULL_REPORTS)) add(result);
   if (!values['no-browser']) for (const result of await measureDesk(dataDir, size, tell)) add(result);
   return results;
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Client } from '../../src-main/contract/contract.ts';
 import { openChromium } from '../support/chromium.ts';
 import { startServe } from '../support/serve.ts';
+import type { Served } from '../support/serve.ts';
+import { startFarProcess } from './far-process.ts';
 import { connectSocket } from './served.ts';
 import { single, times } from './measure.ts';
 import type { Result } from './measure.ts';
@@ -13,6 +17,9 @@ const PAUSE_MS = 100;
 const STARTS = 3;
 /** Reports that come in while keys are measured, so that they never run out. */
 const MORE_REPORTS = 1_000_000;
+
+/** Enough that the slowest of them is still bringing reports when the last key is pressed. */
+const REPORTS_EACH = 20_000;
 
 type Probe = { readonly paints: number[]; readonly firstRowAt: number | null; readonly keys: number };
 
@@ -91,7 +98,7 @@ async function beside(page: Page, context: BrowserContext, origin: string): Prom
 
 /** Decides the first items one after another, as a hand on A and Enter does. */
 async function decideAll(page: Page, client: Client): Promise<{ readonly paints: number[]; readonly dropped: number }> {
-  const before = await client.queue.counts();
+  const before = await client.history.about();
   const start = await probeOf(page);
   for (let at = 0; at < DECISIONS; at += 1) {
     await page.keyboard.press('a');
@@ -101,45 +108,96 @@ async function decideAll(page: Page, client: Client): Promise<{ readonly paints:
   // What was pressed is recorded behind the screen; a dropped key would be a decision that never comes.
   let decided = 0;
   for (let look = 0; look < 100 && decided < DECISIONS; look += 1) {
-    decided = (await client.queue.counts()).decidedToday - before.decidedToday;
+    decided = (await client.history.about()).events - before.events;
     if (decided < DECISIONS) await page.waitForTimeout(100);
   }
   const end = await probeOf(page);
   return { paints: end.paints.slice(start.paints.length), dropped: DECISIONS - decided };
 }
 
-/** The desk in a real Chromium on the loopback host: first row, keys at rest and while another community pours in. */
+const HOW = 'keydown event.timeStamp to the task after the animation frame that follows the commit';
+
+/** A window on the queue of a Docket, with someone in it who signs decisions. */
+async function atWork<Answer>(browser: Browser, served: Served, work: (page: Page, client: Client) => Promise<Answer>): Promise<Answer> {
+  const { context, page } = await newWindow(browser);
+  try {
+    await page.goto(served.url);
+    await page.locator('[role="row"][id^="item-"]').first().waitFor();
+    const client = await beside(page, context, served.origin);
+    await client.settings.change({ changes: { actor: 'Bench' }, source: 'system' });
+    await page.locator('[aria-label="What was reported"]').first().waitFor();
+    return await work(page, client);
+  } finally {
+    await context.close();
+    await served.stop();
+  }
+}
+
+/** Keys at rest, and while another community pours in as fast as it can be stored. */
+async function besideIngest(browser: Browser, dataDir: string, size: number, tell: (text: string) => void): Promise<Result[]> {
+  return atWork(browser, await startServe({ dataDir }), async (page, client) => {
+    const idle = await decideAll(page, client);
+    tell('Another community begins to pour in');
+    const id = randomUUID();
+    await client.connections.add({ id, platform: 'sample', title: 'Pouring in', values: { size: Math.max(size, MORE_REPORTS), seed: '2' }, source: 'system' });
+    await page.waitForTimeout(1000);
+    const busy = await decideAll(page, client);
+    await client.connections.remove({ id, source: 'system' });
+    return [
+      times('key-to-paint-idle', idle.paints, null, `${idle.paints.length} decisions; ${HOW}`),
+      times('key-to-paint-ingest', busy.paints, null, `${busy.paints.length} decisions; ${HOW}`),
+      single('dropped-keys', 'keys', idle.dropped + busy.dropped, null, `of ${2 * DECISIONS} decisions`),
+    ];
+  });
+}
+
+/** Keys while twelve connections bring their first sync over HTTP, each at the pace that its instance is asked at. */
+async function besideConnections(browser: Browser, dataDir: string, tell: (text: string) => void): Promise<Result[]> {
+  tell('Twelve scripted communities are made');
+  const far = await startFarProcess(REPORTS_EACH);
+  const folder = mkdtempSync(path.join(dataDir, '..', 'connections-'));
+  try {
+    const file = path.join(folder, 'connections.json');
+    writeFileSync(file, JSON.stringify(far.sides.map(({ kind, platform, settings, secrets }) => ({
+      id: kind, platform, title: kind, settings, secrets: Object.fromEntries(Object.keys(secrets).map((name) => [name, { env: secretName(kind, name) }])),
+    }))));
+    const env = Object.fromEntries(far.sides.flatMap(({ kind, secrets }) => Object.entries(secrets).map(([name, value]) => [secretName(kind, name), value])));
+    return await atWork(browser, await startServe({ dataDir, args: ['--connections', file], env }), async (page, client) => {
+      const pulled = async (): Promise<readonly number[]> => (await client.connections.list()).filter(({ id }) => far.sides.some(({ kind }) => kind === id)).map(({ health }) => health.pulled);
+      while ((await pulled()).some((count) => count === 0)) await page.waitForTimeout(100);
+      tell('All twelve bring reports');
+      const [before, start] = [await pulled(), performance.now()];
+      const busy = await decideAll(page, client);
+      const [after, ms] = [await pulled(), performance.now() - start];
+      const rates = after.map((count, index) => (count - (before[index] ?? 0)) / ms * 1000);
+      return [
+        times('key-to-paint-twelve', busy.paints, null, `${busy.paints.length} decisions while ${after.length} connections synced at ${Math.round(rates.reduce((sum, rate) => sum + rate, 0))} reports/s together, the slowest at ${Math.round(Math.min(...rates))}; ${HOW}`),
+        single('dropped-keys-twelve', 'keys', busy.dropped, null, `of ${DECISIONS} decisions`),
+      ];
+    });
+  } finally {
+    await far.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function secretName(kind: string, name: string): string {
+  return `BENCH_${kind}_${name}`.replaceAll(/\W/g, '_').toUpperCase();
+}
+
+/** The desk in a real Chromium on the loopback host: first row, keys at rest and while much comes in. */
 export async function measureDesk(dataDir: string, size: number, tell: (text: string) => void): Promise<Result[]> {
   const browser = await openChromium();
-  const how = 'keydown event.timeStamp to the task after the animation frame that follows the commit';
   try {
     // The browser's own first page is not ours to measure.
     await firstRow(browser, dataDir);
     const rows: number[] = [];
     for (let run = 0; run < STARTS; run += 1) rows.push(await firstRow(browser, dataDir));
-    const results = [times('first-row', rows, null, 'ready line to the painted frame, page load included')];
-
-    const { context, page } = await newWindow(browser);
-    const served = await startServe({ dataDir });
-    try {
-      await page.goto(served.url);
-      await page.locator('[role="row"][id^="item-"]').first().waitFor();
-      const client = await beside(page, context, served.origin);
-      await client.settings.change({ changes: { actor: 'Bench' }, source: 'system' });
-      await page.locator('[aria-label="What was reported"]').first().waitFor();
-      const idle = await decideAll(page, client);
-      results.push(times('key-to-paint-idle', idle.paints, null, `${idle.paints.length} decisions; ${how}`));
-      tell('Another community begins to pour in');
-      await client.connections.add({ id: randomUUID(), platform: 'sample', title: 'Pouring in', values: { size: Math.max(size, MORE_REPORTS), seed: '2' }, source: 'system' });
-      await page.waitForTimeout(1000);
-      const busy = await decideAll(page, client);
-      results.push(times('key-to-paint-ingest', busy.paints, null, `${busy.paints.length} decisions; ${how}`));
-      results.push(single('dropped-keys', 'keys', idle.dropped + busy.dropped, null, `of ${2 * DECISIONS} decisions`));
-    } finally {
-      await context.close();
-      await served.stop();
-    }
-    return results;
+    return [
+      times('first-row', rows, null, 'ready line to the painted frame, page load included'),
+      ...await besideConnections(browser, dataDir, tell),
+      ...await besideIngest(browser, dataDir, size, tell),
+    ];
   } finally {
     await browser.close();
   }

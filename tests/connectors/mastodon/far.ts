@@ -8,14 +8,15 @@ import type { Kind } from './world.ts';
 
 /** Files reports of every sort: about single posts, the same post twice, several posts at once, and accounts. */
 export function publish({ world }: FarServer, count: number): void {
+  let last = [...world.reports.values()].at(-1);
   for (let made = 0; made < count; made += 1) {
     const n = world.reports.size;
+    const by = `reporter${n % 90}`;
     const about = world.account(`member${n % 400}`);
-    const last = [...world.reports.values()].at(-1);
-    if (n % 4 === 1) world.report({ by: `reporter${n % 90}`, about });
-    else if (n % 10 === 6 && last !== undefined) world.report({ by: `reporter${n % 90}`, about: last.target, posts: last.posts.flatMap((id) => world.posts.get(id) ?? []) });
-    else if (n % 50 === 8) world.report({ by: `reporter${n % 90}`, about, posts: [world.post(about, '<p>One</p>'), world.post(about, '<p>Two</p>')] });
-    else world.report({ by: `reporter${n % 90}`, about, posts: [world.post(about, `<p>Post ${n}</p>`)] });
+    if (n % 4 === 1) last = world.report({ by, about });
+    else if (n % 10 === 6 && last !== undefined) last = world.report({ by, about: last.target, posts: last.posts.flatMap((id) => world.posts.get(id) ?? []) });
+    else if (n % 50 === 8) last = world.report({ by, about, posts: [world.post(about, '<p>One</p>'), world.post(about, '<p>Two</p>')] });
+    else last = world.report({ by, about, posts: [world.post(about, `<p>Post ${n}</p>`)] });
   }
 }
 
