@@ -1,6 +1,7 @@
 import type { Connector } from './connector.ts';
 import { discourse } from './discourse/discourse.ts';
 import { lemmy } from './lemmy/lemmy.ts';
+import { mailman } from './mailman/mailman.ts';
 import { mastodon } from './mastodon/mastodon.ts';
 import { misskey } from './misskey/misskey.ts';
 import { nodebb } from './nodebb/nodebb.ts';
@@ -23,4 +24,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, misskey, peertube, synapse, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, sampleConnector]);

@@ -1,6 +1,8 @@
 /** Which order of this session closed which entry, so that its closing is not taken for a colleague's. */
 export type Ours = {
   readonly note: (entryId: string, orderId: string) => void;
+  /** What was noted did not happen. */
+  readonly forget: (entryId: string) => void;
   readonly orderOf: (entryId: string) => string | null;
 };
 
@@ -13,6 +15,9 @@ export function makeOurs(): Ours {
       notes.delete(entryId);
       notes.set(entryId, orderId);
       for (const oldest of notes.keys()) if (notes.size > MOST) notes.delete(oldest);
+    },
+    forget(entryId) {
+      notes.delete(entryId);
     },
     orderOf: (entryId) => notes.get(entryId) ?? null,
   };
