@@ -76,8 +76,11 @@ function subjectOf({ subject }: WireHeld, message: ReadMessage): string {
 
 function isAnothers({ subject }: WireHeld, message: ReadMessage): boolean {
   if (!subject || message.subject === null || subject.includes('\u{fffd}') || subject.includes('=?')) return false;
-  const bare = (text: string): string => text.replaceAll(/\s+/g, '');
-  return message.subject !== 'Message content lost' && bare(subject) !== bare(message.subject);
+  return message.subject !== 'Message content lost' && withoutGaps(subject) !== withoutGaps(message.subject);
+}
+
+function withoutGaps(text: string): string {
+  return text.replaceAll(/\s+/g, '');
 }
 
 /** Pictures, sound and video of a message; they stay reachable as long as it is held. */
