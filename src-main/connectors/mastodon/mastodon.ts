@@ -7,11 +7,11 @@ import { detect } from './detect.ts';
 import { publishedGuidelines } from './guidelines.ts';
 import { makeMemory } from './memory.ts';
 import { pull } from './pull.ts';
+import type { Listener } from '../http/listener.ts';
 import { remembered } from '../http/remembered.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeStream } from './stream.ts';
-import type { Stream } from './stream.ts';
 import type { Place } from './subjects.ts';
 
 /** Mastodon and the servers that speak its API: GoToSocial, Akkoma and Pleroma, told apart when the connection is made. */
@@ -28,7 +28,7 @@ export const mastodon: Connector = {
     const client = makeClient(io, server, signIn);
     const me = remembered((signal) => whoAmI(client, signal));
     const memory = makeMemory();
-    let stream: Stream | null = null;
+    let stream: Listener | null = null;
     const place = async (signal: AbortSignal): Promise<Place> => ({ server, dialect: (await software.get(signal)).dialect });
 
     return {

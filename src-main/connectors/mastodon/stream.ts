@@ -1,22 +1,13 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { makeListener } from '../http/listener.ts';
+import type { Listener } from '../http/listener.ts';
 import type { Client } from './client.ts';
 import type { StreamOf } from './dialect.ts';
 import { send } from './http.ts';
 import { streamingAt } from './schemas.ts';
 
-/** Listens for reports as they come; the pull brings them. */
-export type Stream = {
-  /** Begins to listen, where it does not yet and the last try was not a moment ago. */
-  readonly start: () => void;
-  readonly stop: () => void;
-};
-
-/** A server without a stream is not asked often: the poll does without. */
-const REST_MS = 10 * 60_000;
-/** One that ended may be had again soon. */
-const PAUSE_MS = 60_000;
 /** An event is a notification with a report in it; nothing is longer. */
 const MOST_LINE = 1_000_000;
 
@@ -26,12 +17,8 @@ const event = z.object({ event: z.literal('notification'), payload: z.string() }
 /**
  * The stream of the account's notifications (docs.joinmastodon.org/methods/streaming), as server-sent events or else by
  * WebSocket, from the host that the server names for it or else from the server itself: a report among them wakes sync.
- * Its trouble is nobody's: whatever it misses, the poll finds.
  */
-export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token: (signal: AbortSignal) => Promise<string>): Stream {
-  let listening: AbortController | null = null;
-  let restsUntil = -Infinity;
-
+export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token: (signal: AbortSignal) => Promise<string>): Listener {
   /** Each listens to its end and answers whether there was a stream at all. */
   const byEvents = async (host: string, path: string, signal: AbortSignal): Promise<boolean> => {
     const response = await send(io, host, { method: 'GET', path }, await token(signal), signal);
@@ -69,22 +56,7 @@ export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token
     }
   }
 
-  return {
-    start() {
-      if (listening !== null || io.now() < restsUntil) return;
-      const control = new AbortController();
-      listening = control;
-      let found = false;
-      listen(control.signal, () => { found = true; }).catch(() => undefined).finally(() => {
-        restsUntil = io.now() + (found ? PAUSE_MS : REST_MS);
-        listening = null;
-        io.log('mastodon-stream-ended', { found });
-      });
-    },
-    stop() {
-      listening?.abort(new Error('the session was closed'));
-    },
-  };
+  return makeListener(io, 'mastodon-stream-ended', listen);
 }
 
 /** A way that does not lead to a stream is none, unless listening was to end. */

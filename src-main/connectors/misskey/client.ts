@@ -16,7 +16,7 @@ export class MisskeyRefused extends ConnectorError {
   }
 }
 
-type Params = Readonly<Record<string, string | number | boolean>>;
+type Params = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Calls in the moderator's name. Every endpoint is a POST (misskey-hub.net, "API"), those that only read too. */
 export type Client = {
@@ -35,7 +35,9 @@ export function isRefused(error: unknown, code?: RegExp): error is MisskeyRefuse
 /** A permission of the token, or a role of the account, is missing (packages/backend/src/server/api/ApiCallService.ts). */
 export const FORBIDDEN = /^(?:PERMISSION_DENIED|ROLE_PERMISSION_DENIED|ACCESS_DENIED|HTTP_403)$/;
 /** Nothing there: notes/show, notes/delete, users/show, and endpoints of other releases. */
-export const NO_SUCH = /^(?:NO_SUCH_\w+|HTTP_404|HTTP_410)$/;
+export const NO_SUCH = /^(?:NO_SUCH_\w+|UNKNOWN_API_ENDPOINT|HTTP_404|HTTP_410)$/;
+/** What endpoints throw rather than refuse, which answers 500: it stays so however often it is asked (admin/suspend-user.ts, admin/show-user.ts). */
+const THROWN = /^(?:cannot |user not found|The report has already|The target user)/i;
 
 export function makeClient(io: ConnectorIo, settings: MisskeySettings): Client {
   async function call<Answer>(endpoint: string, params: Params, schema: z.ZodType<Answer>, what: string, signal: AbortSignal, silent = false): Promise<Answer> {
@@ -51,10 +53,11 @@ export function makeClient(io: ConnectorIo, settings: MisskeySettings): Client {
     const about = { host: settings.host, what, now: io.now() };
     if (response.ok && silent && body.trim() === '') return checkShape(null, schema, about);
     if (response.ok) return checkShape(parseJson(body, response.headers.get('content-type') ?? '', about), schema, about);
-    const { code, message } = saidIn(body);
+    const { code, message, thrown } = saidIn(body);
     if (code === 'RATE_LIMIT_EXCEEDED') throw rateLimitedError(settings.host, null);
     // Old releases refuse a bad token with 403 (ApiCallService.ts).
     if (response.status === 401 || /^(?:AUTHENTICATION_FAILED|CREDENTIAL_REQUIRED)$/.test(code)) throw new ConnectorError('sign-in', `${settings.host} no longer accepts the sign-in. Sign in again, or give a new token.`);
+    if (code === 'INTERNAL_ERROR' && THROWN.test(thrown)) throw new MisskeyRefused(code, thrown, settings.host);
     if (response.status >= 500) throw statusError(response, settings.host, about.now);
     throw new MisskeyRefused(code === '' ? `HTTP_${response.status}` : code, message, settings.host);
   }
@@ -76,11 +79,11 @@ export function makeClient(io: ConnectorIo, settings: MisskeySettings): Client {
   };
 }
 
-function saidIn(body: string): { readonly code: string; readonly message: string } {
+function saidIn(body: string): { readonly code: string; readonly message: string; readonly thrown: string } {
   try {
     const { error } = refusal.parse(JSON.parse(body));
-    return { code: error.code ?? '', message: error.message ?? '' };
+    return { code: error.code ?? '', message: error.message ?? '', thrown: error.info?.e?.message ?? '' };
   } catch {
-    return { code: '', message: '' };
+    return { code: '', message: '', thrown: '' };
   }
 }

@@ -2,7 +2,7 @@ import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '..
 import type { Client } from './client.ts';
 import { readNote } from './reports.ts';
 import { logs, notes, user } from './schemas.ts';
-import type { WireLog, WireNote } from './schemas.ts';
+import type { WireLog, WireNote, WireUser } from './schemas.ts';
 import { memberOf, subjectOfMember, subjectOfNote, unnamed } from './subjects.ts';
 
 const AROUND = 10;
@@ -44,8 +44,14 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
   return {
     before, after, recent: written, members: [...members.values()],
     subject: itself === null ? null : { ...itself, extra: subject.extra },
-    record: (log ?? []).flatMap((entry) => recordOf(entry, subject.remoteId, userId, now)),
+    record: [...noteAbout(author, now), ...(log ?? []).flatMap((entry) => recordOf(entry, subject.remoteId, userId, now))],
   };
+}
+
+/** The one note that moderators keep about an account; the server does not say when it was written. */
+function noteAbout(author: WireUser | null, now: number): SubjectContext['record'] {
+  const words = author?.moderationNote?.trim() ?? '';
+  return words === '' ? [] : [{ at: now, text: `Moderation note there: ${words}`, by: null }];
 }
 
 const WORDS: Readonly<Record<string, string>> = { suspend: 'suspended', unsuspend: 'no longer suspended', deleteNote: 'a note was deleted', assignRole: 'given a role', unassignRole: 'a role was taken away', updateUserNote: 'moderation note changed', deleteDriveFile: 'a file was deleted' };

@@ -1,41 +1,26 @@
-import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
-import { FORBIDDEN, isRefused, NO_SUCH } from './client.ts';
+import type { DeliveryResult, Order } from '../connector.ts';
+import { FORBIDDEN, isRefused } from './client.ts';
 import type { Client } from './client.ts';
+import { planOf } from './deeds.ts';
+import type { DeedInput, Done, Plan, Wish } from './deeds.ts';
 import { resolvedWords } from './feed.ts';
 import type { Ours } from '../http/ours.ts';
 import { reportById } from './reports.ts';
-import { user } from './schemas.ts';
 import type { WireReport } from './schemas.ts';
 
-export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly me: (signal: AbortSignal) => Promise<string> };
+export type DeliverInput = DeedInput & { readonly ours: Ours; readonly me: (signal: AbortSignal) => Promise<string> };
 
-type Deed = 'delete-note' | 'suspend' | 'unsuspend';
+/** Longest note of moderators that a report keeps (packages/backend/src/models/AbuseUserReport.ts, moderationNote). */
+const NOTE = 8192;
 
 /** Sends one order: the deed first, then each report about the subject is resolved. A resolved report cannot be opened again. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
-  const deed = deedOf(order);
-  if (deed === 'none') return { kind: 'refused', why: order.reverse ? 'Misskey cannot take this back.' : 'Misskey has no word for this.' };
-  const wish = order.verb === 'dismiss' ? 'reject' : 'accept';
-  const reports = order.reverse ? [] : await reportsOf(input.client, order, signal);
-  const me = await input.me(signal);
-  const theirs = reports.find(({ resolved, assigneeId }) => resolved && assigneeId !== me);
-  if (theirs !== undefined && !order.force) {
-    const isSo = deed === null && reports.every(({ resolved, resolvedAs }) => resolved && (resolvedAs === wish || resolvedAs === null));
-    return { kind: isSo ? 'already' : 'conflict', by: theirs.assignee?.username ? `@${theirs.assignee.username}` : null, what: resolvedWords(theirs.resolvedAs), at: null };
+  const plan = planOf(input, order);
+  if (plan === null || (order.reverse && !plan.deed?.undo)) {
+    return { kind: 'refused', why: order.reverse ? 'Misskey cannot take this back.' : 'Misskey has no word for this.' };
   }
-  if (deed !== null && deed !== 'delete-note' && order.subject.authorId === null) return { kind: 'refused', why: 'The server does not say whose this is, so that nobody can be suspended.' };
   try {
-    const said = deed === null ? [] : [await carryOut(input.client, deed, order, signal)];
-    let resolved = 0;
-    for (const { id, resolved: is, resolvedAs, assigneeId } of reports) {
-      // Resolving again would overwrite who did it.
-      if (is && assigneeId === me && (resolvedAs === wish || resolvedAs === null)) continue;
-      await input.client.change('admin/resolve-abuse-user-report', { reportId: id, resolvedAs: wish }, 'the resolving of a report', signal);
-      input.ours.note(id, order.id);
-      resolved += 1;
-    }
-    if (resolved > 0) said.push(`${resolved === 1 ? 'report' : `${resolved} reports`} resolved as ${wish}`);
-    return { kind: 'done', remoteId: reports[0]?.id ?? order.subject.remoteId, said: said.join('; ') || null };
+    return order.reverse ? readDone(await plan.deed?.undo?.(signal) ?? null, order.subject.remoteId) : await carryOut(input, order, plan, signal);
   } catch (error) {
     if (isRefused(error, FORBIDDEN)) return { kind: 'refused', why: `${input.client.settings.host} does not allow this to the account or its token. An admin can grant the role, and a new token the permission (Settings, Service integration).` };
     if (isRefused(error)) return { kind: 'refused', why: error.message };
@@ -43,11 +28,51 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   }
 }
 
-function deedOf({ verb, subject, reverse }: Order): Deed | null | 'none' {
-  if (verb === 'suspend') return reverse ? 'unsuspend' : 'suspend';
-  if (reverse) return 'none';
-  if (verb === 'remove') return subject.type === 'post' ? 'delete-note' : 'none';
-  return verb === 'dismiss' ? null : 'none';
+function readDone(done: Done | null, otherwise: string | null): DeliveryResult {
+  if (done === null) return { kind: 'done', remoteId: otherwise, said: null };
+  return 'refused' in done ? { kind: 'refused', why: done.refused } : { kind: 'done', remoteId: done.id ?? otherwise, said: done.said };
+}
+
+async function carryOut(input: DeliverInput, order: Order, { deed, wish }: Plan, signal: AbortSignal): Promise<DeliveryResult> {
+  const reports = await reportsOf(input.client, order, signal);
+  const me = await input.me(signal);
+  const theirs = reports.find(({ resolved, assigneeId }) => resolved && assigneeId !== me);
+  if (theirs !== undefined && !order.force) {
+    const closed = reports.every(({ resolved, resolvedAs }) => resolved && (deed !== null || resolvedAs === wish || resolvedAs === null));
+    const isSo = closed && (deed === null || await deed.isSo(signal));
+    return { kind: isSo ? 'already' : 'conflict', by: theirs.assignee?.username ? `@${theirs.assignee.username}` : null, what: resolvedWords(theirs.resolvedAs), at: null };
+  }
+  const done = readDone(deed === null ? null : await deed.act(signal), reports[0]?.id ?? order.subject.remoteId);
+  if (done.kind !== 'done') return done;
+  const resolved = await resolveAll(input, order, reports, wish, me, signal);
+  const closing = resolved === 0 ? [] : [`${resolved === 1 ? 'report' : `${resolved} reports`} resolved${wish === null ? '' : ` as ${wish}`}`];
+  return { ...done, said: [done.said ?? '', ...closing].filter((part) => part !== '').join('; ') || null };
+}
+
+async function resolveAll({ client, ours }: DeliverInput, order: Order, reports: readonly WireReport[], wish: Wish, me: string, signal: AbortSignal): Promise<number> {
+  let count = 0;
+  for (const report of reports) {
+    const { id, resolved, resolvedAs, assigneeId } = report;
+    // Resolving again would overwrite who did it.
+    if (resolved && assigneeId === me && (resolvedAs === wish || resolvedAs === null)) continue;
+    await client.change('admin/resolve-abuse-user-report', { reportId: id, ...(wish === null ? {} : { resolvedAs: wish }) }, 'the resolving of a report', signal);
+    ours.note(id, order.id);
+    count += 1;
+    await noteReason(client, report, order.reason.trim(), signal);
+  }
+  return count;
+}
+
+/** Leaves the reason for the other moderators, below what they wrote. Servers before 2024.10 have no such note. */
+async function noteReason(client: Client, { id, moderationNote }: WireReport, reason: string, signal: AbortSignal): Promise<void> {
+  const before = moderationNote ?? '';
+  const words = [before, reason].filter((part) => part !== '').join('\n');
+  if (reason === '' || before.includes(reason) || words.length > NOTE) return;
+  try {
+    await client.change('admin/update-abuse-user-report', { reportId: id, moderationNote: words }, 'the note at a report', signal);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
 }
 
 /** The reports that the person saw, as they are now. */
@@ -59,24 +84,4 @@ async function reportsOf(client: Client, { subject }: Order, signal: AbortSignal
     if (one !== null) found.push(one);
   }
   return found;
-}
-
-async function carryOut(client: Client, deed: Deed, { subject }: Order, signal: AbortSignal): Promise<string> {
-  if (deed === 'delete-note') {
-    try {
-      await client.change('notes/delete', { noteId: subject.remoteId }, 'the deletion of a note', signal);
-      return 'note deleted';
-    } catch (error) {
-      if (isRefused(error, NO_SUCH)) return 'note was gone already';
-      throw error;
-    }
-  }
-  // A member is their own author.
-  const userId = subject.authorId ?? '';
-  // Suspending twice would stand in the log twice.
-  const now = await client.glance('admin/show-user', { userId }, user.pick({ isSuspended: true }), 'the member', signal);
-  const wished = deed === 'suspend';
-  if (now?.isSuspended === wished) return wished ? 'member was suspended already' : 'member was not suspended any more';
-  await client.change(wished ? 'admin/suspend-user' : 'admin/unsuspend-user', { userId }, wished ? 'the suspension' : 'the end of the suspension', signal);
-  return wished ? 'member suspended' : 'member no longer suspended';
 }

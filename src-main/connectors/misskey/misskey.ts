@@ -1,14 +1,19 @@
 import type { Connector, PublishedGuideline, Session } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
 import { plainText } from '../http/html.ts';
+import { remembered } from '../http/remembered.ts';
 import { accountOf } from './account.ts';
 import { makeClient } from './client.ts';
+import { canAnnounce } from './announcing.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
+import type { DeliverInput } from './deliver.ts';
 import { makeOurs } from '../http/ours.ts';
 import { pull } from './pull.ts';
 import { meta, self } from './schemas.ts';
 import { fields, readSettings } from './settings.ts';
+import { silencerOf } from './silencing.ts';
+import { makeStream } from './stream.ts';
 import { isFromBrowser, signIn, tokenOf } from './sign-in.ts';
 
 /** The abuse reports of a Misskey server, and of those that kept its API. */
@@ -22,13 +27,16 @@ export const misskey: Connector = {
     const settings = readSettings(values);
     const client = makeClient(io, settings);
     const ours = makeOurs();
-    let known: string | null = null;
-    const me = async (signal: AbortSignal): Promise<string> => {
-      known ??= (await client.ask('i', {}, self, 'the account', signal)).id;
-      return known;
+    const stream = makeStream(io, settings);
+    const me = remembered((signal) => client.ask('i', {}, self, 'the account', signal));
+    const silencer = remembered(async (signal) => silencerOf(client, (await me.get(signal)).isAdmin, signal));
+    const announces = remembered((signal) => canAnnounce(client, signal));
+    const delivering: DeliverInput = {
+      client, ours, now: io.now, silencer: silencer.get, announces: announces.get, me: async (signal) => (await me.get(signal)).id,
     };
     return {
       async verify(signal) {
+        for (const known of [me, silencer, announces]) known.forget();
         const fresh = await tokenOf(io, settings) === null;
         if (fresh) await signIn(io, settings, signal);
         try {
@@ -40,9 +48,13 @@ export const misskey: Connector = {
           return accountOf(client, signal);
         }
       },
-      pull: (cursor, signal) => pull({ io, client, ours }, cursor, signal),
+      async* pull(cursor, signal) {
+        yield* pull({ io, client, ours }, cursor, signal);
+        // Only once everything is here: before, there is nothing to be early for.
+        if (!signal.aborted) stream.start();
+      },
       context: (subject, signal) => contextOf(client, io.now(), subject, signal),
-      deliver: (order, signal) => deliver({ io, client, ours, me }, order, signal),
+      deliver: (order, signal) => deliver(delivering, order, signal),
       async guidelines(signal) {
         const { serverRules } = await client.ask('meta', { detail: true }, meta, 'the server\'s rules', signal);
         return serverRules.flatMap((rule, place): PublishedGuideline[] => {
@@ -51,8 +63,9 @@ export const misskey: Connector = {
           return title === '' ? [] : [{ remoteId: String(place + 1), number: String(place + 1), title, body }];
         });
       },
-      // Nothing is held open: each call is a request of its own.
-      close: () => Promise.resolve(),
+      async close() {
+        stream.stop();
+      },
     };
   },
 };

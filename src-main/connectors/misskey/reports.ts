@@ -1,6 +1,6 @@
 import type { ConnectorIo, RemoteMember, RemoteReport, RemoteSubject } from '../connector.ts';
 import type { Client } from './client.ts';
-import { keyOf } from './position.ts';
+import { FIRST, keyOf } from './position.ts';
 import { note, reports } from './schemas.ts';
 import type { WireNote, WireReport } from './schemas.ts';
 import { memberOf, noteIdIn, reportOf, subjectOfMember, subjectOfNote, unnamed } from './subjects.ts';
@@ -39,6 +39,6 @@ export async function tellReports(client: Client, io: ConnectorIo, some: readonl
 
 /** One report by its id. There is no such endpoint: the list from just below it has it among the first. */
 export async function reportById(client: Client, reportId: string, signal: AbortSignal): Promise<WireReport | null> {
-  const some = await client.ask('admin/abuse-user-reports', { sinceId: reportId.slice(0, -1), limit: 100 }, reports, 'a report', signal);
+  const some = await client.ask('admin/abuse-user-reports', { sinceId: reportId.slice(0, -1) || FIRST, limit: 100 }, reports, 'a report', signal);
   return some.find(({ id }) => id === reportId) ?? null;
 }

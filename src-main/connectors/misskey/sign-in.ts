@@ -10,7 +10,8 @@ import type { MisskeySettings } from './settings.ts';
 /** What Docket asks for, in the server's names (packages/misskey-js/src/consts.ts, permissions). */
 export const PERMISSIONS: readonly string[] = [
   'read:account', 'write:notes', 'read:admin:abuse-user-reports', 'write:admin:resolve-abuse-user-report', 'write:admin:suspend-user',
-  'write:admin:unsuspend-user', 'read:admin:show-user', 'read:admin:show-moderation-log',
+  'write:admin:unsuspend-user', 'read:admin:show-moderation-log', 'read:admin:stream',
+  'read:admin:roles', 'write:admin:roles', 'read:admin:announcements', 'write:admin:announcements',
 ];
 
 /** The secret under which a token from the browser is kept; a pasted one is the form's own `token`. */

@@ -20,15 +20,27 @@ export function unnamed(id: string): RemoteMember {
 export function subjectOfNote(note: WireNote | null, id: string, authorId: string | null, { url }: MisskeySettings, goneAt: number | null): RemoteSubject {
   return {
     type: 'post', remoteId: id, authorId: note?.userId ?? authorId, extra: {},
-    text: [note?.cw, note?.text].filter((part) => typeof part === 'string' && part !== '').join('\n\n'), html: null,
+    text: textOf(note), html: null,
     createdAt: note?.createdAt ?? null, editedAt: note?.updatedAt ?? null, deletedAt: note?.deletedAt ?? goneAt, removed: false,
     url: `${url}/notes/${id}`, language: null,
     place: note?.isHidden === true ? 'Hidden from moderators by its visibility' : note?.visibility ?? null,
-    media: (note?.files ?? []).flatMap((file): RemoteMedia[] => (file === null || !URL.canParse(file.url) ? [] : [{
+    media: [...note?.files ?? [], ...note?.renote?.files ?? []].flatMap((file): RemoteMedia[] => (file === null || !URL.canParse(file.url) ? [] : [{
       url: file.url, mime: file.type ?? 'application/octet-stream', alt: file.comment ?? '', width: file.properties?.width ?? null, height: file.properties?.height ?? null,
     }])),
     revision: null,
   };
+}
+
+/** Warning, words and choices of a note; then the same of the note that it passes on or quotes. */
+function textOf(note: WireNote | null): string {
+  const quoted = note?.renote ?? null;
+  const by = quoted?.user?.username ?? null;
+  const parts = [...wordsOf(note), ...(quoted === null ? [] : [`Renote${by === null ? '' : ` of @${by}`}:`, ...wordsOf(quoted)])];
+  return parts.filter((part) => typeof part === 'string' && part !== '').join('\n\n');
+}
+
+function wordsOf(note: Omit<WireNote, 'renote'> | null): readonly (string | null | undefined)[] {
+  return [note?.cw, note?.text, note?.poll?.choices.map((choice) => choice?.text ?? '').filter((words) => words !== '').map((words) => `· ${words}`).join('\n')];
 }
 
 export function subjectOfMember(user: WireUser | null, id: string, { url }: MisskeySettings, known = true): RemoteSubject {
@@ -39,12 +51,15 @@ export function subjectOfMember(user: WireUser | null, id: string, { url }: Miss
   };
 }
 
-/** The note that a report's comment begins with: the web client writes its address there, since reports are about members. */
+/**
+ * The note that a report's comment names: the web client writes its address above a line of dashes, since reports are
+ * about members (packages/frontend/src/utility/get-note-menu.ts, getAbuseNoteMenu).
+ */
 export function noteIdIn(comment: string | null, { url }: MisskeySettings): string | null {
   for (const [address] of (comment ?? '').matchAll(/https?:\/\/[^\s<>"]+/gi)) {
     if (!URL.canParse(address)) continue;
     const at = new URL(address);
-    const id = at.origin === url ? /^\/notes\/([0-9a-z]{8,40})\/?$/i.exec(at.pathname)?.[1] : undefined;
+    const id = at.origin === url ? /^\/notes\/([0-9a-z]{1,64})\/?$/i.exec(at.pathname)?.[1] : undefined;
     if (id !== undefined) return id;
   }
   return null;
@@ -54,8 +69,8 @@ export function reportOf(report: WireReport, subject: Pick<RemoteSubject, 'type'
   return {
     remoteId: report.id, subject: { type: subject.type, remoteId: subject.remoteId }, reporterId: report.reporterId ?? report.reporter?.id ?? null,
     category: 'other', remoteCategory: null,
-    // What stands above the line is the note's address, which the subject has.
-    comment: (report.comment ?? '').replace(/^(?:Local )?(?:Note: )?https?:\/\/\S+\s*-{5}\s*/i, ''),
+    // What stands above the line are the note's addresses, there and here, which the subject has.
+    comment: (report.comment ?? '').replace(/^(?:(?:Local )?(?:Note: )?https?:\/\/\S+\s+){1,2}-{5}\s*/i, ''),
     createdAt: report.createdAt ?? now, open: !report.resolved,
   };
 }

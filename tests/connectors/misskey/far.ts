@@ -8,7 +8,7 @@ export async function startFar({ reports, io }: { readonly reports: number; read
   const start = io.truly() - reports * 1000;
   const far = await startMisskey(() => start + filed * 1000);
   far.admin = admin;
-  const members = Array.from({ length: 60 }, (_, n) => far.addUser(`member${n}`, n % 3 === 0 ? 'far.example' : null));
+  const members = Array.from({ length: 60 }, (_, n) => far.addUser(`member${n}`, n >= 40 ? 'far.example' : null));
   const member = (n: number): string => members[n % members.length] ?? '';
   const shared = Array.from({ length: 8 }, (_, n) => far.addNote(member(n), `Shared ${n}`));
 
