@@ -161,6 +161,8 @@ export const contract = {
     sources: base.output(z.array(connectionSource)),
     /** What can be done there by the account, and what not and why; empty before the first sign-in. */
     abilities: base.input(z.object({ id: z.string() })).output(z.array(ability)),
+    /** Messages to members that the team has written in advance there. */
+    templates: base.input(z.object({ id: z.string() })).output(z.array(z.object({ id: z.string(), name: z.string(), text: z.string(), language: z.string().nullable() }))),
     /** Signs in without saving anything and says who we are there. */
     test: base.input(z.object({ platform: z.string(), values: formValues })).output(accountView),
     add: base.input(z.object({ id: uuid, platform: z.string(), title: z.string().trim().max(100), values: formValues, source })).output(connectionView),

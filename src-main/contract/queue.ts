@@ -67,6 +67,8 @@ export const reportView = z.object({
   /** How this reporter's earlier reports ended here. */
   reporterUpheld: z.number().int(),
   reporterTotal: z.number().int(),
+  /** How this reporter's reports ended on the platform, by anyone's judgement; null where it does not say. */
+  reporterThere: z.object({ made: z.number().int(), upheld: z.number().int() }).nullable(),
 });
 export type ReportView = z.infer<typeof reportView>;
 

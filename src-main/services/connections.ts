@@ -7,7 +7,7 @@ import type { Ability, ConnectionSource, ConnectionView, FormValues, PlatformInf
 import type { Source } from '../contract/words.ts';
 import type { BodyOf } from '../domain/event.ts';
 import { Failure } from '../domain/failure.ts';
-import { forgetAccount } from '../store/sync-state.ts';
+import { forgetAccount, templatesOf } from '../store/sync-state.ts';
 import type { Connection } from './connection-book.ts';
 import { forgetSecrets, keepSecret } from './connection-secrets.ts';
 import { tryConnection } from './connection-trial.ts';
@@ -25,6 +25,7 @@ export type Connections = {
   readonly list: () => ConnectionView[];
   readonly sources: () => ConnectionSource[];
   readonly abilities: (input: { readonly id: string }) => Ability[];
+  readonly templates: (input: { readonly id: string }) => { readonly id: string; readonly name: string; readonly text: string; readonly language: string | null }[];
   readonly test: (input: { readonly platform: string; readonly values: FormValues }) => Promise<AccountView>;
   readonly add: (input: { readonly id: string; readonly platform: string; readonly title: string; readonly values: FormValues; readonly source: Source }) => Promise<ConnectionView>;
   readonly change: (input: { readonly id: string; readonly title?: string | undefined; readonly values?: FormValues | undefined; readonly source: Source }) => Promise<ConnectionView>;
@@ -88,6 +89,7 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
     platforms: () => platformInfos(registry),
     list: () => ctx.connections.all().filter(({ removed }) => !removed).map((connection) => connectionView(ctx, registry, sync, connection)),
     sources: () => ctx.connections.all().map((connection) => connectionSource(registry, connection)),
+    templates: ({ id }) => templatesOf(ctx.store, known(id).n).map(({ remoteId: template, name, text, language }) => ({ id: template, name, text, language })),
     abilities: ({ id }) => abilitiesOf(ctx.connections.account(known(id).n)),
     async test({ platform, values }) {
       const connector = connectorOf(platform);

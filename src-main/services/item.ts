@@ -76,6 +76,7 @@ function reportView(report: ItemReport): ReportView {
     open: report.open === 1,
     reporterUpheld: report.upheld ?? 0,
     reporterTotal: report.judged ?? 0,
+    reporterThere: report.madeThere === null ? null : { made: report.madeThere, upheld: report.upheldThere ?? 0 },
   };
 }
 

@@ -108,6 +108,7 @@ export function makeRouter({ ctx, live, platforms, keepSettings }: Services, che
       list: os.connections.list.handler(() => connections.list()),
       sources: os.connections.sources.handler(() => connections.sources()),
       abilities: os.connections.abilities.handler(({ input }) => connections.abilities(input)),
+      templates: os.connections.templates.handler(({ input }) => connections.templates(input)),
       test: os.connections.test.handler(({ input }) => connections.test(input)),
       add: os.connections.add.handler(({ input }) => connections.add(input)),
       change: os.connections.change.handler(({ input }) => connections.change(input)),

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, Session } from '../connectors/connector.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';
 import { ingestBatch } from '../store/ingest.ts';
-import { keepAccount, keepCaughtUp, keepProblem, keepProgress, lastProblem, syncRow } from '../store/sync-state.ts';
+import { keepAccount, keepCaughtUp, keepProblem, keepTemplates, keepProgress, lastProblem, syncRow } from '../store/sync-state.ts';
 import { batchPieces } from './batches.ts';
 import { makeBell } from './bell.ts';
 import type { Connection } from './connection-book.ts';
@@ -35,6 +35,8 @@ export type SyncLoopInput = {
 const VERIFY_EVERY_MS = 6 * 60 * 60_000;
 /** Published rules change rarely. */
 const GUIDELINES_EVERY_MS = 60 * 60_000;
+/** Messages written in advance that are kept of a connection. */
+const MOST_TEMPLATES = 200;
 /** Whatever a platform says, it is not asked more often than this. */
 const POLL_AT_LEAST_MS = 1000;
 
@@ -91,6 +93,9 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
   async function guidelines(): Promise<void> {
     if (ctx.now() - guidelinesAt < GUIDELINES_EVERY_MS) return;
     takeGuidelines(ctx, connection, await session.guidelines(signal));
+    const templates = (await session.templates?.(signal) ?? []).slice(0, MOST_TEMPLATES);
+    store.write(() => keepTemplates(store, n, templates));
+    if (templates.length > 0) ctx.changed(['connections']);
     guidelinesAt = ctx.now();
   }
 

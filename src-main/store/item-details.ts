@@ -13,13 +13,16 @@ export type ItemReport = {
   readonly reporterHandle: string | null;
   readonly upheld: number | null;
   readonly judged: number | null;
+  readonly madeThere: number | null;
+  readonly upheldThere: number | null;
 };
 
 /** An item's reports, newest first, with how each reporter's reports ended (index reports_by_subject). */
 export function reportsOfItem(store: Store, subject: number, limit: number): readonly ItemReport[] {
   return store.sql<[number, number], ItemReport>('item-reports', `
     SELECT r.id, r.category, r.remote_category AS remoteCategory, r.comment, r.created_at AS createdAt, r.open,
-           m.id AS reporterId, m.name AS reporterName, m.handle AS reporterHandle, m.reports_upheld AS upheld, m.reports_judged AS judged
+           m.id AS reporterId, m.name AS reporterName, m.handle AS reporterHandle, m.reports_upheld AS upheld, m.reports_judged AS judged,
+           m.reports_made_there AS madeThere, m.reports_upheld_there AS upheldThere
     FROM reports r LEFT JOIN members m ON m.id = r.reporter WHERE r.subject = ? ORDER BY r.created_at DESC LIMIT ?
   `).all(subject, limit);
 }

@@ -21,6 +21,7 @@ export function keepMember(store: Store, connectionN: number, member: RemoteMemb
     const { lastInsertRowid } = store.sql<[number, string, string, string, number | null, number | null, string, string | null]>('member-insert', `
       INSERT INTO members (connection, remote_id, name, handle, joined_at, post_count, standing, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     `).run(connectionN, member.remoteId, member.name, member.handle, member.joinedAt, member.postCount, standing, member.url);
+    if (member.reports !== undefined) keepReportsThere(store, lastInsertRowid, member.reports);
     indexMember(store, lastInsertRowid, member.name, member.handle, true);
     return { id: lastInsertRowid, judged: 0, upheld: 0 };
   }
@@ -32,7 +33,13 @@ export function keepMember(store: Store, connectionN: number, member: RemoteMemb
       UPDATE members SET name = ?, handle = ?, joined_at = ?, post_count = ?, standing = ?, url = ? WHERE id = ?
     `).run(member.name, member.handle, member.joinedAt, member.postCount, standing, member.url, before.id);
   }
+  if (member.reports !== undefined) keepReportsThere(store, before.id, member.reports);
   return before;
+}
+
+/** How a member's reports ended on the platform; kept until it says otherwise. */
+function keepReportsThere(store: Store, id: number, { made, upheld }: { readonly made: number; readonly upheld: number }): void {
+  store.sql<[number, number, number]>('member-reports-there', 'UPDATE members SET reports_made_there = ?, reports_upheld_there = ? WHERE id = ?').run(made, upheld, id);
 }
 
 /** A member that a platform named without describing: found, or kept under their id until it does. */

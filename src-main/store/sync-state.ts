@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account } from '../connectors/connector.ts';
+import type { Account, MessageTemplate } from '../connectors/connector.ts';
 import { SUBJECT_TYPES, VERBS } from '../contract/words.ts';
 import type { Store } from './store.ts';
 
@@ -79,6 +79,21 @@ export function lastProblem(store: Store, connection: number): { readonly proble
     'sync-last-problem', 'SELECT problem, trace_id AS traceId FROM sync_state WHERE connection = ?',
   ).get(connection);
   return row === undefined || row.problem === null ? null : { problem: row.problem, traceId: row.traceId };
+}
+
+const templates: z.ZodType<readonly MessageTemplate[]> = z.array(z.object({ remoteId: z.string(), name: z.string(), text: z.string(), language: z.string().nullable() }));
+
+/** Keeps the messages that the team has written in advance there. */
+export function keepTemplates(store: Store, connection: number, said: readonly MessageTemplate[]): void {
+  store.sql<[number, string], never>('sync-templates', `
+    INSERT INTO sync_state (connection, templates) VALUES (?, ?) ON CONFLICT DO UPDATE SET templates = excluded.templates
+  `).run(connection, JSON.stringify(said));
+}
+
+/** The messages that were written in advance there, as last heard. */
+export function templatesOf(store: Store, connection: number): readonly MessageTemplate[] {
+  const row = store.sql<[number], { templates: string | null }>('sync-templates-kept', 'SELECT templates FROM sync_state WHERE connection = ?').get(connection);
+  return row === undefined || row.templates === null ? [] : templates.safeParse(JSON.parse(row.templates)).data ?? [];
 }
 
 /** Keeps who we are there and what we may do, as verify said. */

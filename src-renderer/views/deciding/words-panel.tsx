@@ -6,7 +6,10 @@ import type { Choices, Draft } from '../../state/deciding-steps.ts';
 import { offerOf } from '../../state/deciding-steps.ts';
 import { details } from '../../state/details.ts';
 import { flushDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
-import { Field, TextArea, TextBox } from '../../ui/field.tsx';
+import { useTemplates } from '../../state/templates.ts';
+import { withTemplate } from '../../state/with-template.ts';
+import type { Template } from '../../state/with-template.ts';
+import { Field, Select, TextArea, TextBox } from '../../ui/field.tsx';
 import css from './deciding.module.css';
 
 /** Enter commits everywhere while deciding, so a new line takes a modifier. */
@@ -28,6 +31,7 @@ async function bringWords(id: number): Promise<void> {
 /** What is written with a decision: a message to the member, and the reason for the log. */
 export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly choices: Choices }) {
   const [id] = draft.itemIds;
+  const templates = useTemplates(commonConnection(draft.itemIds));
   useEffect(() => { if (id !== undefined) void bringWords(id); }, [id]);
   if (id === undefined) return null;
   const [messageBox, reasonBox] = wordBoxes(id);
@@ -55,6 +59,16 @@ export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly
           )}
         </Field>
       )}
+      {toMember && templates.length > 0 && (
+        <TemplatePicker
+          templates={templates}
+          onPick={(text) => changeDraft((now) => {
+            const message = withTemplate(now.message, text, templates);
+            keepDraft(messageBox, message);
+            return { ...now, message };
+          })}
+        />
+      )}
       <Field label="Reason" help="For the log and for whoever reviews this; the member does not see it.">
         {(ids) => (
           <TextBox
@@ -73,5 +87,32 @@ export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly
         )}
       </Field>
     </div>
+  );
+}
+
+/** The connection of all items of a decision; undefined where they come from several. */
+function commonConnection(ids: readonly number[]): string | undefined {
+  const known = new Set(ids.map((id) => details.get(id)?.row.connectionId));
+  return known.size === 1 ? [...known][0] : undefined;
+}
+
+/** Puts what the team has written in advance into the message, where it can still be changed. */
+function TemplatePicker({ templates, onPick }: { readonly templates: readonly Template[]; readonly onPick: (text: string) => void }) {
+  const options = [{ value: '', label: 'None' }, ...templates.map(({ id, name, language }) => ({ value: id, label: language === null ? name : `${name} (${language})` }))];
+  return (
+    <Field label="Template" help="Put into the message, where you can change it.">
+      {(ids) => (
+        <Select
+          id={ids.id}
+          aria-describedby={ids.describedBy}
+          value=""
+          options={options}
+          onPick={(picked) => {
+            const template = templates.find(({ id }) => id === picked);
+            if (template !== undefined) onPick(template.text);
+          }}
+        />
+      )}
+    </Field>
   );
 }

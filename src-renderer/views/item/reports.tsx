@@ -5,6 +5,7 @@ import { CATEGORY_WORDS } from '../../state/verb-words.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { Time } from '../../ui/time.tsx';
 import { clampText } from './clamp.ts';
+import { recordOf } from './reporter-words.ts';
 import css from './reports.module.css';
 
 /** Reports shown before all are asked for. */
@@ -34,9 +35,8 @@ export function Reports({ detail }: { readonly detail: ItemDetail }) {
 }
 
 function ReportLine({ report }: { readonly report: ReportView }) {
-  const { reporterUpheld: right, reporterTotal: total } = report;
+  const { right, total, said } = recordOf(report);
   const share = total === 0 ? 0 : right / total;
-  const said = total === 0 ? 'first report' : `right ${right} of ${total}`;
   return (
     <li className={css.report} data-open={report.open}>
       <span className={css.bar} aria-hidden="true"><span data-new={total === 0} style={{ inlineSize: `${total === 0 ? 22 : Math.max(6, share * 100)}%` }} data-low={total > 2 && share < 0.4} /></span>

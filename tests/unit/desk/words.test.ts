@@ -5,6 +5,8 @@ import { markWords } from '../../../src-renderer/ui/mark-words.ts';
 import { middleCut } from '../../../src-renderer/ui/middle-cut.ts';
 import { ago, due, duration } from '../../../src-renderer/ui/time-words.ts';
 import { chunksOf, clampText } from '../../../src-renderer/views/item/clamp.ts';
+import { recordOf } from '../../../src-renderer/views/item/reporter-words.ts';
+import { withTemplate } from '../../../src-renderer/state/with-template.ts';
 import { matchedWords } from '../../../src-renderer/views/item/matched-words.ts';
 import { matchTitle } from '../../../src-renderer/views/palette/commands-for.ts';
 
@@ -70,4 +72,17 @@ describe('the corner says calmly', () => {
 
 test('a title is found by the beginnings of its words first', () => {
   expect([matchTitle('Undo decision', 'un'), matchTitle('Redo decision', 'dec'), matchTitle('Look up a guideline', 'line'), matchTitle('Next', 'x y')]).toEqual([0, 1, 2, null]);
+});
+
+test('a template takes the place of nothing or of another one, and stands below what was written', () => {
+  const all = [{ id: '1', name: 'One', text: 'First.', language: null }, { id: '2', name: 'Two', text: 'Second.', language: 'en' }];
+  expect([withTemplate(' ', 'First.', all), withTemplate('First.\n', 'Second.', all), withTemplate('Dear Piet,\n', 'First.', all)]).toEqual(['First.', 'Second.', 'Dear Piet,\n\nFirst.']);
+});
+
+test('a reporter is known by what was judged here, and by what the platform says beside it', () => {
+  const told = (reporterUpheld: number, reporterTotal: number, reporterThere: { made: number; upheld: number } | null) => recordOf({ reporterUpheld, reporterTotal, reporterThere });
+  expect([told(0, 0, null), told(0, 0, { made: 0, upheld: 0 }), told(0, 0, { made: 12, upheld: 3 }), told(2, 3, { made: 12, upheld: 3 })]).toEqual([
+    { right: 0, total: 0, said: 'first report' }, { right: 0, total: 0, said: 'first report' },
+    { right: 3, total: 12, said: '3 of 12 upheld there' }, { right: 2, total: 3, said: 'right 2 of 3 · 3 of 12 upheld there' },
+  ]);
 });
