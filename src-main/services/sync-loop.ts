@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Batch, Session } from '../connectors/connector.ts';
+import { ConnectorError } from '../connectors/connector.ts';
+import type { Session } from '../connectors/connector.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';
-import { ingestBatch } from '../store/ingest.ts';
-import { keepAccount, keepCaughtUp, keepProblem, keepTemplates, keepProgress, lastProblem, syncRow } from '../store/sync-state.ts';
-import { batchPieces } from './batches.ts';
+import { keepAccount, keepCaughtUp, keepProblem, keepTemplates, lastProblem, syncRow } from '../store/sync-state.ts';
+import { batchPieces, storePiece } from './batches.ts';
 import { makeBell } from './bell.ts';
 import type { Connection } from './connection-book.ts';
 import type { Context } from './context.ts';
@@ -76,12 +76,8 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     const { cursor, caughtUp } = syncRow(store, n);
     become({ ...health, state: caughtUp ? 'live' : 'first-sync', problem: null, traceId: null, nextSyncAt: null });
     for await (const batch of session.pull(cursor, signal)) {
-      for (const { piece, last } of batchPieces(batch)) {
-        const { touched } = store.writeRepeatable(() => {
-          const done = ingestBatch(store, n, piece, ctx.now());
-          keepProgress(store, n, { cursor: last ? batch.cursor : null, added: done.added, total: batch.total, newestAt: newestOf(piece) });
-          return done;
-        });
+      for (const piece of batchPieces(batch)) {
+        const touched = storePiece(store, n, piece, ctx.now());
         ctx.changed(['queue', 'connections'], touched);
         await turn();
         signal.throwIfAborted();
@@ -92,10 +88,16 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
 
   async function guidelines(): Promise<void> {
     if (ctx.now() - guidelinesAt < GUIDELINES_EVERY_MS) return;
-    takeGuidelines(ctx, connection, await session.guidelines(signal));
-    const templates = (await session.templates?.(signal) ?? []).slice(0, MOST_TEMPLATES);
-    store.write(() => keepTemplates(store, n, templates));
-    if (templates.length > 0) ctx.changed(['connections']);
+    try {
+      takeGuidelines(ctx, connection, await session.guidelines(signal));
+      const templates = (await session.templates?.(signal) ?? []).slice(0, MOST_TEMPLATES);
+      store.write(() => keepTemplates(store, n, templates));
+      if (templates.length > 0) ctx.changed(['connections']);
+    } catch (error) {
+      // An instance that publishes neither, or not to this account, is no reason to stop bringing reports.
+      if (!(error instanceof ConnectorError) || (error.kind !== 'refused' && error.kind !== 'unintelligible')) throw error;
+      ctx.log.warn('guidelines-not-read', { connection: connection.id, kind: error.kind });
+    }
     guidelinesAt = ctx.now();
   }
 
@@ -175,9 +177,4 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
       await session.close().catch((error: unknown) => ctx.log.warn('session-close-failed', { connection: connection.id, name: error instanceof Error ? error.name : '' }));
     },
   };
-}
-
-/** When the batch's newest report was made; null where it has none. */
-function newestOf({ reports }: Batch): number | null {
-  return reports.reduce<number | null>((newest, { createdAt }) => (newest === null || createdAt > newest ? createdAt : newest), null);
 }

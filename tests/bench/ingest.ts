@@ -5,12 +5,11 @@ import type { Session } from '../../src-main/connectors/connector.ts';
 import { sampleConnector } from '../../src-main/connectors/sample/connector.ts';
 import { settings as settingsSchema } from '../../src-main/contract/setup.ts';
 import { fold, searchText } from '../../src-main/domain/normalise.ts';
-import { batchPieces } from '../../src-main/services/batches.ts';
+import { batchPieces, storePiece } from '../../src-main/services/batches.ts';
 import { recordEvent } from '../../src-main/services/record.ts';
-import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import type { Store } from '../../src-main/store/store.ts';
-import { keepAccount, keepCaughtUp, keepProgress } from '../../src-main/store/sync-state.ts';
+import { keepAccount, keepCaughtUp } from '../../src-main/store/sync-state.ts';
 import { noIntake, noSocket } from '../support/connector-io.ts';
 import { timed } from './measure.ts';
 
@@ -45,14 +44,11 @@ export async function ingestSample(dataDir: string, floorDir: string, size: numb
   let worstMs = 0;
   let turns = 0;
   for await (const batch of session.pull(null, signal)) {
-    for (const { piece, last } of batchPieces(batch)) {
-      const took = timed(() => store.writeRepeatable(() => {
-        const { added } = ingestBatch(store, CONNECTION, piece, Date.now());
-        keepProgress(store, CONNECTION, { cursor: last ? batch.cursor : null, added, total: batch.total, newestAt: piece.reports.at(-1)?.createdAt ?? null });
-      }));
+    for (const part of batchPieces(batch)) {
+      const took = timed(() => storePiece(store, CONNECTION, part, Date.now()));
       ms += took;
       worstMs = Math.max(worstMs, took);
-      reports += piece.reports.length;
+      reports += part.piece.reports.length;
     }
     if (reports - floorReports >= TURN) {
       floorMs += floor.catchUp();

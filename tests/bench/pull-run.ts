@@ -9,11 +9,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, Session } from '../../src-main/connectors/connector.ts';
 import { registry } from '../../src-main/connectors/registry.ts';
 import { settings as settingsSchema } from '../../src-main/contract/setup.ts';
-import { batchPieces } from '../../src-main/services/batches.ts';
+import { batchPieces, storePiece } from '../../src-main/services/batches.ts';
 import { recordEvent } from '../../src-main/services/record.ts';
-import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { openStore } from '../../src-main/store/open.ts';
-import { keepAccount, keepCursor } from '../../src-main/store/sync-state.ts';
+import { keepAccount } from '../../src-main/store/sync-state.ts';
 import { makeConnectorIo } from '../support/connector-io.ts';
 import type { Side } from './far-sides.ts';
 import { QUIET } from './ingest.ts';
@@ -43,11 +42,8 @@ recordEvent({ store, now: Date.now, uuid: randomUUID, settings: () => settingsSc
 
 /** The way sync does it: a batch and its cursor in one transaction, yielding between. */
 async function keep(batch: Batch): Promise<void> {
-  for (const { piece, last } of batchPieces(batch)) {
-    store.writeRepeatable(() => {
-      ingestBatch(store, CONNECTION, piece, Date.now());
-      if (last) keepCursor(store, CONNECTION, batch.cursor, batch.reports.length, batch.total);
-    });
+  for (const piece of batchPieces(batch)) {
+    storePiece(store, CONNECTION, piece, Date.now());
     await turn();
   }
 }
