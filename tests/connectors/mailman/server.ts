@@ -174,7 +174,7 @@ function answer(resource: Entry): WireAnswer {
 }
 
 /** A page, or everything where none is asked for; one past the end has no entries at all, half a question is an error. */
-function collection<One extends object>({ query }: WireRequest, all: readonly One[], shown: (one: One) => Entry = (one) => ({ ...one })): WireAnswer {
+function collection<One extends object>({ query }: WireRequest, all: readonly One[], shown: (one: One) => Entry = (one) => Object.fromEntries(Object.entries(one))): WireAnswer {
   const [count, page] = [query.get('count'), query.get('page')];
   if ((count === null) !== (page === null)) return { status: 500, json: { title: '500 Internal Server Error' } };
   if (page !== null && Number(page) < 1) return { status: 400, json: { title: 'Invalid parameter', description: 'The "page should be greater than 0." parameter is invalid. 0' } };
