@@ -22,10 +22,16 @@ const DONE: WireAnswer = { status: 204 };
 
 type Entry = Readonly<Record<string, unknown>>;
 
+/** With microseconds, as Python writes it. */
+const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, -1)}123`;
+
+const shownRequest = ({ token, type, list, email, name, at, owner }: Request): Entry => ({
+  token, type, list_id: list, email, display_name: name, when: new Date(at).toISOString().slice(0, 19), token_owner: owner,
+});
+
 export async function startMailman(now: () => number): Promise<ScriptedMailman> {
   const world = makeWorld(now);
   const base = (): string => `${far.server.origin}/3.1`;
-  const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, -1)}123`;
 
   const shownList = ({ id, address, title, description }: ScriptedList): Entry => ({
     advertised: true, display_name: title, fqdn_listname: address, list_id: id, list_name: address.split('@')[0], mail_host: 'lists.example',
@@ -37,9 +43,6 @@ export async function startMailman(now: () => number): Promise<ScriptedMailman> 
     moderation_reasons: one.reasons, self_link: `${base()}/lists/${one.list}/held/${one.id}`, msg: world.textOf(one), message_id: one.messageId, sender: one.sender, subject: one.subject,
     reason: one.reasons.map((reason) => (typeof reason === 'string' ? reason : reason.slice(1).reduce((text, part) => text.replace('{}', part), reason[0] ?? ''))).join('; '),
     hold_date: timeOf(one.at), original_subject: one.subject,
-  });
-  const shownRequest = ({ token, type, list, email, name, at, owner }: Request): Entry => ({
-    token, type, list_id: list, email, display_name: name, when: new Date(at).toISOString().slice(0, 19), token_owner: owner,
   });
   const shownMember = ({ id, list, email, role, action }: Membership): Entry => ({
     address: `${base()}/addresses/${email}`, bounce_score: 0, last_warning_sent: '0001-01-01T00:00:00', total_warnings_sent: 0, delivery_mode: 'regular', email, list_id: list,

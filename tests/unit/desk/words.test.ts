@@ -79,8 +79,9 @@ test('a template takes the place of nothing or of another one, and stands below 
   expect([withTemplate(' ', 'First.', all), withTemplate('First.\n', 'Second.', all), withTemplate('Dear Piet,\n', 'First.', all)]).toEqual(['First.', 'Second.', 'Dear Piet,\n\nFirst.']);
 });
 
+const told = (reporterUpheld: number, reporterTotal: number, reporterThere: { made: number; upheld: number } | null) => recordOf({ reporterUpheld, reporterTotal, reporterThere });
+
 test('a reporter is known by what was judged here, and by what the platform says beside it', () => {
-  const told = (reporterUpheld: number, reporterTotal: number, reporterThere: { made: number; upheld: number } | null) => recordOf({ reporterUpheld, reporterTotal, reporterThere });
   expect([told(0, 0, null), told(0, 0, { made: 0, upheld: 0 }), told(0, 0, { made: 12, upheld: 3 }), told(2, 3, { made: 12, upheld: 3 })]).toEqual([
     { right: 0, total: 0, said: 'first report' }, { right: 0, total: 0, said: 'first report' },
     { right: 3, total: 12, said: '3 of 12 upheld there' }, { right: 2, total: 3, said: 'right 2 of 3 · 3 of 12 upheld there' },
