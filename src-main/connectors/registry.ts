@@ -7,6 +7,7 @@ import { misskey } from './misskey/misskey.ts';
 import { nodebb } from './nodebb/nodebb.ts';
 import { ozone } from './ozone/ozone.ts';
 import { peertube } from './peertube/peertube.ts';
+import { reddit } from './reddit/reddit.ts';
 import { sampleConnector } from './sample/connector.ts';
 import { synapse } from './synapse/synapse.ts';
 
@@ -24,4 +25,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, reddit, sampleConnector]);

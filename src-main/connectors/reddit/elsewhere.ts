@@ -1,0 +1,74 @@
+import type { Batch, Resolution } from '../connector.ts';
+import type { Entry } from '../http/known.ts';
+import { named, resolutionFrom, settles } from './log.ts';
+import type { Log } from './log.ts';
+import { writePosition } from './position.ts';
+import { flush } from './round.ts';
+import type { Round } from './round.ts';
+import { closedRows } from './rows.ts';
+import type { ReadThing } from './schemas.ts';
+import { changedAt, isDeleted, moderatorOf, outcomeOf, revisionOf, standingOf } from './state.ts';
+import { takeOpen } from './sweep.ts';
+import { lookUp } from './things.ts';
+
+const MOST_RESOLUTIONS = 190;
+
+/** What was open before and is in no list now. Answers the names of what left the queue. */
+export async function* closedElsewhere(round: Round, log: Log | null, signal: AbortSignal): AsyncGenerator<Batch, ReadonlySet<string>> {
+  const { input, position, pending } = round;
+  const missing = [...position.known.entries].filter(([, { met }]) => !met);
+  const now = await lookUp(input.client, missing.map(([id]) => id), signal);
+  const settled = new Set<string>();
+  for (const [id, entry] of missing) {
+    const read = now.get(id);
+    if (read !== undefined && isStillOpen(round, read, entry)) {
+      takeOpen(round, read, true);
+    } else {
+      if (read === undefined) pending.gone(id, { subject: { type: entry.type, remoteId: entry.remoteId }, by: null, what: 'gone from Reddit', at: input.io.now(), orderId: input.ours.orderOf(id), closes: true });
+      else pending.closed(closedRows(read, input.client.settings.site, entry.seen ?? '', resolutionsOf(round, read, log)));
+      position.left.add(id);
+      settled.add(id);
+    }
+    if (pending.isFull()) yield* flush(round);
+    signal.throwIfAborted();
+  }
+  yield* flush(round);
+  return settled;
+}
+
+/** Nobody touched it since: a list may lag behind, or end before it. */
+function isStillOpen({ input, capped }: Round, { thing }: ReadThing, { seen }: Entry): boolean {
+  if (isDeleted(thing) || thing.ignore_reports === true) return false;
+  if (standingOf(thing) === 'removed') return capped && seen === revisionOf(thing);
+  if ((thing.user_reports ?? []).length > 0 || (thing.mod_reports ?? []).length > 0) return true;
+  return capped && input.client.settings.unmoderated && standingOf(thing) === 'neither' && thing.kind === 't3';
+}
+
+/** Who settled it and how: the log tells most; without it the thing itself. */
+function resolutionsOf({ input, position }: Round, { thing }: ReadThing, log: Log | null): readonly Resolution[] {
+  const orderId = input.ours.orderOf(thing.name);
+  const actions = (log?.actions ?? []).filter(({ target_fullname: target }) => target === thing.name);
+  const last = actions.find((action) => settles(action));
+  // Not before it was brought, whatever this machine's clock says.
+  const told = actions.map((action) => resolutionFrom(action, orderId, action === last, position.broughtAt));
+  if (last !== undefined) return told;
+  const at = Math.max(changedAt(thing) ?? input.io.now(), position.broughtAt);
+  return [...told, { subject: { type: 'post', remoteId: thing.name }, by: named(moderatorOf(thing)), what: outcomeOf(thing), at, orderId, closes: true }];
+}
+
+/** What was done since to what is open here or was: colleagues change decisions, ours too. `settled` was told already. */
+export async function* doneElsewhere({ input, position }: Round, log: Log | null, settled: ReadonlySet<string>, signal: AbortSignal): AsyncGenerator<Batch> {
+  if (log === null) return;
+  // The first look only finds out where the log stands.
+  const told = (position.log === null ? [] : log.actions.toReversed()).flatMap((action): Resolution[] => {
+    const id = action.target_fullname ?? '';
+    const open = position.known.entries.has(id);
+    if (settled.has(id) || (!open && !position.left.has(id))) return [];
+    return [resolutionFrom(action, input.ours.orderOf(id), !open && settles(action), 0)];
+  });
+  for (let at = 0; at < told.length; at += MOST_RESOLUTIONS) {
+    signal.throwIfAborted();
+    yield { members: [], subjects: [], reports: [], resolutions: told.slice(at, at + MOST_RESOLUTIONS), cursor: writePosition(position), total: null };
+  }
+  position.log = log.newest;
+}

@@ -1,0 +1,31 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import { LABELS } from './capabilities.ts';
+import { refuse } from './orders.ts';
+import type { DeliverInput, Target } from './orders.ts';
+import type { Thing } from './schemas.ts';
+import { lookUp } from './things.ts';
+
+type Mark = { readonly set: string; readonly unset: string; readonly is: (thing: Thing) => boolean; readonly done: string; readonly undone: string };
+
+const MARKS: Readonly<Record<string, Mark>> = {
+  locked: { set: '/api/lock', unset: '/api/unlock', is: ({ locked }) => locked === true, done: 'locked', undone: 'unlocked' },
+  NSFW: { set: '/api/marknsfw', unset: '/api/unmarknsfw', is: ({ over_18: nsfw }) => nsfw === true, done: 'marked NSFW', undone: 'NSFW taken off' },
+  spoiler: { set: '/api/spoiler', unset: '/api/unspoiler', is: ({ spoiler }) => spoiler === true, done: 'marked as spoiler', undone: 'spoiler taken off' },
+};
+
+/** Sets what can be set and taken off again, where it is not so already: each call is one more line in the log. */
+export async function mark(input: DeliverInput, order: Order, target: Target, names: readonly string[], signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, ours } = input;
+  const wanted = names.flatMap((name) => (Object.hasOwn(MARKS, name) ? MARKS[name] ?? [] : []));
+  if (wanted.length === 0 || wanted.length < names.length) return refuse(`Reddit knows these marks: ${LABELS.join(', ')}.`);
+  if (order.verb === 'label' && target.name.startsWith('t1_')) return refuse('Reddit marks posts as NSFW or spoiler, not comments.');
+  const thing = (await lookUp(client, [target.name], signal)).get(target.name)?.thing;
+  if (thing === undefined) return { kind: 'conflict', by: null, what: 'gone from Reddit', at: null };
+  const owed = wanted.filter((one) => one.is(thing) === order.reverse);
+  const words = (some: readonly Mark[]): string => some.map(({ done, undone }) => (order.reverse ? undone : done)).join(', ');
+  const key = `${target.name} ${order.verb}`;
+  if (owed.length === 0) return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: target.name, said: words(wanted) } : { kind: 'already', by: null, what: words(wanted), at: null };
+  for (const one of owed) await client.change(order.reverse ? one.unset : one.set, { id: target.name }, words([one]), signal);
+  ours.note(key, order.id);
+  return { kind: 'done', remoteId: target.name, said: words(owed) };
+}

@@ -1,0 +1,51 @@
+import type { DeliveryResult, Order } from '../connector.ts';
+import { noteFor, refuse } from './orders.ts';
+import type { DeliverInput, Target } from './orders.ts';
+import { banOf, isMuted } from './standing.ts';
+
+const DAY = 86_400_000;
+/** POST /r/{subreddit}/api/friend (moderation.rst, "Ban user"). */
+const MOST_REASON = 100;
+const MOST_NOTE = 300;
+const MOST_DAYS = 999;
+const NOBODY = 'Reddit no longer says who wrote this: its author\'s account is gone.';
+
+/** Bans from the subreddit, for days or for good, or lifts the ban. A ban that is at least as long stays as it is. */
+export async function ban({ client, io, ours }: DeliverInput, order: Order, { author, subreddit, name }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+  if (author === null) return refuse(NOBODY);
+  const now = await banOf(client, subreddit, author, signal);
+  const where = `/r/${encodeURIComponent(subreddit)}/api`;
+  if (order.reverse) {
+    if (now === null) return { kind: 'already', by: null, what: `not banned from r/${subreddit}`, at: null };
+    await client.change(`${where}/unfriend`, { name: author, type: 'banned' }, 'the end of the ban', signal);
+    return { kind: 'done', remoteId: author, said: `u/${author} no longer banned from r/${subreddit}` };
+  }
+  const days = order.durationMs === null ? null : Math.min(MOST_DAYS, Math.max(1, Math.round(order.durationMs / DAY)));
+  const words = `u/${author} banned from r/${subreddit} ${days === null ? 'for good' : `for ${days} ${days === 1 ? 'day' : 'days'}`}`;
+  // Days left are counted from now, an order's from its decision.
+  const owed = days === null ? null : days - Math.floor(Math.max(0, io.now() - order.decidedAt) / DAY) - 1;
+  if (now !== null && (now.daysLeft === null || (owed !== null && now.daysLeft >= owed))) {
+    if (ours.orderOf(`${author} ban`) === order.id) return { kind: 'done', remoteId: author, said: words };
+    return { kind: 'already', by: null, what: now.daysLeft === null ? 'banned for good' : `banned for ${now.daysLeft} more days`, at: null };
+  }
+  await client.change(`${where}/friend`, {
+    name: author, type: 'banned', duration: days, ban_reason: (order.guideline ?? order.reason).slice(0, MOST_REASON), note: noteFor(order).slice(0, MOST_NOTE),
+    ban_message: order.message ?? '', ban_context: name,
+  }, 'the ban', signal);
+  ours.note(`${author} ban`, order.id);
+  return { kind: 'done', remoteId: author, said: words };
+}
+
+/** Reddit's mute keeps a member from writing to the subreddit's moderators; posting is ended by a ban. */
+export async function mute({ client, ours }: DeliverInput, order: Order, { author, subreddit }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+  if (author === null) return refuse(NOBODY);
+  const muted = await isMuted(client, subreddit, author, signal);
+  const where = `/r/${encodeURIComponent(subreddit)}/api`;
+  const key = `${author} mute`;
+  const words = `u/${author} ${order.reverse ? 'no longer muted' : 'muted'} in r/${subreddit}'s modmail`;
+  if (muted !== order.reverse) return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: author, said: words } : { kind: 'already', by: null, what: words, at: null };
+  if (order.reverse) await client.change(`${where}/unfriend`, { name: author, type: 'muted' }, 'the end of the mute', signal);
+  else await client.change(`${where}/friend`, { name: author, type: 'muted', note: noteFor(order).slice(0, MOST_NOTE) }, 'the mute', signal);
+  ours.note(key, order.id);
+  return { kind: 'done', remoteId: author, said: words };
+}

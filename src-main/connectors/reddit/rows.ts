@@ -1,0 +1,47 @@
+import type { Resolution } from '../connector.ts';
+import { lookOf } from '../http/known.ts';
+import type { Rows } from '../http/pending.ts';
+import { reportsOf, standInOf } from './reports.ts';
+import type { ReadThing } from './schemas.ts';
+import { standingOf } from './state.ts';
+import { memberOf, ms, subjectOf } from './subjects.ts';
+
+export type OpenInput = {
+  readonly site: string;
+  readonly now: number;
+  /** True while the whole queue is read for the first time: then its reports may be as old as what they are about. */
+  readonly first: boolean;
+  readonly unmoderated: boolean;
+};
+
+/** An entry of the queue. When a report was made is not told: what is new since the last look was made by now. */
+export function openRows(read: ReadThing, { site, now, first, unmoderated }: OpenInput): Rows {
+  const { thing } = read;
+  // A filter's removal looks like a moderator's, but leaves it in the queue.
+  const held = standingOf(thing) === 'removed';
+  const subject = subjectOf(thing, site, held);
+  const earliest = Math.max(ms(thing.created_utc) ?? 0, ms(thing.approved_at_utc) ?? 0) || now;
+  // Never before the approval that it came after, whatever this machine's clock says.
+  const told = reportsOf(read, first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000), held, unmoderated);
+  const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
+  return {
+    id: thing.name, subject, members: [...names].map((name) => memberOf(name, site)), reports: told.reports, resolutions: [], standIn: standInOf(thing),
+    look: told.whole ? lookOf([subject.revision, subject.text, subject.html, subject.authorId, subject.place, subject.editedAt, told.reports.map(({ remoteId }) => remoteId)]) : '',
+  };
+}
+
+/**
+ * An entry that left the queue, as it is now; `seen` is how it was brought. The reports that it still shows are closed with
+ * it, so that it opens again where a list only lagged behind.
+ */
+export function closedRows(read: ReadThing, site: string, seen: string, resolutions: readonly Resolution[]): Rows {
+  const { thing } = read;
+  const subject = subjectOf(thing, site, false);
+  const told = reportsOf(read, ms(thing.created_utc) ?? 0, standingOf(thing) === 'removed', false);
+  const closed = told.reports.filter(({ remoteId }) => !remoteId.endsWith(':listed') && !remoteId.endsWith(':unread') && (seen.startsWith('removed') || !remoteId.endsWith(':held')));
+  const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
+  return {
+    id: thing.name, subject, members: [...names].map((name) => memberOf(name, site)), reports: closed.map((report) => ({ ...report, open: false })), resolutions, standIn: standInOf(thing),
+    look: '',
+  };
+}
