@@ -91,6 +91,7 @@ export const COMMANDS = [
   { id: 'write.case', title: 'Open a case from this item', group: 'write', keys: ['O'], when: 'queue' },
 
   { id: 'find.filter', title: 'Filter the list', group: 'find', keys: ['/'], when: 'global' },
+  { id: 'find.source', title: 'Show one connection', group: 'find', keys: ['Shift+P'], when: 'queue' },
   { id: 'find.palette', title: 'Search or run a command', group: 'find', keys: ['Mod+K'], when: 'global', editing: true, menu: 'view' },
   { id: 'find.help', title: 'Keyboard help', group: 'find', keys: ['?'], when: 'global', menu: 'help' },
 
@@ -122,6 +123,7 @@ export const COMMANDS = [
   { id: 'history.verify', title: 'Verify the log', short: 'Verify', group: 'look', keys: ['Shift+V'], when: 'history' },
 
   { id: 'connection.add', title: 'Connect a platform', short: 'Connect', group: 'connection', keys: ['C'], when: 'connections' },
+  { id: 'connection.items', title: 'Show its items in the queue', short: 'Its items', group: 'connection', keys: ['O'], when: 'connections' },
   { id: 'connection.sync', title: 'Sync now', group: 'connection', keys: ['S'], when: 'connections' },
   { id: 'connection.pause', title: 'Pause or resume', short: 'Pause', group: 'connection', keys: ['U'], when: 'connections' },
   { id: 'connection.sign-in', title: 'Sign in again', group: 'connection', keys: ['E'], when: 'connections' },

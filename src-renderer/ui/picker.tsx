@@ -27,12 +27,16 @@ type PickerProps = {
   readonly onBack?: () => void;
   /** What stands where options would. */
   readonly empty?: ReactNode;
+  /** A sentence above the options. */
+  readonly note?: string | undefined;
+  /** For options that are sentences: more of the window's height. */
+  readonly tall?: boolean;
   /** Marks all of a prefilled text, so that typing replaces it. */
   readonly selectAll?: boolean;
 };
 
 /** A text box with its choices below: arrows move, Enter picks. The first choice is always ready to be picked. */
-export function Picker({ label, placeholder, text, onText, options, onPick, onPoint, onBack, empty, selectAll = false }: PickerProps) {
+export function Picker({ label, placeholder, text, onText, options, onPick, onPoint, onBack, empty, note, tall = false, selectAll = false }: PickerProps) {
   const base = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const found = options.findIndex(({ id }) => id === activeId);
@@ -71,7 +75,8 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onPo
         onChange={(event) => { setActiveId(null); onPoint?.(null); onText(event.target.value); }}
         onKeyDown={onKeyDown}
       />
-      <ul id={base} role="listbox" aria-label={label} className={css.options}>
+      {note !== undefined && <p className={css.empty} role="status">{note}</p>}
+      <ul id={base} role="listbox" aria-label={label} className={classes(css.options, tall && css.tall)}>
         {options.map((option) => (
           <li
             key={option.id}

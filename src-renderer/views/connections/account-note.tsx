@@ -6,10 +6,10 @@ import css from './connections.module.css';
 export function AccountNote({ account }: { readonly account: AccountView }) {
   return (
     <div className={css.account} role="status">
-      <p className={css.signedIn}><CircleCheck aria-hidden="true" /> <span>Signed in as <bdi>{account.name}</bdi> on <bdi>{account.instance}</bdi></span></p>
-      {account.scopes.length > 0 && <p className={css.scopes}>Granted: {account.scopes.join(', ')}</p>}
+      <p className={css.signedIn}><CircleCheck aria-hidden="true" /> <span>Signed in as <bdi>{account.name}</bdi>{!account.name.endsWith(account.instance) && <> on <bdi>{account.instance}</bdi></>}</span></p>
+      {account.scopes.length > 0 && <p className={css.scopes}><span>Granted</span> {account.scopes.join(', ')}</p>}
       {account.missing.length > 0 && (
-        <ul className={css.missing}>
+        <ul className={css.missing} aria-label="Missing">
           {account.missing.map((line) => <li key={line} dir="auto"><TriangleAlert aria-hidden="true" /> <span>{line}</span></li>)}
         </ul>
       )}

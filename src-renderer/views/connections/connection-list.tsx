@@ -1,10 +1,12 @@
 import { Circle, CircleCheck, Clock, Lock, TriangleAlert } from 'lucide-react';
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
+import { useSecond } from '../../state/clock.ts';
+import { namesItself, sourceName } from '../../state/source-words.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import { List } from '../../ui/list.tsx';
-import { healthWords, namesItself } from './health-words.ts';
+import { glance, healthWords, progress } from './health-words.ts';
 import type { Tone } from './health-words.ts';
-import css from './connections.module.css';
+import css from './connection-list.module.css';
 
 const MARKS = { good: CircleCheck, quiet: Circle, wait: Clock, act: TriangleAlert } as const satisfies Readonly<Record<Tone, unknown>>;
 
@@ -17,19 +19,32 @@ export function HealthMark({ health }: { readonly health: ConnectionView['health
 
 /** The connections, each with how it fares. */
 export function ConnectionList({ connections, selected, onSelect }: { readonly connections: readonly ConnectionView[]; readonly selected: string | null; readonly onSelect: (id: string) => void }) {
+  const now = useSecond();
   return (
     <List label="Connections" rows={connections} selected={selected} onSelect={onSelect}>
-      {(connection) => (
-        <div className={css.line}>
-          <HueDot hue={connection.hue} />
-          <div className={css.words}>
-            <bdi className={css.title}>{connection.title}</bdi>
-            <span className={css.facts}>{namesItself(connection) ? `${connection.health.pulled.toLocaleString()} reports brought in` : <>{connection.platformTitle} · <bdi>{connection.instance}</bdi></>}</span>
-          </div>
-          {connection.provisioned && <Lock className={css.lock} aria-label="Provided by an administrator" />}
-          <HealthMark health={connection.health} />
-        </div>
-      )}
+      {(connection) => <Line connection={connection} now={now} />}
     </List>
+  );
+}
+
+function Line({ connection, now }: { readonly connection: ConnectionView; readonly now: number }) {
+  const { health } = connection;
+  const share = progress(health);
+  return (
+    <div className={css.line}>
+      <HueDot hue={connection.hue} />
+      <div className={css.words}>
+        <div className={css.upper}>
+          <bdi className={css.title} title={connection.title}>{sourceName(connection)}</bdi>
+          {connection.provisioned && <Lock className={css.lock} aria-label="Provided by an administrator" />}
+          <HealthMark health={health} />
+        </div>
+        <div className={css.lower}>
+          <span className={css.where}>{!namesItself(connection) && <><bdi>{connection.instance}</bdi> · </>}{connection.platformTitle}</span>
+          <span className={css.glance}>{glance(health, now)}</span>
+        </div>
+      </div>
+      {share !== null && <progress className={css.share} aria-label="First sync" value={share} max={1} />}
+    </div>
   );
 }

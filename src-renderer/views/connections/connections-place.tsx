@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import type { Source } from '../../../src-main/contract/words.ts';
 import { useCommands } from '../../commands/handlers.ts';
@@ -11,16 +11,22 @@ import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
+import { showItemsOf } from '../queue/source-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
-import { ConnectionPage } from './connection-page.tsx';
+import { ConnectionPage, ConnectionSide } from './connection-page.tsx';
 import { AddDialog, ChangeDialog, RemoveDialog } from './dialogs.tsx';
+import { connectionsFor, listWords } from './list-words.ts';
 import { addSample } from './sample.ts';
+import css from './connections.module.css';
 
 type Open = 'add' | 'change' | 'sign-in' | 'remove' | null;
 
 const PROVIDED = 'An administrator provides it; it is changed in the connections file.';
+/** So many are found with the eye. */
+const FEW = 8;
 
 async function pause(connection: ConnectionView, source: Source): Promise<void> {
   await attempt(client.connections.pause({ id: connection.id, paused: connection.health.state !== 'paused', source }));
@@ -38,32 +44,43 @@ function select(id: string): void {
 export function ConnectionsPlace({ id }: { readonly id: string | null }) {
   const { data, failure } = useLive('connections', ['connections', 'secrets'], () => client.connections.list());
   const [open, setOpen] = useState<Open>(null);
+  const [text, setText] = useState('');
+  const [searching, setSearching] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
   const addKey = useKey('connection.add');
   const connections = data ?? [];
-  const now = connections.find((known) => known.id === id) ?? connections[0];
+  const shown = connectionsFor(connections, text);
+  const now = shown.find((known) => known.id === id) ?? shown[0];
   const close = (): void => setOpen(null);
   const some = (): string | null => (now === undefined ? 'Nothing is connected yet.' : null);
   const own = (): string | null => (now?.provisioned === true ? PROVIDED : some());
 
-  useListMoves(connections.map((known) => known.id), now?.id ?? null, select);
+  useListMoves(shown.map((known) => known.id), now?.id ?? null, select);
   useCommands({
     'connection.add': () => setOpen('add'),
+    'connection.items': { run: () => { if (now !== undefined) showItemsOf(now.id); }, why: some },
     'connection.sync': { run: () => { if (now !== undefined) void syncNow(now); }, why: () => (now?.health.state === 'paused' ? 'It is paused.' : some()) },
     'connection.pause': { run: (source) => { if (now !== undefined) void pause(now, source); }, why: some },
     'connection.sign-in': { run: () => setOpen('sign-in'), why: own },
     'connection.change': { run: () => setOpen('change'), why: own },
     'connection.remove': { run: () => setOpen('remove'), why: own },
+    'find.filter': connections.length === 0 ? undefined : () => {
+      setSearching(true);
+      requestAnimationFrame(() => box.current?.focus());
+    },
   });
 
   return (
     <Panes
       list={(
         <>
-          <PlaceHead title="Connections" said={data === undefined ? undefined : String(connections.length)}>
+          <PlaceHead title="Connections" said={data === undefined ? undefined : listWords(connections)}>
             <Button keys={addKey} onClick={() => setOpen('add')}>Connect</Button>
           </PlaceHead>
+          {(connections.length > FEW || searching || text !== '') && <div className={css.search}><FilterBox ref={box} label="Filter by name, platform or state" text={text} onText={setText} /></div>}
           {failure !== null && <ErrorNote failure={failure} />}
-          {connections.length > 0 && <ConnectionList connections={connections} selected={now?.id ?? null} onSelect={select} />}
+          {shown.length > 0 && <ConnectionList connections={shown} selected={now?.id ?? null} onSelect={select} />}
+          {connections.length > 0 && shown.length === 0 && <p className={css.nothing} role="status">No connection by that name or in that state.</p>}
           {data !== undefined && connections.length === 0 && (
             <Empty
               title="Nothing is connected"
@@ -75,9 +92,10 @@ export function ConnectionsPlace({ id }: { readonly id: string | null }) {
           )}
         </>
       )}
+      {...(now === undefined ? {} : { side: <ConnectionSide key={now.id} connection={now} /> })}
     >
       {now !== undefined && <ConnectionPage key={now.id} connection={now} />}
-      {open === 'add' && <AddDialog onClose={close} />}
+      {open === 'add' && <AddDialog onClose={close} onImport={close} />}
       {(open === 'change' || open === 'sign-in') && now !== undefined && <ChangeDialog connection={now} signingIn={open === 'sign-in'} onClose={close} />}
       {open === 'remove' && now !== undefined && <RemoveDialog connection={now} onClose={close} />}
     </Panes>

@@ -2,14 +2,18 @@ import { useRef, useState } from 'react';
 import type { ConnectionView, PlatformInfo } from '../../../src-main/contract/setup.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
+import { dropDraft } from '../../state/drafts.ts';
 import { navigate } from '../../state/route.ts';
 import { toast } from '../../state/toasts.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { platformsFor } from './platforms-for.ts';
+import { formBox } from './use-connection-form.ts';
 import css from './connections.module.css';
 
 function usePlatforms() {
@@ -17,7 +21,7 @@ function usePlatforms() {
 }
 
 /** Connects a platform: which one, its form, a trial, saved. */
-export function AddDialog({ onClose }: { readonly onClose: () => void }) {
+export function AddDialog({ onClose, onImport }: { readonly onClose: () => void; readonly onImport: () => void }) {
   const { data, failure } = usePlatforms();
   const [text, setText] = useState('');
   const [platform, setPlatform] = useState<PlatformInfo | null>(null);
@@ -31,7 +35,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
           save={(title, values) => client.connections.add({ id, platform: platform.id, title, values, source: 'key' })}
           onSaved={() => {
             onClose();
-            navigate('connections');
+            navigate('connections', id);
             toast({ tone: 'done', text: `${platform.title} is connected; its first sync has begun` });
           }}
           onBack={() => setPlatform(null)}
@@ -39,7 +43,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
       </Dialog>
     );
   }
-  const wanted = text.trim().toLowerCase();
+  const found = platformsFor(data ?? [], text);
   return (
     <Dialog open onClose={onClose} title="Connect a platform" said="Nothing is saved before a test has said who you are there." size="medium">
       {failure !== null && <ErrorNote failure={failure} />}
@@ -48,9 +52,14 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
         placeholder="Which platform"
         text={text}
         onText={setText}
-        options={(data ?? []).filter(({ title, summary }) => `${title} ${summary}`.toLowerCase().includes(wanted)).map(({ id: name, title, summary }) => ({ id: name, label: title, said: summary }))}
-        onPick={(picked) => setPlatform(data?.find((known) => known.id === picked) ?? null)}
-        empty={data === undefined ? undefined : 'No connector by that name yet. A mailbox of reports can come in through a file or a webhook where those are listed.'}
+        options={found.platforms.map(({ id: name, title, summary }) => ({ id: name, label: title, said: summary }))}
+        onPick={(picked) => {
+          const chosen = data?.find((known) => known.id === picked) ?? null;
+          if (chosen?.intake === 'files') onImport();
+          else setPlatform(chosen);
+        }}
+        note={found.instead ? 'No connector by that name. Reports of any other system come in by one of these:' : undefined}
+        tall
       />
     </Dialog>
   );
@@ -60,16 +69,27 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
 export function ChangeDialog({ connection, signingIn, onClose }: { readonly connection: ConnectionView; readonly signingIn: boolean; readonly onClose: () => void }) {
   const { data, failure } = usePlatforms();
   const platform = data?.find(({ id }) => id === connection.platform);
+  // A reload brings unsaved changes back; leaving the form gives them up.
+  const leave = (): void => {
+    dropDraft(formBox(connection, connection.platform));
+    onClose();
+  };
   return (
-    <Dialog open onClose={onClose} title={signingIn ? `Sign in to ${connection.instance} again` : `Change ${connection.title}`} said={signingIn ? 'Nothing that was brought in is lost; syncing goes on where it stopped.' : undefined} size="medium">
+    <Dialog open onClose={leave} title={signingIn ? `Sign in to ${connection.instance} again` : `Change ${connection.title}`} said={signingIn ? 'Nothing that was brought in is lost; syncing goes on where it stopped.' : undefined} size="medium">
       {failure !== null && <ErrorNote failure={failure} />}
       {platform !== undefined && (
         <ConnectionForm
           platform={platform}
-          known={{ title: connection.title, values: connection.settings }}
-          save={(title, values) => client.connections.change({ id: connection.id, title, values, source: 'key' })}
-          onSaved={() => { onClose(); toast({ tone: 'done', text: `${connection.title} is changed; it syncs now` }); }}
-          onBack={onClose}
+          known={{ id: connection.id, title: connection.title, values: connection.settings }}
+          save={(title, values, changed) => (
+            // The browser opens for a sign-in only because someone asked here.
+            signingIn && !changed ? client.connections.syncNow({ id: connection.id }) : client.connections.change({ id: connection.id, title, values, source: 'key' })
+          )}
+          onSaved={() => {
+            onClose();
+            toast({ tone: 'done', text: signingIn ? `Signing in to ${connection.instance}. If a page opened in your browser, finish there.` : `${connection.title} is changed; it syncs now` });
+          }}
+          onBack={leave}
           signingIn={signingIn}
         />
       )}
@@ -80,7 +100,8 @@ export function ChangeDialog({ connection, signingIn, onClose }: { readonly conn
 /** Ends a connection after saying what stays and what goes. */
 export function RemoveDialog({ connection, onClose }: { readonly connection: ConnectionView; readonly onClose: () => void }) {
   const keep = useRef<HTMLButtonElement>(null);
-  const { waiting } = connection.health;
+  const { waiting, attention, open } = connection.health;
+  const unsent = waiting + attention;
   async function remove(): Promise<void> {
     if (await attempt(client.connections.remove({ id: connection.id, source: 'key' })) === null) return;
     onClose();
@@ -96,9 +117,11 @@ export function RemoveDialog({ connection, onClose }: { readonly connection: Con
     >
       <dl className={css.leaving}>
         <dt>Stays</dt>
-        <dd>Every item it brought in, your decisions, notes, cases and the history.</dd>
+        <dd>Every item it brought in, with the decisions, notes, cases and the history.{open > 0 && ` ${open === 1 ? 'One item is' : `${countWords(open)} items are`} still open: ${open === 1 ? 'it' : 'they'} can be dismissed, escalated and snoozed here, and nothing is sent there.`}</dd>
+        <dd>Where syncing stopped. Connect {connection.instance} again, and it goes on from there.</dd>
         <dt>Goes</dt>
-        <dd>The sign-in and its secrets; syncing ends.{waiting > 0 && ` ${waiting === 1 ? 'One decision waits' : `${waiting} decisions wait`} to be sent there, and will not be unless you connect it again.`}</dd>
+        <dd>The sign-in: passwords and tokens are deleted from this machine. Nothing is brought in any more.</dd>
+        {unsent > 0 && <dd>{unsent === 1 ? 'One decision that was not sent yet: it is cancelled' : `${countWords(unsent)} decisions that were not sent yet: they are cancelled`}, also if you connect it again.</dd>}
       </dl>
     </Dialog>
   );

@@ -77,7 +77,7 @@ export function SecretsDialog() {
   const asking = useSecretsQuestion((state) => state.asking);
   const locked = useCounts((state) => (state.connections ?? []).some(({ health }) => health.state === 'secrets-locked'));
   const keys = useKey('go.connections');
-  useCommands({ 'connection.unlock': { run: () => { void secretsReady(); }, why: () => (locked ? null : 'No secret is locked.') } });
+  useCommands({ 'connection.unlock': locked ? () => { void secretsReady(); } : undefined });
   useEffect(() => {
     if (locked) toast({ id: LOCKED, text: 'Secrets are locked, so nothing syncs yet', until: null, action: { title: 'Connections', keys, run: () => navigate('connections') } });
     else closeToast(LOCKED);

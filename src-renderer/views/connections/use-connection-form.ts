@@ -9,6 +9,14 @@ import { firstText, problemsOf, toValues } from './form.ts';
 import type { FormText } from './form.ts';
 import { secretsReady } from './secrets.ts';
 
+/** Where the unsaved text of a connection's form is kept: one that is there by its id, a new one by its platform. */
+export function formBox(known: { readonly id: string } | null, platform: string): string {
+  return known === null ? `connect/${platform}` : `change/${known.id}`;
+}
+
+/** The name that a person gives the connection, kept with the fields' text under a name no field has. */
+const TITLE = ' title';
+
 /** What was typed before a crash, secrets left out; null where there is none. */
 function textFrom(kept: string | null, known: FormText): FormText | null {
   if (kept === null) return null;
@@ -22,10 +30,15 @@ function textFrom(kept: string | null, known: FormText): FormText | null {
   }
 }
 
+/** What a form begins with. `id` names a connection that is there already; null for a new one. */
+export type KnownConnection = { readonly id: string; readonly title: string; readonly values: FormValues };
+
 export type ConnectionForm = {
   readonly text: FormText;
   readonly problems: Readonly<Record<string, string>>;
   readonly set: (name: string, value: string | boolean) => void;
+  readonly title: string;
+  readonly setTitle: (title: string) => void;
   /** Who we are there with these very answers; null before a trial. */
   readonly account: AccountView | null;
   readonly failure: DeskFailure | null;
@@ -36,18 +49,24 @@ export type ConnectionForm = {
   readonly save: (call: (values: FormValues) => Promise<unknown>) => Promise<boolean>;
   /** Whether a secret was typed, so that a trial can be made. */
   readonly testable: boolean;
+  /** Whether anything differs from what the form began with. */
+  readonly changed: boolean;
+  /** Whether the text is what was typed before a crash or a reload. */
+  readonly restored: boolean;
 };
 
 /** A connector's form under way: problems by field, a trial before saving, and a draft without its secrets. */
-export function useConnectionForm(platform: PlatformInfo, known: FormValues | null): ConnectionForm {
+export function useConnectionForm(platform: PlatformInfo, known: KnownConnection | null): ConnectionForm {
   const { fields } = platform;
   const keepsSecrets = known !== null;
-  const [text, setText] = useState<FormText>(() => firstText(fields, known ?? {}));
+  const [first] = useState<FormText>(() => ({ ...firstText(fields, known?.values ?? {}), [TITLE]: known?.title ?? '' }));
+  const [text, setText] = useState(first);
+  const [restored, setRestored] = useState(false);
   const [shown, setShown] = useState<Readonly<Record<string, string>>>({});
   const [account, setAccount] = useState<AccountView | null>(null);
   const [failure, setFailure] = useState<DeskFailure | null>(null);
   const [busy, setBusy] = useState<'testing' | 'saving' | null>(null);
-  const box = keepsSecrets ? null : `connect/${platform.id}`;
+  const box = formBox(known, platform.id);
   const touched = useRef(false);
   const here = useRef(true);
   useEffect(() => {
@@ -56,13 +75,15 @@ export function useConnectionForm(platform: PlatformInfo, known: FormValues | nu
   }, []);
 
   useEffect(() => {
-    if (box === null) return undefined;
     void (async () => {
       const kept = await keptDraft(box);
-      if (here.current && !touched.current) setText((empty) => textFrom(kept, empty) ?? empty);
+      const before = textFrom(kept, first);
+      if (!here.current || touched.current || before === null) return;
+      setText(before);
+      setRestored(true);
     })();
     return () => flushDraft(box);
-  }, [box]);
+  }, [box, first]);
 
   const secretNames = fields.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
 
@@ -70,10 +91,13 @@ export function useConnectionForm(platform: PlatformInfo, known: FormValues | nu
     touched.current = true;
     const next = { ...text, [name]: value };
     setText(next);
-    setAccount(null);
-    setFailure(null);
-    setShown((before) => Object.fromEntries(Object.entries(before).filter(([field]) => field !== name)));
-    if (box !== null) keepDraft(box, JSON.stringify(Object.fromEntries(Object.entries(next).filter(([field]) => !secretNames.includes(field)))));
+    // Its name here changes nothing about who we are there.
+    if (name !== TITLE) {
+      setAccount(null);
+      setFailure(null);
+      setShown((before) => Object.fromEntries(Object.entries(before).filter(([field]) => field !== name)));
+    }
+    keepDraft(box, JSON.stringify(Object.fromEntries(Object.entries(next).filter(([field]) => !secretNames.includes(field)))));
   }
 
   /** Runs a call with the answers; problems and failures end up beside their fields. */
@@ -100,6 +124,10 @@ export function useConnectionForm(platform: PlatformInfo, known: FormValues | nu
 
   return {
     text, problems: shown, set, account, failure, busy,
+    title: String(text[TITLE] ?? ''),
+    setTitle: (title) => set(TITLE, title),
+    changed: Object.entries(text).some(([name, value]) => value !== first[name]),
+    restored,
     testable: secretNames.length === 0 || secretNames.some((name) => text[name] !== ''),
     test: async () => {
       const found = await withValues('testing', (values) => client.connections.test({ platform: platform.id, values }));
@@ -107,7 +135,7 @@ export function useConnectionForm(platform: PlatformInfo, known: FormValues | nu
     },
     save: async (call) => {
       const saved = await withValues('saving', call);
-      if (saved !== null && box !== null) dropDraft(box);
+      if (saved !== null) dropDraft(box);
       return saved !== null;
     },
   };

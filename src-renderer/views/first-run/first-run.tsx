@@ -103,7 +103,7 @@ export function FirstRun() {
         </div>
         <p className={css.aside}><Kbd>Esc</Kbd> looks around first.</p>
       </div>
-      {adding && <AddDialog onClose={() => setAdding(false)} />}
+      {adding && <AddDialog onClose={() => setAdding(false)} onImport={leaveFirstRun} />}
     </main>
   );
 }

@@ -20,6 +20,7 @@ import { useFrameCommands } from './frame-commands.ts';
 import { useKeepFocus } from './keep-focus.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { LostBanner } from './lost-banner.tsx';
+import { SourceDialog } from '../queue/source-dialog.tsx';
 import { Places } from './places-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import css from './app.module.css';
@@ -55,6 +56,7 @@ export function App() {
       <OutboxPanel />
       <GuidelineLookUp />
       <CaseFlow />
+      <SourceDialog />
       <SecretsDialog />
     </div>
   );

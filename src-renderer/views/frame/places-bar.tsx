@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { placeEntries } from '../places.ts';
 import type { PlaceEntry } from '../places.ts';
+import { needsPerson } from '../connections/health-words.ts';
 import { SavedViews } from './saved-views.tsx';
 import { countWords } from '../../ui/count-words.ts';
 import css from './places-bar.module.css';
@@ -46,7 +47,7 @@ function PlaceCount({ place }: { readonly place: Place }): ReactNode {
   const open = useCounts((state) => (state.queue?.byState.open ?? 0) + (state.queue?.byState.conflict ?? 0));
   const due = useCounts((state) => state.cases?.due ?? 0);
   const cases = useCounts((state) => state.cases?.open ?? 0);
-  const troubled = useCounts((state) => (state.connections ?? []).filter(({ health }) => health.problem !== null).length);
+  const troubled = useCounts((state) => (state.connections ?? []).filter(({ health }) => needsPerson(health.state)).length);
   if (place === 'queue' && open > 0) return <span className={classes(css.count, 'tabular')}>{countWords(open)}</span>;
   if (place === 'cases' && cases > 0) return <span className={classes(css.count, 'tabular')}>{due > 0 ? `${due} due` : countWords(cases)}</span>;
   if (place === 'connections' && troubled > 0) return <span className={classes(css.count, css.trouble, 'tabular')} title="Need attention">{troubled}</span>;

@@ -1,5 +1,5 @@
 import type { GuidelineView } from '../../../src-main/contract/work.ts';
-import { useConnection } from '../../state/counts.ts';
+import { useSource } from '../../state/counts.ts';
 import { Chip } from '../../ui/badge.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -11,7 +11,7 @@ import css from './guidelines.module.css';
 
 /** A guideline to read: its text, as it stands. */
 export function ReadingView({ guideline }: { readonly guideline: GuidelineView }) {
-  const connection = useConnection(guideline.connectionId ?? '');
+  const connection = useSource(guideline.connectionId ?? '');
   return (
     <article className={css.reading}>
       <header className={css.heading}>

@@ -4,6 +4,7 @@ import { useKey } from '../../commands/use-keys.ts';
 import { togglePart, usePartOpen } from '../../state/item-view.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { Decisions } from './decisions.tsx';
+import { Origin } from './origin.tsx';
 import { Reported } from './reported.tsx';
 import { Reports } from './reports.tsx';
 import { Standing } from './standing.tsx';
@@ -24,6 +25,7 @@ export const ItemBody = memo(function ItemBody({ detail }: { readonly detail: It
   const hidden = detail.before.length + detail.after.length - before.length - after.length;
   return (
     <article className={pane.column} aria-label="Item">
+      <Origin connectionId={detail.row.connectionId} />
       <Standing detail={detail} />
       <Why detail={detail} />
       {hidden > 0 && <OpenThread id={id} hidden={hidden} />}

@@ -3,7 +3,7 @@ import type { DeliveryView } from '../../../src-main/contract/queue.ts';
 import { useCommands } from '../../commands/handlers.ts';
 import { client } from '../../host/client.ts';
 import { failureOf } from '../../host/failure.ts';
-import { useConnection } from '../../state/counts.ts';
+import { useSource } from '../../state/counts.ts';
 import { openOverlay, useDesk } from '../../state/desk.ts';
 import { openItem } from '../../state/queue.ts';
 import { navigate } from '../../state/route.ts';
@@ -85,7 +85,7 @@ const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
 };
 
 function Line({ delivery }: { readonly delivery: DeliveryView }) {
-  const connection = useConnection(delivery.connectionId);
+  const connection = useSource(delivery.connectionId);
   return (
     <li className={css.line} data-state={delivery.state}>
       <button

@@ -1,6 +1,8 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { SearchHit } from '../../../src-main/contract/contract.ts';
+import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import { client } from '../../host/client.ts';
+import { useCounts } from '../../state/counts.ts';
 import { openOverlay, useDesk } from '../../state/desk.ts';
 import { useLive } from '../../state/use-live.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -11,9 +13,11 @@ import type { PickerOption } from '../../ui/picker.tsx';
 import { commandsFor } from './commands-for.ts';
 import { goToHit, hitOption } from './hits.ts';
 import { runById } from './run-by-id.ts';
+import { goToSource, sourceOptions } from './source-options.tsx';
 import css from './palette.module.css';
 
 const MOST_HITS = 20;
+const NO_CONNECTIONS: readonly ConnectionView[] = [];
 const NO_HITS: readonly SearchHit[] = [];
 
 /** Searches and runs everything: commands by their titles, items, cases, guidelines and notes by their words. */
@@ -26,6 +30,7 @@ function OpenPalette() {
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const keysOf = useSettings((state) => state.keymap.keysOf);
+  const connections = useCounts((state) => state.connections) ?? NO_CONNECTIONS;
   const { data, failure } = useLive(asked.length < 2 ? null : `palette/${asked}`, [], () => client.search.find({ text: asked, limit: MOST_HITS }));
   const [shown, setShown] = useState(data ?? []);
   if (data !== undefined && data !== shown) setShown(data);
@@ -40,11 +45,13 @@ function OpenPalette() {
         detail: <span className={css.detail}>{why ?? null}{keys !== undefined && <Keys chord={keys} dim={why !== null} />}</span>,
       };
     }),
+    ...sourceOptions(connections, text),
     ...hits.map(hitOption),
-  ], [text, keysOf, hits]);
+  ], [text, keysOf, hits, connections]);
 
   function pick(id: string): void {
     openOverlay(null);
+    if (goToSource(id)) return;
     if (id.startsWith('command/')) runById(id.slice('command/'.length));
     else {
       const hit = hits.find((known) => `${known.kind}/${known.id}` === id);

@@ -1,11 +1,12 @@
 import { Image } from 'lucide-react';
 import { memo } from 'react';
 import type { ItemRow } from '../../../src-main/contract/queue.ts';
-import { useConnection } from '../../state/counts.ts';
+import { useSource } from '../../state/counts.ts';
 import { useDesk } from '../../state/desk.ts';
 import { fitsView } from '../../state/leaving.ts';
 import { useQueue } from '../../state/queue.ts';
 import { useRow } from '../../state/rows.ts';
+import { sourceName } from '../../state/source-words.ts';
 import { CATEGORY_WORDS } from '../../state/verb-words.ts';
 import { Chip, HueDot } from '../../ui/badge.tsx';
 import { MemberName } from '../../ui/member-name.tsx';
@@ -41,19 +42,13 @@ const STATE_WORDS: Readonly<Record<ItemRow['state'], string>> = {
   open: 'open', conflict: 'conflict', escalated: 'escalated', snoozed: 'snoozed', decided: 'decided', handled: 'handled there',
 };
 
-/** The instance names the community best; a connection's own title where it has none. */
-function whereWords(connection: { readonly title: string; readonly instance: string } | undefined, row: ItemRow): string {
-  if (connection === undefined) return row.place ?? '';
-  return connection.instance === '' ? connection.title : connection.instance;
-}
-
 function Facts({ row }: { readonly row: ItemRow }) {
-  const connection = useConnection(row.connectionId);
+  const source = useSource(row.connectionId);
   const tag = languageTag(row.language);
   return (
     <p className={css.facts}>
-      {connection !== undefined && <HueDot hue={connection.hue} />}
-      <span className={css.where} title={connection?.title}>{whereWords(connection, row)}</span>
+      {source !== undefined && <HueDot hue={source.hue} />}
+      <bdi className={css.where} title={source === undefined ? undefined : `${source.title} · ${source.platformTitle} · ${source.instance}`}>{source === undefined ? row.place ?? '' : sourceName(source)}</bdi>
       <span aria-hidden="true" className={css.between}>·</span>
       <span className={css.who}><MemberName member={row.author} /></span>
       {row.state === 'conflict' && <Chip tone="bad">Conflict</Chip>}

@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { QueueFilter } from '../../../src-main/contract/queue.ts';
 import { CATEGORIES } from '../../../src-main/contract/words.ts';
-import { useCounts } from '../../state/counts.ts';
 import { changeFilter, useQueue } from '../../state/queue.ts';
 import { CATEGORY_WORDS } from '../../state/verb-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextBox } from '../../ui/field.tsx';
+import { countWords } from '../../ui/count-words.ts';
 import { focusList } from '../frame/keep-focus.ts';
+import { useSourceChoices } from './filter-sources.ts';
 import { isFiltered, unfiltered, useFilterBar, withField } from './filter-state.ts';
 import css from './filter-bar.module.css';
 
@@ -25,7 +26,7 @@ function change(next: (filter: QueueFilter) => QueueFilter): void {
 export function FilterBar() {
   const filter = useQueue((state) => state.filter);
   const asked = useFilterBar((state) => state.asked);
-  const connections = useCounts((state) => state.connections);
+  const choices = useSourceChoices(filter.connectionId);
   const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter.text ?? '');
   const [seen, setSeen] = useState(filter.text);
@@ -36,7 +37,12 @@ export function FilterBar() {
   }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  useEffect(() => { if (asked > 0) box.current?.focus(); box.current?.select(); }, [asked]);
+  useEffect(() => {
+    if (!asked) return;
+    box.current?.focus();
+    box.current?.select();
+    useFilterBar.setState({ asked: false });
+  }, [asked]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function write(value: string): void {
@@ -73,11 +79,11 @@ export function FilterBar() {
         <TextBox ref={box} aria-label="Filter by words" placeholder="Words in what was reported" value={text} maxLength={500} onChange={(event) => write(event.target.value)} onKeyDown={keys} />
       </div>
       <div className={css.picks}>
-        {(connections ?? []).length > 1 && (
+        {(choices.length > 1 || filter.connectionId !== undefined) && (
           <Select
             aria-label="Connection"
             value={filter.connectionId ?? ''}
-            options={[{ value: '', label: 'Every connection' }, ...(connections ?? []).map(({ id, title }) => ({ value: id, label: title }))]}
+            options={[{ value: '', label: 'Every connection' }, ...choices.map(({ source, name, open }) => ({ value: source.id, label: open > 0 ? `${name} (${countWords(open)})` : name }))]}
             onPick={(value) => change((now) => withField(now, 'connectionId', value))}
           />
         )}

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { QueueFilter } from '../../../src-main/contract/queue.ts';
 
-/** Whether the filter's boxes are on screen, and how often they were asked for (each time the text box takes the focus). */
-export const useFilterBar = create<{ readonly open: boolean; readonly asked: number }>(() => ({ open: false, asked: 0 }));
+/** Whether the filter's boxes are on screen, and whether they were just asked for: then the text box takes the focus, once. */
+export const useFilterBar = create<{ readonly open: boolean; readonly asked: boolean }>(() => ({ open: false, asked: false }));
 
 /** Whether a person narrowed the list beyond its saved view. */
 export function isFiltered(filter: QueueFilter): boolean {

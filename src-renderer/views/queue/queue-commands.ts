@@ -3,7 +3,7 @@ import { useCommands } from '../../commands/handlers.ts';
 import type { Handlers } from '../../commands/handlers.ts';
 import type { ViewId } from '../../state/saved-views.ts';
 import { cancelDeciding, useDeciding } from '../../state/deciding.ts';
-import { useDesk } from '../../state/desk.ts';
+import { openOverlay, useDesk } from '../../state/desk.ts';
 import { changeWindow, loadMore, reloadQueue, showView, useQueue } from '../../state/queue.ts';
 import { extended, moved, selectedAt, toggled } from '../../state/queue-window.ts';
 import { changeFilter } from '../../state/queue.ts';
@@ -47,7 +47,8 @@ const HANDLERS: Handlers = {
   'view.snoozed': view('view.snoozed'),
   'view.decided': view('view.decided'),
   'view.handled': view('view.handled'),
-  'find.filter': () => useFilterBar.setState(({ asked }) => ({ open: true, asked: asked + 1 })),
+  'find.filter': () => useFilterBar.setState({ open: true, asked: true }),
+  'find.source': () => openOverlay('sources'),
   'look.focus': () => useDesk.setState(({ focusMode }) => ({ focusMode: !focusMode })),
   'look.reveal': () => useDesk.setState({ revealed: true }),
   'app.cancel': cancel,
