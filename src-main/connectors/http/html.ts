@@ -34,7 +34,15 @@ export function rulesIn(html: string): readonly PublishedGuideline[] {
   return rules;
 }
 
-const MIMES: Readonly<Record<string, string>> = { png: 'image/png', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif', svg: 'image/svg+xml' };
+const MIMES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif', svg: 'image/svg+xml',
+  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', flac: 'audio/flac', wav: 'audio/wav',
+};
+
+/** What the end of an address says of its kind; null where it says nothing. */
+export function mimeOf(url: string): string | null {
+  return MIMES[/\.(\w+)$/.exec(URL.canParse(url) ? new URL(url).pathname : '')?.[1]?.toLowerCase() ?? ''] ?? null;
+}
 const MOST_IMAGES = 20;
 
 /** Pictures in a post, without emoji, faces and icons; relative addresses are resolved against the instance's. */
@@ -45,8 +53,7 @@ export function imagesIn(html: string | null, url: string): readonly RemoteMedia
     if (source === null || !URL.canParse(source, `${url}/`)) return [];
     const at = new URL(source, `${url}/`);
     if (at.protocol !== 'https:' && at.protocol !== 'http:') return [];
-    const mime = MIMES[/\.(\w+)$/.exec(at.pathname)?.[1]?.toLowerCase() ?? ''] ?? 'image/jpeg';
-    return [{ url: at.href, mime, alt: attribute(tag, 'alt') ?? '', width: size(attribute(tag, 'width')), height: size(attribute(tag, 'height')) }];
+    return [{ url: at.href, mime: mimeOf(at.href) ?? 'image/jpeg', alt: attribute(tag, 'alt') ?? '', width: size(attribute(tag, 'width')), height: size(attribute(tag, 'height')) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { AccountDeed } from './dialect.ts';
+import { citeRule } from './cite-rule.ts';
 import { rememberOurs } from './memory.ts';
 import type { Report } from './model.ts';
 import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll, saidOf } from './outcome.ts';
@@ -28,6 +29,7 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
     return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(`${said}, as it was already`, open) };
   }
 
+  const cited = await citeRule(input, order, open, signal);
   const [first, ...others] = open;
   const named = first?.id ?? null;
   // The report that it names is closed by the action itself and last: as long as it is open, the action has not arrived.
@@ -44,7 +46,7 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   for (const { id } of closedThere) rememberOurs(memory, id, order.id);
   if (deed.closes === 'none') await resolveAll(input, order, open, signal);
   const all = deed.closes === 'all' ? about : open;
-  return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(said, all) };
+  return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(`${said}${cited}`, all) };
 }
 
 /**

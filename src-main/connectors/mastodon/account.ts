@@ -12,11 +12,21 @@ import { application, credentials } from './schemas.ts';
 import type { Credentials } from './schemas.ts';
 
 const POLL_MS = 30_000;
-const PERMISSIONS: readonly Permission[] = ['reports', 'accounts', 'posts'];
+const PERMISSIONS: readonly Permission[] = ['reports', 'accounts', 'posts', 'tags'];
 
 /** Who the token belongs to. */
-export function whoAmI(client: Client, signal: AbortSignal): Promise<Credentials> {
-  return client.get(ME, credentials, 'who is signed in', signal);
+export async function whoAmI(client: Client, dialect: Dialect, signal: AbortSignal): Promise<Credentials> {
+  try {
+    return await client.get(ME, credentials, 'who is signed in', signal);
+  } catch (error) {
+    // "This action is outside the authorized scopes" (docs.joinmastodon.org/methods/accounts#verify_credentials).
+    if (!(error instanceof ServerRefused) || error.status !== 403) throw error;
+    throw new ConnectorError('refused', `The token lacks read:accounts, so that ${new URL(client.server).host} does not say whose it is. ${howToGet(dialect)}`);
+  }
+}
+
+function howToGet({ tokenPage, scopes }: Dialect): string {
+  return `Sign in again and allow it all${tokenPage === null ? '' : `, or make a token with the scopes ${scopes.join(' ')} ${tokenPage}`}.`;
 }
 
 /** Who the moderator is there, and what token and role allow. */
@@ -25,13 +35,15 @@ export async function accountOf(client: Client, software: Software, me: Credenti
   const granted = scopes ?? await scopesOfToken(client, signal);
   const role = dialect.access(me);
   const lacking = granted === null ? [] : [...new Set(PERMISSIONS.flatMap((permission) => (role[permission] ? lackingScopes(dialect, permission, granted) : [])))];
-  const lacks = `The sign-in lacks ${lacking.join(', ')}. Sign in again and allow it all${dialect.tokenPage === null ? '' : `, or make a token with these scopes ${dialect.tokenPage}`}.`;
+  const lacks = `The sign-in lacks ${lacking.join(', ')}. ${howToGet(dialect)}`;
+  const unseen = granted === null ? [] : lackingOf(dialect.sight, granted);
   const refusalOf = (permission: Permission): string | null => {
     if (!role[permission]) return dialect.grant[permission];
     return granted !== null && lackingScopes(dialect, permission, granted).length > 0 ? lacks : null;
   };
-  const refusals: Refusals = { reports: refusalOf('reports'), accounts: refusalOf('accounts'), posts: refusalOf('posts') };
+  const refusals: Refusals = { reports: refusalOf('reports'), accounts: refusalOf('accounts'), posts: refusalOf('posts'), tags: refusalOf('tags') };
   const missing = PERMISSIONS.flatMap((permission) => refusals[permission] ?? []).filter((sentence) => sentence !== '');
+  if (unseen.length > 0) missing.push(`The sign-in lacks ${unseen.join(', ')}: threads, members' other posts or the news of a report may stay out. ${howToGet(dialect)}`);
   if (missing.length === 0) missing.push(...await refusedReports(client, dialect, signal));
   const { host } = new URL(client.server);
   return {
@@ -42,7 +54,11 @@ export async function accountOf(client: Client, software: Software, me: Credenti
 
 /** Scopes that a permission needs and the token has not; `admin:write` has all that begin with it (docs.joinmastodon.org/api/oauth-scopes). */
 function lackingScopes(dialect: Dialect, permission: Permission, granted: readonly string[]): readonly string[] {
-  return dialect.needs[permission].filter((wanted) => !granted.some((has) => has === wanted || wanted.startsWith(`${has}:`)));
+  return lackingOf(dialect.needs[permission], granted);
+}
+
+function lackingOf(wanted: readonly string[], granted: readonly string[]): readonly string[] {
+  return wanted.filter((one) => !granted.some((has) => has === one || one.startsWith(`${has}:`)));
 }
 
 /** What the token's app was given, since Mastodon 4.3; null where the server does not say. */

@@ -22,7 +22,7 @@ function ofType(dialect: Dialect, ways: Ways, refusals: Refusals, type: 'post' |
 
 function capabilityOf(dialect: Dialect, way: Way, refusals: Refusals, type: 'post' | 'member'): Capability {
   if (way.by === 'nothing') return { can: false, why: way.why };
-  const needed: Permission = ({ account: 'accounts', post: 'posts', lifting: 'accounts', reports: 'reports' } as const)[way.by];
+  const needed: Permission = (way.by === 'account' ? way.permission : undefined) ?? ({ account: 'accounts', post: 'posts', lifting: 'accounts', reports: 'reports' } as const)[way.by];
   const refusal = refusals[needed];
   if (refusal !== null) return { can: false, why: refusal };
   switch (way.by) {

@@ -40,21 +40,26 @@ export async function contextOf(client: Client, place: Place, memory: Memory, su
     subject: subject.type === 'post'
       ? now === null ? null : asSubject(now, mark)
       : author === null ? null : memberSubject(place, author, mark),
-    record: closed.map((one) => ({ at: one.handled?.at ?? 0, text: recordOf(one), by: one.handled?.by ?? null })),
+    record: [...report?.notes ?? [], ...closed.map((one) => ({ at: one.handled?.at ?? 0, text: recordOf(one), by: one.handled?.by ?? null }))],
   };
 }
 
 /** The post as it is; what this account may not see is taken from the report, as long as it is there. */
 async function postNow(client: Client, { dialect }: Place, { remoteId }: SubjectRef, report: Report | null, signal: AbortSignal): Promise<Post | null> {
-  return await postById(client, dialect, remoteId, signal) ?? report?.posts.find(({ id }) => id === remoteId) ?? null;
+  return await shown(postById(client, dialect, remoteId, signal)) ?? report?.posts.find(({ id }) => id === remoteId) ?? null;
 }
 
 async function authorOf(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<Person | null> {
   if (authorId === null) return null;
+  // A role that may manage reports need not see accounts.
+  return shown(personById(client, dialect, authorId, signal));
+}
+
+/** What is not shown to this account, for want of a role or a scope, is left out of the context. */
+async function shown<Value>(asked: Promise<Value | null>): Promise<Value | null> {
   try {
-    return await personById(client, dialect, authorId, signal);
+    return await asked;
   } catch (error) {
-    // A role that may manage reports need not see accounts.
     if (error instanceof ServerRefused) return null;
     throw error;
   }
@@ -65,20 +70,15 @@ function postsOf(rows: readonly unknown[]): Post[] {
 }
 
 async function threadAround(client: Client, id: string, signal: AbortSignal): Promise<{ readonly before: readonly Post[]; readonly after: readonly Post[] }> {
-  const answer = await client.find(`/api/v1/statuses/${encodeURIComponent(id)}/context`, thread, 'the thread', signal);
+  const answer = await shown(client.find(`/api/v1/statuses/${encodeURIComponent(id)}/context`, thread, 'the thread', signal));
   return { before: postsOf(answer?.ancestors ?? []), after: postsOf(answer?.descendants ?? []) };
 }
 
 async function recentPosts(client: Client, { authorId }: SubjectRef, signal: AbortSignal): Promise<readonly Post[]> {
   if (authorId === null) return [];
-  try {
-    const rows = await client.find(`/api/v1/accounts/${encodeURIComponent(authorId)}/statuses`, z.array(z.unknown()), 'the member\'s posts', signal, { limit: RECENT, exclude_reblogs: 'true' });
-    return postsOf(rows ?? []);
-  } catch (error) {
-    // Servers answer for some accounts, such as suspended ones, that their posts are not to be had.
-    if (error instanceof ServerRefused) return [];
-    throw error;
-  }
+  // Servers answer for some accounts, such as suspended ones, that their posts are not to be had.
+  const rows = await shown(client.find(`/api/v1/accounts/${encodeURIComponent(authorId)}/statuses`, z.array(z.unknown()), 'the member\'s posts', signal, { limit: RECENT, exclude_reblogs: 'true' }));
+  return postsOf(rows ?? []);
 }
 
 async function closedReports(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<readonly Report[]> {

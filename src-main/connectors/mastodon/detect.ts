@@ -1,7 +1,7 @@
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import type { Dialect } from './dialect.ts';
-import { akkoma } from './dialects/akkoma.ts';
+import { akkoma, akkomaWithTags } from './dialects/akkoma.ts';
 import { gotosocial } from './dialects/gotosocial.ts';
 import { mastodon } from './dialects/mastodon.ts';
 import { ServerRefused, readAnswer, send } from './http.ts';
@@ -17,24 +17,25 @@ const OTHERS: ReadonlySet<string> = new Set(['misskey', 'firefish', 'sharkey', '
 
 /** Finds out what a server runs: by nodeinfo, or else by the version that its instance page writes. */
 export async function detect(io: ConnectorIo, server: string, signal: AbortSignal): Promise<Software> {
-  const { name, version } = await byNodeinfo(io, server, signal) ?? await byInstance(io, server, signal);
+  const { name, version, policies } = await byNodeinfo(io, server, signal) ?? { ...await byInstance(io, server, signal), policies: [] };
   const known = DIALECTS.find(({ names }) => names.includes(name.toLowerCase()));
   if (known === undefined && OTHERS.has(name.toLowerCase())) {
     const host = new URL(server).host;
     throw new ConnectorError('settings', `${host} runs ${name}, which this kind of connection does not speak with. Choose another platform for it.`);
   }
   // A fork that goes by a name of its own speaks Mastodon's language, or its answers will say that it does not.
-  return { name, version, dialect: known ?? mastodon };
+  return { name, version, dialect: known === akkoma && policies.includes('TagPolicy') ? akkomaWithTags : known ?? mastodon };
 }
 
-async function byNodeinfo(io: ConnectorIo, server: string, signal: AbortSignal): Promise<{ readonly name: string; readonly version: string } | null> {
+async function byNodeinfo(io: ConnectorIo, server: string, signal: AbortSignal): Promise<{ readonly name: string; readonly version: string; readonly policies: readonly string[] } | null> {
   try {
     const found = await readAnswer(io, server, await send(io, server, { method: 'GET', path: '/.well-known/nodeinfo' }, null, signal), nodeinfoLinks, 'what it runs');
     const href = found.links.find(({ rel }) => rel.includes('/ns/schema/2'))?.href ?? '';
     if (!URL.canParse(href, server)) return null;
     // The document may name the server's other domain; it is read from where the person pointed.
     const { pathname } = new URL(href, server);
-    return (await readAnswer(io, server, await send(io, server, { method: 'GET', path: pathname }, null, signal), nodeinfo, 'what it runs')).software;
+    const { software, metadata } = await readAnswer(io, server, await send(io, server, { method: 'GET', path: pathname }, null, signal), nodeinfo, 'what it runs');
+    return { ...software, policies: metadata?.federation?.mrf_policies ?? [] };
   } catch (error) {
     if (error instanceof ServerRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
     throw error;

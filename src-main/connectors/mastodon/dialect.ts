@@ -8,14 +8,14 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
-  readonly form?: Readonly<Record<string, string | boolean | null>>;
+  readonly form?: Readonly<Record<string, string | boolean | readonly string[] | null>>;
   readonly json?: unknown;
   /** What an answer looks like that means that it is done; 204 always does. */
   readonly answer?: z.ZodType;
 };
 
 /** What a decision needs to be allowed there. */
-export type Permission = 'reports' | 'accounts' | 'posts';
+export type Permission = 'reports' | 'accounts' | 'posts' | 'tags';
 export type Access = Readonly<Record<Permission, boolean>>;
 
 /** Something that can be done to an account. */
@@ -42,7 +42,7 @@ export type PostDeed = {
 
 /** How a verb is carried out. */
 export type Way =
-  | { readonly by: 'account'; readonly deed: AccountDeed; readonly label?: string; readonly message?: boolean }
+  | { readonly by: 'account'; readonly deed: AccountDeed; readonly label?: string; readonly message?: boolean; readonly permission?: Permission }
   | { readonly by: 'post'; readonly deed: PostDeed; readonly label?: string }
   /** Closes the reports of the subject; `state` as the server calls it. */
   | { readonly by: 'reports' }
@@ -67,6 +67,8 @@ export type Dialect = {
   readonly names: readonly string[];
   /** What to ask for at the sign-in. */
   readonly scopes: readonly string[];
+  /** Scopes without which threads, members and new reports are not seen. */
+  readonly sight: readonly string[];
   /** Scopes that each permission needs. */
   readonly needs: Readonly<Record<Permission, readonly string[]>>;
   /** What the account's role allows, as far as the server says. */
@@ -90,6 +92,8 @@ export type Dialect = {
   };
   readonly report: (id: string) => string;
   readonly resolve: (id: string, dismissed: boolean) => Call;
+  /** Says which rules were broken; null where a report stays as it was filed. */
+  readonly classify: ((id: string, ruleIds: readonly string[]) => Call) | null;
   /** Null where a closed report stays closed. */
   readonly reopen: ((id: string) => Call) | null;
   readonly account: { readonly path: (id: string) => string; readonly read: (answer: unknown) => Person | null };

@@ -26,7 +26,7 @@ export const mastodon: Connector = {
     const software = remembered((signal) => detect(io, server, signal));
     const signIn = makeSignIn(io, server, async (signal) => (await software.get(signal)).dialect);
     const client = makeClient(io, server, signIn);
-    const me = remembered((signal) => whoAmI(client, signal));
+    const me = remembered(async (signal) => whoAmI(client, (await software.get(signal)).dialect, signal));
     const memory = makeMemory();
     let stream: Listener | null = null;
     const place = async (signal: AbortSignal): Promise<Place> => ({ server, dialect: (await software.get(signal)).dialect });

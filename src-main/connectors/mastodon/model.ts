@@ -32,6 +32,8 @@ export type Post = {
   readonly visibility: string;
   readonly sensitive: boolean;
   readonly pictures: readonly Picture[];
+  /** The post that it passes on or quotes. */
+  readonly inner: { readonly how: 'boosts' | 'quotes'; readonly post: Post } | null;
 };
 
 export type Handled = { readonly by: string | null; readonly byAcct: string | null; readonly at: number | null; readonly said: string | null };
@@ -43,12 +45,15 @@ export type Report = {
   readonly handled: Handled | null;
   readonly category: string;
   readonly rules: readonly string[];
+  readonly ruleIds: readonly string[];
   readonly comment: string;
   readonly createdAt: number | null;
   readonly reporter: Person | null;
   readonly target: Person | null;
   readonly assigned: string | null;
   readonly posts: readonly Post[];
+  /** What moderators wrote at it. */
+  readonly notes: readonly { readonly at: number; readonly text: string; readonly by: string | null }[];
   /** False where some of the posts could not be read. */
   readonly postsAreAll: boolean;
 };

@@ -1,9 +1,14 @@
 import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
+import { mimeOf } from '../http/html.ts';
 import type { Limit, Person, Picture, Post, Report } from './model.ts';
 import { adminReport, akkomaReport, attachment, status } from './schemas.ts';
-import type { WireAccount, WireAdminAccount, WireStatus } from './schemas.ts';
+import type { WireAccount, WireAdminAccount, WireSingleStatus, WireStatus } from './schemas.ts';
 import { plainText } from './plain.ts';
+
+/** Tags of Akkoma's and Pleroma's tag policy (lib/pleroma/web/activity_pub/mrf/tag_policy.ex). */
+export const SANDBOX = 'mrf_tag:sandbox';
+export const FORCE_NSFW = 'mrf_tag:media-force-nsfw';
 
 /** An account of the public API; null where not even its id can be read. */
 export function personOf(wire: WireAccount | null): Person | null {
@@ -11,7 +16,8 @@ export function personOf(wire: WireAccount | null): Person | null {
   const acct = wire.acct || wire.nickname || wire.username || wire.id;
   const limits: Limit[] = [];
   if (wire.suspended || wire.deactivated || !wire.is_active) limits.push('suspended');
-  if (wire.limited) limits.push('limited');
+  if (wire.limited || wire.tags.includes(SANDBOX)) limits.push('limited');
+  if (wire.tags.includes(FORCE_NSFW)) limits.push('media marked as sensitive');
   return {
     id: wire.id, name: wire.display_name || wire.username || acct, acct, local: !acct.includes('@'), note: wire.note,
     joinedAt: wire.created_at, postCount: wire.statuses_count, limits,
@@ -34,7 +40,7 @@ export function adminPersonOf(wire: WireAdminAccount | null): Person | null {
   const acct = known?.acct ?? (wire.domain === null ? wire.username || id : `${wire.username || id}@${wire.domain}`);
   return {
     id, name: known?.name ?? (wire.username || acct), acct, local: wire.domain === null && !acct.includes('@'), note: known?.note ?? '',
-    joinedAt: known?.joinedAt ?? null, postCount: known?.postCount ?? null, limits,
+    joinedAt: known?.joinedAt ?? wire.created_at, postCount: known?.postCount ?? null, limits,
   };
 }
 
@@ -46,22 +52,31 @@ export function postOf(row: unknown): Post | null {
 
 /** A status that was read already. */
 export function postFrom(wire: WireStatus): Post {
+  const { reblog, quote } = wire;
+  const quoted = quote?.quoted_status ?? null;
+  const itself = singleFrom(wire);
+  if (reblog !== null) return { ...itself, html: '', inner: { how: 'boosts', post: singleFrom(reblog) } };
+  return quoted === null ? itself : { ...itself, inner: { how: 'quotes', post: singleFrom(quoted) } };
+}
+
+function singleFrom(wire: WireSingleStatus): Post {
   return {
     id: wire.id, author: personOf(wire.account), warning: wire.spoiler_text, html: wire.content,
     choices: wire.poll?.options.map(({ title }) => title) ?? [], createdAt: wire.created_at, editedAt: wire.edited_at, url: wire.url ?? wire.uri,
-    language: wire.language, visibility: wire.visibility, sensitive: wire.sensitive, pictures: wire.media_attachments.flatMap(pictureOf),
+    language: wire.language, visibility: wire.visibility, sensitive: wire.sensitive, pictures: wire.media_attachments.flatMap(pictureOf), inner: null,
   };
 }
 
-/** What an attachment's kind is taken for; the media cache looks at the bytes themselves. */
+/** What an attachment's kind is taken for where its address does not tell; the media cache looks at the bytes themselves. */
 const MIMES: Readonly<Record<string, string>> = { image: 'image/jpeg', gifv: 'video/mp4', video: 'video/mp4', audio: 'audio/mpeg' };
 
 function pictureOf(row: unknown): readonly Picture[] {
   const wire = attachment.safeParse(row).data;
-  const url = wire?.url ?? wire?.preview_url ?? null;
+  // What a server does not keep of another's media has the address there alone.
+  const url = wire?.url ?? wire?.preview_url ?? wire?.remote_url ?? null;
   if (wire === undefined || url === null) return [];
   const size = wire.meta?.original ?? null;
-  return [{ url, mime: MIMES[wire.type] ?? 'image/jpeg', alt: wire.description, width: size?.width ?? null, height: size?.height ?? null }];
+  return [{ url, mime: mimeOf(url) ?? MIMES[wire.type] ?? 'application/octet-stream', alt: wire.description, width: size?.width ?? null, height: size?.height ?? null }];
 }
 
 /** The posts that can be read, each once. Null stands for one that is gone (Pleroma). */
@@ -78,6 +93,10 @@ function reportRow<Shape>(row: unknown, schema: z.ZodType<Shape>): Shape {
   throw new ConnectorError('unintelligible', 'The server sent a report whose id Docket cannot read. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.');
 }
 
+function rulesOf(rules: readonly { readonly id: string | null; readonly text: string }[]): Pick<Report, 'rules' | 'ruleIds'> {
+  return { rules: rules.map((rule) => rule.text).filter((rule) => rule !== ''), ruleIds: rules.flatMap(({ id }) => id ?? []) };
+}
+
 /** Admin::Report of Mastodon and GoToSocial. */
 export function readAdminReport(row: unknown): Report {
   const wire = reportRow(row, adminReport);
@@ -85,7 +104,7 @@ export function readAdminReport(row: unknown): Report {
   return {
     id: wire.id,
     handled: wire.action_taken ? { by: by === null ? null : `@${by.acct}`, byAcct: by?.acct ?? null, at: wire.action_taken_at, said: wire.action_taken_comment } : null,
-    category: wire.category, rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: wire.comment, createdAt: wire.created_at,
+    category: wire.category, ...rulesOf(wire.rules), notes: [], comment: wire.comment, createdAt: wire.created_at,
     reporter: adminPersonOf(wire.account), target: adminPersonOf(wire.target_account), assigned: adminPersonOf(wire.assigned_account)?.acct ?? null,
     ...postsOf(wire.statuses),
   };
@@ -98,7 +117,11 @@ export function readAkkomaReport(row: unknown): Report {
   return {
     id: wire.id,
     handled: closed ? { by: null, byAcct: null, at: null, said: null } : null,
-    category: '', rules: wire.rules.map((rule) => rule.text).filter((rule) => rule !== ''), comment: plainText(wire.content), createdAt: wire.created_at,
+    category: '', ...rulesOf(wire.rules), comment: plainText(wire.content), createdAt: wire.created_at,
+    notes: wire.notes.flatMap((note) => {
+      const by = personOf(note?.user ?? null);
+      return note === null || note.created_at === null ? [] : [{ at: note.created_at, text: plainText(note.content), by: by === null ? null : `@${by.acct}` }];
+    }),
     reporter: personOf(wire.actor), target: personOf(wire.account), assigned: null,
     ...postsOf(wire.statuses),
   };

@@ -38,6 +38,7 @@ export const account = z.object({
   nickname: text,
   deactivated: flag,
   is_active: z.boolean().catch(true),
+  tags: z.array(z.string()).catch([]),
 });
 export type WireAccount = z.infer<typeof account>;
 
@@ -46,6 +47,7 @@ export const adminAccount = z.object({
   id: maybeId,
   username: text,
   domain: maybeText,
+  created_at: time,
   silenced: flag,
   suspended: flag,
   sensitized: flag,
@@ -63,12 +65,12 @@ export const attachment = z.object({
   type: text,
   url: address,
   preview_url: address,
+  remote_url: address,
   description: text,
   meta: z.object({ original }).nullable().catch(null),
 });
 
-/** Status (docs.joinmastodon.org/entities/Status). */
-export const status = z.object({
+const single = z.object({
   id: remoteId,
   created_at: time,
   edited_at: time,
@@ -83,6 +85,10 @@ export const status = z.object({
   media_attachments: list,
   poll: z.object({ options: z.array(z.object({ title: text })).catch([]) }).nullable().catch(null),
 });
+export type WireSingleStatus = z.infer<typeof single>;
+const inner = single.nullable().catch(null);
+/** Status (docs.joinmastodon.org/entities/Status), with the one that it boosts, or quotes (entities/Quote). */
+export const status = single.extend({ reblog: inner, quote: z.object({ quoted_status: inner }).nullable().catch(null) });
 export type WireStatus = z.infer<typeof status>;
 
 const rule = z.object({ id: maybeId, text });
@@ -112,6 +118,7 @@ export const akkomaReport = z.object({
   content: text,
   created_at: time,
   state: text,
+  notes: z.array(z.object({ content: text, created_at: time, user: account.nullable().catch(null) }).nullable().catch(null)).catch([]),
   rules: z.array(rule).catch([]),
   statuses: maybeList,
 });
@@ -141,7 +148,11 @@ export const registered = z.object({ client_id: z.string().min(1), client_secret
 
 /** Which nodeinfo documents a server has (nodeinfo.diaspora.software/protocol). */
 export const nodeinfoLinks = z.object({ links: z.array(z.object({ rel: text, href: text })) });
-export const nodeinfo = z.object({ software: z.object({ name: z.string().min(1), version: text }) });
+/** `metadata.federation.mrf_policies` is Akkoma's and Pleroma's. */
+export const nodeinfo = z.object({
+  software: z.object({ name: z.string().min(1), version: text }),
+  metadata: z.object({ federation: z.object({ mrf_policies: z.array(z.string()).catch([]) }).nullable().catch(null) }).nullable().catch(null),
+});
 
 /** Instance v1 and v2 (docs.joinmastodon.org/entities/Instance). */
 export const instance = z.object({ version: z.string().min(1) });

@@ -46,18 +46,23 @@ export function memberOf({ server, dialect }: Place, person: Person): RemoteMemb
   };
 }
 
+/** Warning, words and choices of a post. */
+function htmlOf({ warning, html, choices }: Post): string {
+  const list = choices.length === 0 ? '' : `<ul>${choices.map((choice) => `<li>${escaped(choice)}</li>`).join('')}</ul>`;
+  return `${warning === '' ? '' : `<p><strong>${escaped(warning)}</strong></p>`}${html}${list}`;
+}
+
 /** A post. `author`, where it is given, is what moderators see of whoever wrote it. */
 export function postSubject({ server, dialect }: Place, post: Post, mark: Mark, author: Person | null = post.author): RemoteSubject {
-  const warning = post.warning === '' ? '' : `<p><strong>${escaped(post.warning)}</strong></p>`;
-  const choices = post.choices.length === 0 ? '' : `<ul>${post.choices.map((choice) => `<li>${escaped(choice)}</li>`).join('')}</ul>`;
-  const html = `${warning}${post.html}${choices}`;
+  const { inner } = post;
+  const html = `${htmlOf(post)}${inner === null ? '' : `<p>${inner.how === 'boosts' ? 'Boosts' : 'Quotes'} @${escaped(inner.post.author?.acct ?? 'unknown')}:</p><blockquote>${htmlOf(inner.post)}</blockquote>`}`;
   // What the API cannot do to a post is done on the server's own page of the report.
   const elsewhere = dialect.ways.post.remove?.by === 'nothing' && mark.report !== null;
   return {
     type: 'post', remoteId: post.id, authorId: author?.id ?? null, extra: extraOf(mark), text: plainText(html), html: html === '' ? null : html,
     createdAt: post.createdAt, editedAt: post.editedAt, deletedAt: null, removed: false,
     url: elsewhere ? `${server}${dialect.pages.report(mark.report ?? '')}` : post.url, language: post.language, place: placeOf(post.visibility),
-    media: post.pictures, revision: revisionOf(mark, author, post.editedAt),
+    media: [...post.pictures, ...inner?.post.pictures ?? []], revision: revisionOf(mark, author, post.editedAt),
   };
 }
 

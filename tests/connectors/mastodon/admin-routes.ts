@@ -89,6 +89,14 @@ export function adminRoutes(world: World, setup: Setup, me: FarAccount): Sync {
       const report = world.reports.get(at['id'] ?? '');
       return report === undefined ? GONE : { json: reportJson(world, report) };
     }),
+    ...(gotosocial ? {} : {
+      'PUT /api/v1/admin/reports/:id': writing((report, { body }) => {
+        const ids = Array.isArray(body['rule_ids[]']) ? body['rule_ids[]'].map(String) : [];
+        // Rules go with the category `violation` alone (app/models/report.rb, validates :rule_ids).
+        if (ids.length > 0 && body['category'] !== 'violation') throw new Error('Validation failed: Rules must be blank');
+        Object.assign(report, { category: body['category'], rules: ids });
+      }),
+    }),
     'POST /api/v1/admin/reports/:id/resolve': writing((report, { body }) => world.resolve(report.id, me, 'resolved', typeof body['action_taken_comment'] === 'string' ? body['action_taken_comment'] : null)),
     'GET /api/v1/admin/accounts/:id': ({ at }) => {
       const account = world.accounts.get(at['id'] ?? '');

@@ -23,6 +23,17 @@ export function akkomaRoutes(world: World, setup: Setup, me: FarAccount): Sync {
     return { json: { users: found.map(akkomaAccountJson) } };
   });
 
+  const tagging = (on: boolean) => having('users_manage_tags', ({ body }) => {
+    for (const account of [...world.accounts.values()].filter((one) => Array.isArray(body['nicknames']) && body['nicknames'].includes(acctOf(one)))) {
+      for (const tag of Array.isArray(body['tags']) ? body['tags'] : []) {
+        if (tag === 'mrf_tag:sandbox') account.silenced = on;
+        if (tag === 'mrf_tag:media-force-nsfw') account.sensitized = on;
+        world.deeds.push(`${on ? 'tag' : 'untag'} ${account.username} ${tag} by ${me.username}`);
+      }
+    }
+    return { status: 204 };
+  });
+
   function states({ body }: WireRequest): WireAnswer {
     const wanted = (Array.isArray(body['reports']) ? body['reports'] : []) as readonly { readonly id: string; readonly state: string }[];
     const errors = wanted.filter(({ id }) => !world.reports.has(id)).map(({ id }) => ({ id, error: 'not_found' }));
@@ -59,6 +70,8 @@ export function akkomaRoutes(world: World, setup: Setup, me: FarAccount): Sync {
     },
     'PATCH /api/v1/pleroma/admin/users/deactivate': activation(false),
     'PATCH /api/v1/pleroma/admin/users/activate': activation(true),
+    'PUT /api/v1/pleroma/admin/users/tag': tagging(true),
+    'DELETE /api/v1/pleroma/admin/users/tag': tagging(false),
     'GET /api/v1/pleroma/admin/statuses/:id': ({ at }) => {
       const post = world.posts.get(at['id'] ?? '');
       return post === undefined ? GONE : { json: statusJson(post) };

@@ -147,6 +147,37 @@ describe('Akkoma', () => {
     expect([olle.suspended, far.world.open().length]).toEqual([false, 1]);
   });
 
+  test('limits a member by tags where the tag policy is on, and takes it back', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const piet = far.world.account('piet');
+    const { id } = far.world.report({ about: piet });
+    await desk.pull();
+    const order = orderOf(io, 'mute', desk.subject(piet.id));
+    const done = await desk.session.deliver(order, desk.signal);
+    expect(done).toMatchObject({ kind: 'done', said: `limited @piet · report ${id}` });
+    expect(await desk.restarted().session.deliver(order, desk.signal)).toMatchObject({ kind: 'already', what: 'limited' });
+    await desk.session.deliver(orderOf(io, 'label', desk.subject(piet.id), { labels: ['sensitive'] }), desk.signal);
+    expect([piet.silenced, piet.sensitized]).toEqual([true, true]);
+    await desk.session.deliver(reversalOf(order, done.kind === 'done' ? done.remoteId : null), desk.signal);
+    expect([piet.silenced, piet.sensitized, far.world.open().length]).toEqual([false, true, 1]);
+  });
+
+  test('without the tag policy, or the right to tag, that is said', async () => {
+    const { far, desk } = await start('akkoma');
+    far.setup.privileges = ['reports_manage_reports', 'users_manage_activation_state', 'messages_delete'];
+    expect((await desk.session.verify(desk.signal)).capabilities.member?.mute).toEqual({ can: false, why: expect.stringContaining('users_manage_tags') });
+    far.setup.policies = ['SimplePolicy'];
+    expect((await desk.session.verify(desk.signal)).capabilities.member?.mute).toEqual({ can: false, why: expect.stringContaining('TagPolicy') });
+  });
+
+  test('what moderators noted at a report is in its record', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const report = far.world.report({ about: far.world.account('piet') });
+    report.notes.push({ by: far.ines, text: 'Asked him', at: io.truly() });
+    await desk.pull();
+    expect((await desk.session.context(desk.subject(report.target.id), desk.signal)).record).toEqual([{ at: io.truly(), text: 'Asked him', by: '@ines' }]);
+  });
+
   test('says who closed a report in its moderation log', async () => {
     const { far, io, desk } = await start('akkoma');
     const piet = far.world.account('piet');
@@ -189,6 +220,26 @@ describe('Akkoma', () => {
 });
 
 describe('Mastodon', () => {
+  test('writes the server\'s rule that a decision rests on into the report, before it is closed', async () => {
+    const { far, io, desk } = await start('mastodon');
+    const piet = far.world.account('piet');
+    const report = far.world.report({ about: piet });
+    await desk.pull();
+    const order = orderOf(io, 'mute', desk.subject(piet.id), { guideline: '2 Don\'t be a meanie!' });
+    expect(await desk.session.deliver(order, desk.signal)).toMatchObject({ kind: 'done', said: `limited @piet under rule 2 · report ${report.id}` });
+    expect([report.category, report.rules]).toEqual(['violation', ['2']]);
+    const asked = far.server.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    expect(asked).toEqual([`PUT ${report.id}`, 'POST action']);
+  });
+
+  test('a guideline of the team\'s own changes nothing in the report', async () => {
+    const { far, io, desk } = await start('mastodon');
+    const report = far.world.report({ about: far.world.account('piet') });
+    await desk.pull();
+    await desk.session.deliver(orderOf(io, 'mute', desk.subject(report.target.id), { guideline: '7 Be kind' }), desk.signal);
+    expect([report.category, report.rules]).toEqual(['spam', []]);
+  });
+
   test('publishes its rules with their hints, by ids that stay', async () => {
     const { desk } = await start('mastodon');
     expect(await desk.session.guidelines(desk.signal)).toEqual([

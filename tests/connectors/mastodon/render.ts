@@ -39,7 +39,7 @@ export function adminJson(world: World, account: FarAccount): object {
 export function akkomaAccountJson(account: FarAccount): object {
   return {
     ...accountJson(account), nickname: acctOf(account), is_active: !account.suspended, local: account.domain === null, roles: { admin: false, moderator: false },
-    tags: [], email: `${account.username}@private.example`, registration_reason: 'let me in', pleroma: { is_admin: false, is_moderator: false },
+    tags: [...(account.silenced ? ['mrf_tag:sandbox'] : []), ...(account.sensitized ? ['mrf_tag:media-force-nsfw'] : [])], email: `${account.username}@private.example`, registration_reason: 'let me in', pleroma: { is_admin: false, is_moderator: false },
   };
 }
 
@@ -64,7 +64,7 @@ export function reportJson(world: World, report: FarReport): object {
     account: adminJson(world, report.reporter), target_account: adminJson(world, report.target),
     assigned_account: report.assigned === null ? null : adminJson(world, report.assigned),
     action_taken_by_account: report.closed === null ? null : adminJson(world, report.closed.by),
-    statuses: statusesOf(world, report), rules: report.rules.map((text, index) => ({ id: String(index + 1), text })),
+    statuses: statusesOf(world, report), rules: report.rules.map((text, index) => ({ id: /^\d+$/.test(text) ? text : String(index + 1), text })),
     ...(world.kind === 'gotosocial' ? { action_taken_comment: report.closed?.comment ?? null } : {}),
   };
 }
@@ -72,6 +72,7 @@ export function reportJson(world: World, report: FarReport): object {
 export function akkomaReportJson(world: World, report: FarReport): object {
   return {
     id: report.id, account: akkomaAccountJson(report.target), actor: akkomaAccountJson(report.reporter), content: `<p>${report.comment}</p>`,
-    created_at: iso(report.at), state: report.closed?.state ?? 'open', statuses: statusesOf(world, report), notes: [],
+    created_at: iso(report.at), state: report.closed?.state ?? 'open', statuses: statusesOf(world, report),
+    notes: report.notes.map(({ by, text, at }) => ({ id: '1', content: text, created_at: iso(at), user: akkomaAccountJson(by) })),
   };
 }

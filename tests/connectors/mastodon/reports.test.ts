@@ -86,7 +86,34 @@ describe('recorded answers', () => {
     };
     const [subject] = rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), statuses: [status] }), [], null, 0).subjects;
     expect(subject?.text).toBe('Food & drink\n\nOne\ntwo\n\nthree\n\nYes\n\nNo');
-    expect(subject?.media).toEqual([{ url: 'https://files.example/a.png', mime: 'image/jpeg', alt: 'A cake', width: 40, height: 30 }]);
+    expect(subject?.media).toEqual([{ url: 'https://files.example/a.png', mime: 'image/png', alt: 'A cake', width: 40, height: 30 }]);
+  });
+});
+
+describe('what a post brings with it', () => {
+  const place = { server: 'https://far.example', dialect };
+  const subjectOf = (status: Readonly<Record<string, unknown>>) => rowsOf(place, readAdminReport({ ...recordedObject('mastodon-report'), statuses: [{ ...recordedObject('mastodon-status'), content: '<p>See</p>', spoiler_text: '', poll: null, ...status }] }), [], null, 0).subjects[0];
+  const other = { ...recordedObject('mastodon-status'), id: '9', content: '<p>Theirs</p>', media_attachments: [{ type: 'image', url: 'https://files.example/b.webp' }] };
+
+  test('the post that it boosts or quotes, with its pictures', () => {
+    expect(subjectOf({ content: '', reblog: other })).toMatchObject({ text: 'Boosts @Gargron:\n\nTheirs', media: [{ url: 'https://files.example/b.webp', mime: 'image/webp' }] });
+    expect(subjectOf({ quote: { state: 'accepted', quoted_status: other } })?.text).toBe('See\n\nQuotes @Gargron:\n\nTheirs');
+    expect(subjectOf({ quote: { state: 'revoked', quoted_status: null } })?.text).toBe('See');
+  });
+
+  test('media of every kind, and those that only another server has', () => {
+    const all = [
+      { type: 'video', url: 'https://files.example/a.mp4' }, { type: 'audio', url: 'https://files.example/a.ogg' }, { type: 'gifv', url: 'https://files.example/original' },
+      { type: 'unknown', remote_url: 'https://elsewhere.example/a.png' }, { type: 'unknown' },
+    ].map((one) => ({ description: null, preview_url: null, remote_url: null, url: null, ...one }));
+    expect(subjectOf({ media_attachments: all })?.media.map(({ url, mime }) => [url, mime])).toEqual([
+      ['https://files.example/a.mp4', 'video/mp4'], ['https://files.example/a.ogg', 'audio/ogg'], ['https://files.example/original', 'video/mp4'], ['https://elsewhere.example/a.png', 'image/png'],
+    ]);
+  });
+
+  test('what the server says of a member where the public account leaves it out', () => {
+    const rows = rowsOf(place, readAdminReport({ id: '3', target_account: { id: '5', username: 'goody', domain: null, created_at: '2022-09-08T23:42:04.731Z', account: { id: '5', username: 'goody', acct: 'goody' } } }), [], null, 0);
+    expect(rows.members).toMatchObject([{ handle: '@goody', joinedAt: Date.parse('2022-09-08T23:42:04.731Z') }]);
   });
 });
 

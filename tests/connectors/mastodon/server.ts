@@ -18,6 +18,8 @@ export type Setup = {
   permissions: string;
   privileges: readonly string[] | null;
   software: { name: string; version: string } | null;
+  /** Akkoma's rewriting policies, as its nodeinfo names them. */
+  policies: readonly string[];
   /** Requests in five minutes (docs.joinmastodon.org/api/rate-limits). */
   limit: number;
   /** How often someone went over the limit. */
@@ -42,7 +44,7 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
   const world = makeWorld(kind, now);
   const me = world.account('rosa');
   const ines = world.account('ines');
-  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], limit: 1_000_000, tooMany: 0, emptyList: false, streamingAt: null, socket: () => 404, refresh: new Set() };
+  const setup: Setup = { token: TOKEN, scopes: ADMIN_SCOPES, permissions: String(0x10 | 0x400), privileges: null, software: SOFTWARE[kind], policies: ['TagPolicy'], limit: 1_000_000, tooMany: 0, emptyList: false, streamingAt: null, socket: () => 404, refresh: new Set() };
   if (kind === 'gotosocial') setup.permissions = '546033';
   let windowFrom = now();
   let used = 0;
@@ -99,7 +101,7 @@ function openRoutes(world: World, setup: Setup): Sync {
   };
   return {
     'GET /.well-known/nodeinfo': () => (setup.software === null ? { status: 404 } : { json: { links: [{ rel: 'http://nodeinfo.diaspora.software/ns/schema/2.0', href: 'https://web.far.example/nodeinfo/2.0' }] } }),
-    'GET /nodeinfo/2.0': () => ({ json: { version: '2.0', software: setup.software, protocols: ['activitypub'], usage: {} } }),
+    'GET /nodeinfo/2.0': () => ({ json: { version: '2.0', software: setup.software, protocols: ['activitypub'], usage: {}, metadata: { federation: { enabled: true, mrf_policies: setup.policies } } } }),
     'GET /api/v1/instance': () => ({ json: { uri: 'far.example', title: 'Far', version: world.kind === 'akkoma' ? '2.7.2 (compatible; Akkoma 3.17.0)' : world.kind === 'gotosocial' ? '0.20.1' : '4.5.2', rules: RULES } }),
     'GET /api/v2/instance': () => (world.kind === 'akkoma' ? { status: 404, json: { error: 'Not implemented' } } : { json: { version: '4.5.2', configuration: { urls: { streaming: setup.streamingAt } } } }),
     'GET /api/v1/instance/rules': () => (world.kind === 'akkoma' ? { status: 404, json: { error: 'Not implemented' } } : { json: RULES }),
@@ -126,7 +128,7 @@ function memberRoutes(world: World, setup: Setup, me: FarAccount): Sync {
   };
   const gone = { status: 404, json: { error: 'Record not found' } };
   return {
-    'GET /api/v1/accounts/verify_credentials': () => ({
+    'GET /api/v1/accounts/verify_credentials': () => (setup.scopes?.some((scope) => /^(?:read(?::accounts)?|profile)$/.test(scope)) === false ? { status: 403, json: { error: 'This action is outside the authorized scopes' } } : {
       json: {
         ...accountJson(me), source: { note: '' },
         ...(world.kind === 'akkoma' ? { pleroma: { is_admin: false, is_moderator: true, ...(setup.privileges === null ? {} : { privileges: setup.privileges }) } } : { role: { id: '3', name: 'Moderator', permissions: setup.permissions, color: '', highlighted: true } }),

@@ -125,9 +125,23 @@ describe('what is missing is named, and where to grant it', () => {
     far.setup.scopes = ['read', 'admin:read'];
     const { missing, capabilities } = await desk.session.verify(desk.signal);
     expect(missing).toEqual([
-      'The sign-in lacks admin:write:reports, admin:write:accounts. Sign in again and allow it all, or make a token with these scopes under Preferences, Development.',
+      'The sign-in lacks admin:write:reports, admin:write:accounts. Sign in again and allow it all, or make a token with the scopes read admin:read:reports admin:write:reports admin:read:accounts admin:write:accounts under Preferences, Development.',
     ]);
     expect(capabilities.post?.suspend).toEqual({ can: false, why: missing[0] });
+  });
+
+  test('a token that may not even say whose it is', async () => {
+    const { far, desk } = await start();
+    far.setup.scopes = ['admin:read', 'admin:write'];
+    await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'refused', message: expect.stringMatching(/lacks read:accounts.*Preferences, Development/) });
+  });
+
+  test('a token that decides and sees no threads', async () => {
+    const { far, desk } = await start();
+    far.setup.scopes = ['read:accounts', 'admin:read', 'admin:write'];
+    const { missing, capabilities } = await desk.session.verify(desk.signal);
+    expect(missing).toEqual([expect.stringMatching(/lacks read:statuses, read:notifications: threads/)]);
+    expect(capabilities.post?.suspend).toMatchObject({ can: true });
   });
 
   test('a server that does not tell the scopes is tried', async () => {
@@ -147,7 +161,7 @@ describe('what is missing is named, and where to grant it', () => {
 
   test('Akkoma names privileges', async () => {
     const { far, desk } = await start('akkoma');
-    far.setup.privileges = ['reports_manage_reports', 'users_manage_activation_state'];
+    far.setup.privileges = ['reports_manage_reports', 'users_manage_activation_state', 'users_manage_tags'];
     const { missing, capabilities } = await desk.session.verify(desk.signal);
     expect(missing).toEqual([expect.stringContaining('messages_delete')]);
     expect(capabilities.post?.remove).toMatchObject({ can: false });

@@ -11,7 +11,7 @@ export type FarPost = { readonly id: string; readonly author: FarAccount; conten
 
 export type FarReport = {
   readonly id: string; readonly at: number; readonly reporter: FarAccount; readonly target: FarAccount; readonly posts: readonly string[];
-  readonly comment: string; readonly category: string; readonly rules: readonly string[];
+  readonly comment: string; category: string; rules: readonly string[]; readonly notes: { readonly by: FarAccount; readonly text: string; readonly at: number }[];
   closed: { readonly at: number; readonly by: FarAccount; readonly state: string; readonly comment: string | null } | null;
   assigned: FarAccount | null;
 };
@@ -81,7 +81,7 @@ export function makeWorld(kind: Kind, now: () => number): World {
       return made;
     },
     report({ by = 'mara', about, posts: named = [], comment = 'Please look at this.', category = 'spam', rules = [] }) {
-      const made: FarReport = { id: nextId(), at: now(), reporter: account(by), target: about, posts: named.map(({ id }) => id), comment, category, rules, closed: null, assigned: null };
+      const made: FarReport = { id: nextId(), at: now(), reporter: account(by), target: about, posts: named.map(({ id }) => id), comment, category, rules, notes: [], closed: null, assigned: null };
       reports.set(made.id, made);
       return made;
     },

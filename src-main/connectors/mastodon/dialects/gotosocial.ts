@@ -27,9 +27,9 @@ export const gotosocial: Dialect = {
   scopes: ['read', 'admin'],
   access(me) {
     const admin = (maskOf(me) & 1n) !== 0n;
-    return { reports: admin, accounts: admin, posts: false };
+    return { reports: admin, accounts: admin, posts: false, tags: false };
   },
-  grant: { reports: ADMIN, accounts: ADMIN, posts: '' },
+  grant: { reports: ADMIN, accounts: ADMIN, posts: '', tags: '' },
   tokenPage: 'under Settings, Applications',
   list: {
     ...mastodon.list,
@@ -39,6 +39,7 @@ export const gotosocial: Dialect = {
   },
   // No action_taken_comment: whoever reported would be sent it.
   resolve: (id) => ({ method: 'POST', path: `/api/v1/admin/reports/${part(id)}/resolve`, answer: closedReport }),
+  classify: null,
   reopen: null,
   // Its streams are WebSockets, and no report is told in them (internal/processing/workers, surfacenotify.go).
   stream: null,

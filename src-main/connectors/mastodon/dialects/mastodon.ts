@@ -58,16 +58,19 @@ export const mastodon: Dialect = {
     reports: ['admin:read:reports', 'admin:write:reports'],
     accounts: ['admin:read:accounts', 'admin:write:accounts', 'admin:write:reports'],
     posts: [],
+    tags: [],
   },
+  sight: ['read:accounts', 'read:statuses', 'read:notifications'],
   access(me) {
     const mask = maskOf(me);
     const may = (bit: bigint): boolean => (mask & (ADMINISTRATOR | bit)) !== 0n;
-    return { reports: may(MANAGE_REPORTS), accounts: may(MANAGE_USERS) && may(MANAGE_REPORTS), posts: false };
+    return { reports: may(MANAGE_REPORTS), accounts: may(MANAGE_USERS) && may(MANAGE_REPORTS), posts: false, tags: false };
   },
   grant: {
     reports: `Your role lacks Manage Reports. An administrator grants it ${ROLE}.`,
     accounts: `Your role lacks Manage Users, without which accounts cannot be limited or suspended. An administrator grants it ${ROLE}.`,
     posts: '',
+    tags: '',
   },
   tokenPage: 'under Preferences, Development',
   list: {
@@ -79,6 +82,8 @@ export const mastodon: Dialect = {
   },
   report: (id) => `/api/v1/admin/reports/${part(id)}`,
   resolve: (id) => ({ method: 'POST', path: `/api/v1/admin/reports/${part(id)}/resolve`, answer: closedReport }),
+  // methods/admin/reports#update, since 3.5; rules go with the category `violation` alone.
+  classify: (id, ruleIds) => ({ method: 'PUT', path: `/api/v1/admin/reports/${part(id)}`, form: { category: 'violation', 'rule_ids[]': ruleIds }, answer: named }),
   reopen: (id) => ({ method: 'POST', path: `/api/v1/admin/reports/${part(id)}/reopen`, answer: openReport }),
   account: {
     path: (id) => `/api/v1/admin/accounts/${part(id)}`,
