@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: ['contract'],
   store: ['contract', 'domain', 'connectors/connector.ts'],
   connectors: ['contract', 'domain'],
-  services: ['contract', 'domain', 'store', 'connectors/connector.ts', 'connectors/fields.ts', 'connectors/registry.ts', 'connectors/http'],
+  services: ['contract', 'domain', 'store', 'connectors/connector.ts', 'connectors/fields.ts', 'connectors/registry.ts', 'connectors/http', 'connectors/mapped'],
   host: ['contract', 'domain', 'services/context.ts'],
   electron: ['contract', 'host', 'services/context.ts'],
   'backend.ts': ['contract', 'services', 'host'],
@@ -57,8 +57,8 @@ describe('imports point one way', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a platform\'s folder is seen by the registry alone', () => {
-    const platformFolder = /^src-main\/connectors\/(?!http\/)([^/]+)\//;
+  test('a platform\'s folder is seen by the registry alone; http/ and mapped/ are no platform\'s', () => {
+    const platformFolder = /^src-main\/connectors\/(?!http\/|mapped\/)([^/]+)\//;
     const wrong = imports.filter(({ file, target }) => {
       const folder = platformFolder.exec(target)?.[1];
       return folder !== undefined && platformFolder.exec(file)?.[1] !== folder && file !== 'src-main/connectors/registry.ts';

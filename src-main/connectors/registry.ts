@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { discourse } from './discourse/discourse.ts';
+import { file } from './file/file.ts';
 import { lemmy } from './lemmy/lemmy.ts';
 import { mailman } from './mailman/mailman.ts';
 import { mastodon } from './mastodon/mastodon.ts';
@@ -10,6 +11,7 @@ import { peertube } from './peertube/peertube.ts';
 import { reddit } from './reddit/reddit.ts';
 import { sampleConnector } from './sample/connector.ts';
 import { synapse } from './synapse/synapse.ts';
+import { webhook } from './webhook/webhook.ts';
 
 export type Registry = {
   /** In the order in which a person is offered them. */
@@ -25,4 +27,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, reddit, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, reddit, webhook, file, sampleConnector]);

@@ -33,7 +33,7 @@ const REFUSAL_BYTES = 100_000;
 /**
  * The fetch that a session gets: paced by the instance's gate, limited in time and size, careful with redirects.
  * Every failure to get an answer, and 429, is a ConnectorError in plain words; other statuses are answers for the connector.
- * Event streams are let run: they have no time limit and no size limit.
+ * Event streams are let run: they have no time limit and no size limit. With `redirect: 'manual'` a redirect is an answer.
  */
 export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fetch {
   const { gate, now, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = options;
@@ -58,7 +58,7 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
       const again = hop < MAX_REDIRECTS ? request.clone() : request;
       const response = await ask(fetchFor(url, hop > 0), request, signal);
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
-      if (location === null) return response;
+      if (location === null || first.redirect === 'manual') return response;
       await response.body?.cancel();
       request = nextHop(again, response.status, location);
     }

@@ -1,0 +1,4 @@
+import { describeConformance } from '../conformance.ts';
+import { webhookConformance } from './far.ts';
+
+describeConformance('a signed webhook, Standard Webhooks', webhookConformance('standard'));
