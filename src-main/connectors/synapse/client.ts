@@ -9,10 +9,14 @@ import type { SynapseSettings } from './settings.ts';
 /** A request that was understood and refused, in the server's own words. */
 export class SynapseRefused extends ConnectorError {
   readonly status: number;
+  /** Matrix's own code for it, such as M_UNRECOGNIZED. */
+  readonly code: string;
   readonly said: string;
-  constructor(status: number, said: string, host: string) {
+  constructor(status: number, { error, errcode }: { readonly error: string | null; readonly errcode: string | null }, host: string) {
+    const said = error ?? errcode ?? '';
     super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
     this.status = status;
+    this.code = errcode ?? '';
     this.said = said;
   }
 }
@@ -25,6 +29,8 @@ export type Client = {
   /** The same; null where there is no such thing, or it is for others only. */
   readonly glance: Get<null>;
   readonly change: (method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>> | null, what: string, signal: AbortSignal) => Promise<unknown>;
+  /** The same, with what is answered. */
+  readonly asked: <Answer>(method: 'PUT' | 'POST', path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
   /** The bytes of an uploaded file. */
   readonly bytes: (path: string, signal: AbortSignal) => Promise<{ readonly mime: string; readonly bytes: Uint8Array }>;
 };
@@ -67,6 +73,7 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
       }
     },
     change: (method, path, body, what, signal) => read(method, path, body, z.object({}), what, signal),
+    asked: read,
     async bytes(path, signal) {
       const response = await call('GET', path, null, signal);
       return { mime: response.headers.get('content-type') ?? 'application/octet-stream', bytes: new Uint8Array(await response.arrayBuffer()) };
@@ -74,11 +81,10 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   };
 }
 
-function saidIn(body: string): string {
+function saidIn(body: string): { readonly error: string | null; readonly errcode: string | null } {
   try {
-    const { error, errcode } = refusal.parse(JSON.parse(body));
-    return error ?? errcode ?? '';
+    return refusal.parse(JSON.parse(body));
   } catch {
-    return '';
+    return { error: null, errcode: null };
   }
 }

@@ -1,4 +1,5 @@
-import type { Account, Capabilities, Capability, Connector, Session } from '../connector.ts';
+import type { Account, Connector, Session } from '../connector.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { isRefused, makeClient } from './client.ts';
 import type { Client } from './client.ts';
 import { contextOf } from './context.ts';
@@ -6,33 +7,10 @@ import { deliver } from './deliver.ts';
 import { pull } from './pull.ts';
 import { eventReports, whoami } from './schemas.ts';
 import { fields, readSettings } from './settings.ts';
+import { partsOfMxc } from './subjects.ts';
 
+/** Reports are no events of a room: /sync, which a client would hold open, does not tell of them. They are asked for. */
 const POLL_MS = 60_000;
-const no = (why: string): Capability => ({ can: false, why });
-const common = {
-  dismiss: { can: true, target: 'subject', reversible: false },
-  suspend: { can: true, target: 'member', reversible: true, durations: [null] },
-  warn: no('Matrix has no warnings. Write to the member in a room of your own.'),
-  message: no('Matrix has no messages from moderators. Write to the member in a room of your own.'),
-  label: no('Matrix has no labels for messages or members.'),
-  lock: no('Closing a room is the room admins\' business; a server admin can block it through the Admin API.'),
-} as const satisfies Capabilities['message'];
-
-/** Muting is a ban from the room: the member stays able to read and write elsewhere. */
-const CAPABILITIES: Capabilities = {
-  message: {
-    ...common,
-    remove: { can: true, target: 'subject', reversible: false },
-    mute: { can: true, target: 'member', reversible: true, durations: [null] },
-    restore: no('A redacted message does not come back.'),
-  },
-  member: {
-    ...common,
-    remove: no('Deactivating an account cannot be taken back; a server admin does it through the Admin API.'),
-    mute: no('A report of a member names no room to ban them from. Suspend the account instead.'),
-    restore: no('Members are not removed: take the suspension back.'),
-  },
-};
 
 async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const { user_id: name } = await client.get('/_matrix/client/v3/account/whoami', whoami, 'the account', signal);
@@ -59,20 +37,28 @@ export const synapse: Connector = {
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
     let me: string | null = null;
+    const changed = new Set<string>();
     return {
       verify: (signal) => accountOf(client, signal),
       pull: (cursor, signal) => pull(client, io.now, cursor, signal),
       context: (subject, signal) => contextOf(client, io.now(), subject, signal),
       async deliver(order, signal) {
         me ??= (await client.get('/_matrix/client/v3/account/whoami', whoami, 'the account', signal)).user_id;
-        return deliver(client, me, order, signal);
+        return deliver({ client, me, changed }, order, signal);
       },
       // Homeservers publish no rules through an API.
       guidelines: () => Promise.resolve([]),
       async media(url, signal) {
-        const [, server, id] = /^mxc:\/\/([^/?#]+)\/([\w-]+)$/.exec(url) ?? [];
-        if (server === undefined || id === undefined) return null;
-        return client.bytes(`/_matrix/client/v1/media/download/${encodeURIComponent(server)}/${encodeURIComponent(id)}`, signal);
+        const file = partsOfMxc(url);
+        if (file === null) return null;
+        const path = `${encodeURIComponent(file.server)}/${encodeURIComponent(file.id)}`;
+        try {
+          return await client.bytes(`/_matrix/client/v1/media/download/${path}`, signal);
+        } catch (error) {
+          // Releases before 1.111 know only the open address (Matrix client-server API, changes in v1.11).
+          if (!isRefused(error, 404) || error.code !== 'M_UNRECOGNIZED') throw error;
+          return client.bytes(`/_matrix/media/v3/download/${path}`, signal);
+        }
       },
       // Nothing is held open: each call is a request of its own.
       close: () => Promise.resolve(),
