@@ -50,7 +50,6 @@ async function standing(client: Client, id: string, signal: AbortSignal): Promis
     client.glance(`/_synapse/admin/v1/event_reports?limit=1&event_sender_user_id=${name}`, eventReports, 'the reports of the member\'s messages', signal),
     client.glance(`/_synapse/admin/v1/user_reports?limit=1&target_user_id=${name}`, userReports, 'the reports of the member', signal),
   ]);
-  const counted = (count: number | null | undefined, one: string, more: string): readonly string[] => (!count ? [] : [count === 1 ? `1 ${one}` : `${count} ${more}`]);
   return {
     account,
     facts: [
@@ -60,6 +59,10 @@ async function standing(client: Client, id: string, signal: AbortSignal): Promis
       ...counted(reports?.total, 'report of the account', 'reports of the account'),
     ],
   };
+}
+
+function counted(count: number | null | undefined, one: string, more: string): readonly string[] {
+  return !count ? [] : [count === 1 ? `1 ${one}` : `${count} ${more}`];
 }
 
 /** What the member wrote in the room before, latest first (docs/admin_api/rooms.md, "Room Messages API"). */
