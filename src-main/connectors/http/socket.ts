@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { ConnectorError } from '../connector.ts';
 import type { Socket, SocketOptions } from '../connector.ts';
-import { isInnerHost } from './addresses.ts';
+import { isInnerHost, isLoopbackHost } from './addresses.ts';
 import { networkError, statusError, timeoutError } from './errors.ts';
 import { guardedLookup, innerAddressError } from './guarded-fetch.ts';
 
@@ -27,7 +27,7 @@ export function limitedSocket({ origins, now }: LimitedSocketOptions): (url: str
     if (!URL.canParse(text)) throw new ConnectorError('unintelligible', 'The address of the stream is not an address.');
     const url = new URL(text.replace(/^http/, 'ws'));
     const isNamed = named.has(url.origin.replace(/^ws/, 'http'));
-    if (url.protocol !== 'wss:' && !(url.protocol === 'ws:' && isNamed)) {
+    if (url.protocol !== 'wss:' && !(url.protocol === 'ws:' && (isNamed || isLoopbackHost(url.hostname)))) {
       throw new ConnectorError('refused', `${url.hostname} was to be asked without encryption. Docket asks over https only.`);
     }
     const inner = isInnerHost(url.hostname);

@@ -1,0 +1,78 @@
+import { isOf, offenceOf, united } from './offence.ts';
+import type { Offence, Sighting } from './offence.ts';
+
+/** Unites sightings while they come. */
+export type OffenceBook = {
+  readonly take: (sighting: Sighting) => Offence;
+  /** Those of which something is new since they were last taken out, oldest first. */
+  readonly drain: () => readonly Offence[];
+  readonly fresh: () => number;
+  /** Those that later sightings may still be of, where the sources were read up to `head`. */
+  readonly recent: (head: number) => readonly Offence[];
+};
+
+/** How long after an offence something more of it may be read: sources are read one after the other. */
+const OPEN_MS = 120_000;
+const MOST_OPEN = 300;
+
+/** `recent`: what the cursor remembers. `whole`: what this session knows of the same, by id; kept in step. */
+export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, Offence>): OffenceBook {
+  let open: Offence[] = recent.map((one) => whole.get(one.id) ?? one);
+  const news = new Map<string, Offence>();
+  /** Those that the desk knows by their id. */
+  const given = new Set(recent.map(({ id }) => id));
+
+  function keep(offence: Offence, before: Offence | null): Offence {
+    whole.delete(offence.id);
+    whole.set(offence.id, offence);
+    if (offence.whole && (before === null || saysMore(offence, before))) news.set(offence.id, offence);
+    return offence;
+  }
+
+  function prune(at: number): void {
+    if (open.length < MOST_OPEN) return;
+    open = open.filter((one) => one.at >= at - OPEN_MS).slice(-MOST_OPEN);
+    for (const oldest of whole.keys()) {
+      if (whole.size <= 2 * MOST_OPEN) break;
+      whole.delete(oldest);
+    }
+  }
+
+  return {
+    take(sighting) {
+      const fitting = open.filter((one) => isOf(one, sighting)).toSorted((a, b) => Math.abs(a.at - sighting.at) - Math.abs(b.at - sighting.at));
+      const [match] = fitting;
+      if (match === undefined) {
+        const offence = offenceOf(sighting);
+        prune(sighting.at);
+        open.push(offence);
+        return keep(offence, null);
+      }
+      const known = united(match, sighting);
+      // Until it was given out, it goes by its alert, whichever source told first.
+      const offence = given.has(known.id) || known.alert === null ? known : { ...known, id: known.alert };
+      if (offence.id !== match.id) {
+        news.delete(match.id);
+        whole.delete(match.id);
+      }
+      open = open.map((one) => (one === match ? offence : one));
+      return keep(offence, match);
+    },
+    drain() {
+      const drained = [...news.values()].toSorted((a, b) => a.at - b.at);
+      news.clear();
+      for (const { id } of drained) given.add(id);
+      return drained;
+    },
+    fresh: () => news.size,
+    recent: (head) => open.filter((one) => one.at >= head - OPEN_MS).slice(-MOST_OPEN),
+  };
+}
+
+function saysMore(after: Offence, before: Offence): boolean {
+  return saidOf(after) !== saidOf(before);
+}
+
+function saidOf({ slots: _slots, look: _look, ...rest }: Offence): string {
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,95 @@
+import { lookOf } from '../http/known.ts';
+
+/**
+ * What one source tells of one thing that AutoMod did. One trigger is told of several times: an event for each action, an
+ * audit entry for each, and the alert message.
+ */
+export type Sighting = {
+  readonly source: 'alert' | 'entry' | 'live';
+  /** Which of AutoMod's actions; null where it is not told. */
+  readonly action: number | null;
+  /** By Discord's clock, ms. */
+  readonly at: number;
+  /** What stands for it where neither message nor alert has an id. */
+  readonly anchor: string;
+  readonly user: string | null;
+  /** The rule's name. */
+  readonly rule: string | null;
+  readonly trigger: number | null;
+  /** Where it was written, or was to be written. */
+  readonly channel: string | null;
+  /** The member's message; null where it was blocked, or where the source does not tell. */
+  readonly message: string | null;
+  readonly alert: string | null;
+  readonly alertChannel: string | null;
+  readonly content: string | null;
+  readonly keyword: string | null;
+  readonly matched: string | null;
+  readonly timeoutSeconds: number | null;
+  /** It is about the member's profile rather than about a message. */
+  readonly profile: boolean;
+  /** A moderator marked the alert as completed. */
+  readonly done: { readonly by: string | null; readonly at: number | null } | null;
+};
+
+/** All that is known of one trigger. */
+export type Offence = Omit<Sighting, 'source' | 'action' | 'anchor'> & {
+  /** The report's id: the alert's, else the audit entry's, else made up; whichever was there first. */
+  readonly id: string;
+  /** Which sightings were united in it. */
+  readonly slots: readonly string[];
+  readonly actions: readonly number[];
+  /** Stands for the content where only a cursor remembers it. */
+  readonly look: string | null;
+  /** False where only a cursor remembers it: then its words are not here. */
+  readonly whole: boolean;
+};
+
+/** Sightings of one trigger lie no further apart. */
+const TOGETHER_MS = 15_000;
+
+export function slotOf({ source, action }: Sighting): string {
+  return `${source.slice(0, 1)}${action ?? ''}`;
+}
+
+export function offenceOf(sighting: Sighting): Offence {
+  const { source: _source, action, anchor, ...told } = sighting;
+  return {
+    ...told, id: told.alert ?? anchor, slots: [slotOf(sighting)], actions: action === null ? [] : [action],
+    look: told.content === null || told.content === '' ? null : lookOf([told.content]), whole: true,
+  };
+}
+
+/** Whether a sighting is of this trigger. Without ids in common, they must agree in all that both tell. */
+export function isOf(offence: Offence, sighting: Sighting): boolean {
+  if (offence.slots.includes(slotOf(sighting))) return offence.alert !== null && offence.alert === sighting.alert;
+  if (offence.alert !== null && sighting.alert !== null) return offence.alert === sighting.alert;
+  const look = sighting.content === null || sighting.content === '' ? null : lookOf([sighting.content]);
+  return sighting.user !== null && offence.user === sighting.user && Math.abs(offence.at - sighting.at) <= TOGETHER_MS
+    && agree(offence.rule, sighting.rule) && agree(offence.channel, sighting.channel) && agree(offence.message, sighting.message) && agree(offence.look, look);
+}
+
+function agree(a: string | null, b: string | null): boolean {
+  return a === null || b === null || a === b;
+}
+
+function words(a: string | null, b: string | null): string | null {
+  return a === null || a === '' ? b : a;
+}
+
+/** What is known with one sighting more. */
+export function united(offence: Offence, sighting: Sighting): Offence {
+  const fresh = offenceOf(sighting);
+  return {
+    id: offence.id,
+    slots: [...new Set([...offence.slots, ...fresh.slots])],
+    actions: [...new Set([...offence.actions, ...fresh.actions])].toSorted((a, b) => a - b),
+    at: offence.at, user: offence.user ?? fresh.user, rule: offence.rule ?? fresh.rule, trigger: offence.trigger ?? fresh.trigger,
+    channel: offence.channel ?? fresh.channel, message: offence.message ?? fresh.message, alert: offence.alert ?? fresh.alert,
+    alertChannel: offence.alertChannel ?? fresh.alertChannel, content: words(offence.content, fresh.content), keyword: words(offence.keyword, fresh.keyword),
+    matched: words(offence.matched, fresh.matched), timeoutSeconds: offence.timeoutSeconds ?? fresh.timeoutSeconds,
+    profile: offence.profile || fresh.profile, done: fresh.done ?? offence.done, look: offence.look ?? fresh.look,
+    // An audit entry has no words: what a cursor remembers stays without them.
+    whole: offence.whole || sighting.source !== 'entry',
+  };
+}
