@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts';
+import { discord } from './discord/discord.ts';
 import { discourse } from './discourse/discourse.ts';
 import { file } from './file/file.ts';
 import { lemmy } from './lemmy/lemmy.ts';
@@ -27,4 +28,4 @@ export function makeRegistry(all: readonly Connector[]): Registry {
 }
 
 /** Every platform there is: a new connector is one line here. */
-export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, reddit, webhook, file, sampleConnector]);
+export const registry: Registry = makeRegistry([ozone, mastodon, discourse, lemmy, nodebb, mailman, misskey, peertube, synapse, reddit, webhook, file, discord, sampleConnector]);

@@ -40,6 +40,12 @@ describe('a stream', () => {
       .toEqual({ seen: ['one', 'two', 'three'], closed: { code: 4004, reason: 'no such token' }, path: '/stream', token: 'Bearer t' });
   });
 
+  test('may stand on another port of this machine, where what the person named stands on it too', async () => {
+    const socket = await limitedSocket({ origins: ['http://127.0.0.1:9'], now: Date.now })(origin.replace('http', 'ws'), { signal: new AbortController().signal });
+    socket.close(4000);
+    expect((await socket.closed).code).toBe(4000);
+  });
+
   test('ends with its signal', async () => {
     const stop = new AbortController();
     const socket = await named(origin, stop.signal);
