@@ -35,6 +35,10 @@ export type ScriptedGateway = {
 
 type Session = { readonly id: string; seq: number; readonly events: { readonly s: number; readonly t: string; readonly d: unknown }[]; socket: WebSocket | null };
 
+function send(socket: WebSocket, packet: unknown): void {
+  socket.send(JSON.stringify(packet));
+}
+
 export async function startGateway(token: string): Promise<ScriptedGateway> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
@@ -43,10 +47,6 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
   const told = (): void => {
     for (const watcher of watchers) watcher();
   };
-
-  function send(socket: WebSocket, packet: unknown): void {
-    socket.send(JSON.stringify(packet));
-  }
 
   function give(session: Session, t: string, d: unknown): void {
     session.seq += 1;

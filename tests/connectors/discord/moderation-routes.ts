@@ -7,15 +7,20 @@ import type { FarUser } from './world.ts';
 
 type Answer = (request: WireRequest) => WireAnswer;
 
+/** The header is URL-encoded, 1-512 characters. */
+function reasonIn({ headers }: WireRequest): string | undefined {
+  const sent = headers['x-audit-log-reason'];
+  if (typeof sent !== 'string') return undefined;
+  if (sent.length > 512) throw new Error('the reason is too long');
+  return decodeURIComponent(sent);
+}
+
+function dm(user: string): string {
+  return String(BigInt(user) + 1n);
+}
+
 /** What changes something, as resources/guild, channel, message and user say. */
 export function moderationRoutes(farOf: () => ScriptedDiscord, needing: (permission: Permission, answer: Answer) => Answer): Routes {
-  /** The header is URL-encoded, 1-512 characters. */
-  function reasonIn({ headers }: WireRequest): string | undefined {
-    const sent = headers['x-audit-log-reason'];
-    if (typeof sent !== 'string') return undefined;
-    if (sent.length > 512) throw new Error('the reason is too long');
-    return decodeURIComponent(sent);
-  }
   const member = ({ at }: WireRequest): FarUser | null => {
     const user = farOf().world.users.get(at['user'] ?? '');
     return at['guild'] === GUILD && user?.here === true ? user : null;
@@ -25,7 +30,6 @@ export function moderationRoutes(farOf: () => ScriptedDiscord, needing: (permiss
     farOf().deeds += 1;
     return { status: 204 };
   };
-  const dm = (user: string): string => String(BigInt(user) + 1n);
 
   return {
     'DELETE /channels/:channel/messages/:message': needing('manageMessages', (request) => {
@@ -79,7 +83,7 @@ export function moderationRoutes(farOf: () => ScriptedDiscord, needing: (permiss
     }),
     'PATCH /channels/:channel': needing('manageThreads', ({ at, body }) => {
       const channel = farOf().world.channels.get(at['channel'] ?? '');
-      if (channel?.thread == null) return refused(404, 10_003, 'Unknown Channel');
+      if (channel === undefined || channel.thread === null) return refused(404, 10_003, 'Unknown Channel');
       // "Requires the thread to have `archived` set to `false` or be set to `false` in the request".
       if (channel.thread.archived && body['archived'] !== false) return refused(400, 50_083, 'Thread is archived');
       const thread = { archived: body['archived'] === true, locked: body['locked'] === true };

@@ -34,6 +34,10 @@ export function refused(status: number, code: number, message: string): WireAnsw
   return { status, json: { message, code } };
 }
 
+function inGuild(answer: (request: WireRequest) => WireAnswer): (request: WireRequest) => WireAnswer {
+  return (request) => (request.at['guild'] === GUILD ? answer(request) : refused(404, 10_004, 'Unknown Guild'));
+}
+
 /** Discord's REST API as its documentation says; each route has a bucket of its own, 10 requests in a second. */
 export async function startDiscord(now: () => number): Promise<ScriptedDiscord> {
   const world = makeWorld(now);
@@ -67,7 +71,6 @@ export async function startDiscord(now: () => number): Promise<ScriptedDiscord> 
     return (request) => (far.lacks.has(permission) ? refused(403, 50_013, 'Missing Permissions') : answer(request));
   }
 
-  const inGuild = (answer: (request: WireRequest) => WireAnswer) => (request: WireRequest): WireAnswer => (request.at['guild'] === GUILD ? answer(request) : refused(404, 10_004, 'Unknown Guild'));
   const inChannel = (answer: (request: WireRequest, channel: string) => WireAnswer) => (request: WireRequest): WireAnswer => {
     const channel = request.at['channel'] ?? '';
     if (!world.channels.has(channel)) return refused(404, 10_003, 'Unknown Channel');
@@ -93,7 +96,7 @@ export async function startDiscord(now: () => number): Promise<ScriptedDiscord> 
     'GET /guilds/:guild/audit-logs': inGuild(needing('auditLog', ({ query }) => ({ json: auditPage(world, query) }))),
     'GET /channels/:channel': inChannel((_request, id) => {
       const channel = world.channels.get(id);
-      return { json: { id, name: channel?.name, type: channel?.type, guild_id: GUILD, permission_overwrites: channel?.overwrites ?? [], ...(channel?.thread == null ? {} : { thread_metadata: channel.thread }) } };
+      return { json: { id, name: channel?.name, type: channel?.type, guild_id: GUILD, permission_overwrites: channel?.overwrites ?? [], ...((channel?.thread ?? null) === null ? {} : { thread_metadata: channel?.thread }) } };
     }),
     // "If the current user is missing READ_MESSAGE_HISTORY, then no messages will be returned."
     'GET /channels/:channel/messages': inChannel(({ query }, channel) => ({ json: far.lacks.has('history') ? [] : messagePage(world.byChannel.get(channel) ?? [], query).map(shown) })),
@@ -120,10 +123,10 @@ function older(a: { readonly id: string }, b: { readonly id: string }): number {
 /** `after` is oldest first, else newest first (resources/audit-log, "Get Guild Audit Log"). */
 function auditPage(world: World, query: URLSearchParams): unknown {
   const limit = Number(query.get('limit') ?? 50);
-  const [after, before, type, user] = ['after', 'before', 'action_type', 'user_id'].map((name) => query.get(name));
-  const fitting = world.entries.filter((one) => (type == null || one.action_type === Number(type)) && (user == null || one.user_id === user)
-    && (after == null || BigInt(one.id) > BigInt(after)) && (before == null || BigInt(one.id) < BigInt(before))).toSorted(older);
-  const page: FarEntry[] = after == null ? fitting.slice(-limit).toReversed() : fitting.slice(0, limit);
+  const [after, before, type, user] = ['after', 'before', 'action_type', 'user_id'].map((name) => query.get(name)) as [string | null, string | null, string | null, string | null];
+  const fitting = world.entries.filter((one) => (type === null || one.action_type === Number(type)) && (user === null || one.user_id === user)
+    && (after === null || BigInt(one.id) > BigInt(after)) && (before === null || BigInt(one.id) < BigInt(before))).toSorted(older);
+  const page: FarEntry[] = after === null ? fitting.slice(-limit).toReversed() : fitting.slice(0, limit);
   const named = new Set(page.flatMap(({ target_id, user_id }) => [target_id, user_id]));
   return {
     audit_log_entries: page.map(entryShown), users: [...world.users.values()].filter(({ id }) => named.has(id)).map(userShown),
@@ -134,10 +137,10 @@ function auditPage(world: World, query: URLSearchParams): unknown {
 /** Newest first; `after` gives those right after it (resources/message, "Get Channel Messages"). */
 function messagePage(list: readonly FarMessage[], query: URLSearchParams): FarMessage[] {
   const limit = Number(query.get('limit') ?? 50);
-  const [after, around] = ['after', 'around'].map((name) => query.get(name));
+  const [after, around] = ['after', 'around'].map((name) => query.get(name)) as [string | null, string | null];
   const sorted = list.toSorted(older);
-  if (after != null) return sorted.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit).toReversed();
-  if (around != null) {
+  if (after !== null) return sorted.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit).toReversed();
+  if (around !== null) {
     const at = sorted.findIndex(({ id }) => BigInt(id) >= BigInt(around));
     const from = Math.max(0, (at === -1 ? sorted.length : at) - Math.floor(limit / 2));
     return sorted.slice(from, from + limit).toReversed();

@@ -14,6 +14,15 @@ export type Told = { readonly message: string | null; readonly alert: string | n
 export const GUILD = '613425648685547541';
 export const BOT = '100000000000000001';
 
+function field(name: string, value: string): FarEmbed['fields'][number] {
+  return { name, value, inline: false };
+}
+
+/** A time as the documentation's examples write it. */
+function iso(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000+00:00');
+}
+
 /** A server and what happens in it, by the rules of Discord's documentation. */
 export function makeWorld(now: () => number) {
   let count = 0;
@@ -75,7 +84,6 @@ export function makeWorld(now: () => number) {
     const entry = (type: number): void => void told.push(log(type, user.id, user.id, { options }).id);
     if (profile) entry(146);
     if (blocks) entry(143);
-    const field = (name: string, value: string) => ({ name, value, inline: false });
     const alert = alerted ? write(alerts.id, user.id, '', {
       type: 24,
       embeds: [{ type: 'auto_moderation_message', description: content, fields: [
@@ -99,7 +107,6 @@ export function makeWorld(now: () => number) {
   }
 
   function timeOut(by: FarUser, user: FarUser, until: number | null, reason?: string): void {
-    const iso = (ms: number): string => new Date(ms).toISOString().replace('Z', '000+00:00');
     const before = user.timedOutUntil;
     user.timedOutUntil = until;
     log(24, by.id, user.id, {
