@@ -1,9 +1,10 @@
+import { ConnectorError } from '../connector.ts';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
 import { isOpen } from './model.ts';
-import { message, page, video as videoShape } from './schemas.ts';
+import { message, page, userStats, video as videoShape } from './schemas.ts';
 import type { Abuse, Comment, Video } from './schemas.ts';
-import { accountNow, commentsUnder, flat, reportsOfAuthor, reportsAbout, threadNow, videoNow } from './state.ts';
+import { accountNow, commentsUnder, flat, isMuted, reportsOfAuthor, reportsAbout, threadNow, userOf, videoNow } from './state.ts';
 import { accountName, accountSubject, commentSubject, memberOf, videoSubject, whatOf } from './subjects.ts';
 
 const RECENT = 10;
@@ -15,7 +16,7 @@ type Around = Pick<SubjectContext, 'before' | 'after' | 'subject'> & { readonly 
 type Note = SubjectContext['record'][number];
 
 /** What stands around a subject, what its author published lately, what was said under its reports, and how earlier reports ended. */
-export async function contextOf(client: Client, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
+export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const reports = await reportsAbout(client, subject, signal);
   const closedAt = reports.length > 0 && !reports.some(isOpen) ? Math.max(...reports.map(({ updatedAt }) => updatedAt ?? 0)) : null;
   const around = await aroundOf(client, subject, closedAt, signal);
@@ -23,11 +24,34 @@ export async function contextOf(client: Client, subject: SubjectRef, signal: Abo
   const recent = name === undefined ? [] : await recentOf(client, name, signal);
   const others = name === undefined ? [] : (await reportsOfAuthor(client, name.split('@')[0] ?? name, signal)).filter(({ flaggedAccount }) => flaggedAccount !== null && accountName(flaggedAccount) === name);
   const record = [...await talks(client, reports, signal), ...others.slice(0, RECORD).flatMap(noteOf)].toSorted((a, b) => b.at - a.at);
+  const standing = name === undefined ? NO_STANDING : await standingOf(client, name, now, signal).catch(without);
   const members = new Map<string, RemoteMember>();
-  for (const account of [...around.people, ...recent.map((video) => video.account)]) if (account !== null) members.set(account.id, memberOf(account));
+  for (const account of [...around.people, ...recent.map((video) => video.account)]) if (account !== null) members.set(account.id, { ...memberOf(account), ...(accountName(account) === name ? standing.member : {}) });
   return {
-    before: around.before, after: around.after, subject: around.subject, record, members: [...members.values()],
+    before: around.before, after: around.after, subject: around.subject, record: [...standing.record, ...record], members: [...members.values()],
     recent: recent.filter(({ id }) => !(subject.type === 'post' && id === subject.remoteId)).map((one) => videoSubject(client.server, one, null, '')),
+  };
+}
+
+type Standing = { readonly member: Partial<RemoteMember>; readonly record: readonly Note[] };
+const NO_STANDING: Standing = { member: {}, record: [] };
+
+/** A context is worth having without the author's standing. */
+function without(error: unknown): Standing {
+  if (error instanceof ConnectorError && (error.kind === 'refused' || error.kind === 'unintelligible')) return NO_STANDING;
+  throw error;
+}
+
+/** How an account stands here, and what the instance counts about its user. */
+async function standingOf(client: Client, name: string, now: number, signal: AbortSignal): Promise<Standing> {
+  const here = name.split('@')[1] === new URL(client.server).host || name.split('@')[1] === new URL(client.server).hostname;
+  const [muted, user] = await Promise.all([isMuted(client, name, signal), here ? userOf(client, name, signal) : null]);
+  const stats = user === null ? null : await client.find(`/users/${user.id}`, userStats, 'a user', signal, { withStats: 'true' });
+  const counts = stats === null || stats.abusesCount === null ? [] : [`${stats.abusesCount} reports about the account, ${stats.abusesAcceptedCount ?? 0} of them accepted; it wrote ${stats.abusesCreatedCount ?? 0}`];
+  const blocked = user?.blocked === true ? [`suspended${user.blockedReason === '' ? '' : `: ${user.blockedReason}`}`] : [];
+  return {
+    member: { standing: [...(user?.blocked === true ? ['suspended'] : []), ...(muted ? ['muted on the instance'] : [])], postCount: stats?.videosCount ?? null },
+    record: [...blocked, ...counts].map((text) => ({ at: now, text, by: null })),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Order } from '../connector.ts';
+import type { Order, SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
 import type { Call } from './http.ts';
 import { commentNow, isMuted, userOf, videoNow } from './state.ts';
+import { accountName } from './subjects.ts';
 
 /** What an order comes to on PeerTube, and whether it stands there already. */
 export type Deed =
@@ -30,7 +31,7 @@ function nothing(why: string): Deed {
 export async function deedOf(client: Client, order: Order, signal: AbortSignal): Promise<Deed> {
   const { type, remoteId, extra } = order.subject;
   const reason = reasonOf(order);
-  const name = extra['account'];
+  const name = extra['account'] ?? await authorNameOf(client, order.subject, signal);
   switch (order.verb) {
     case 'remove': case 'restore': {
       if (type === 'post') return block(client, remoteId, order.verb === 'remove', reason, signal);
@@ -59,6 +60,12 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
     }
     case 'dismiss': case 'warn': case 'label': case 'lock': case 'escalate': case 'snooze': case 'message': return nothing('PeerTube has nothing like it.');
   }
+}
+
+/** Whose video it is, where its report did not say. */
+async function authorNameOf(client: Client, { type, remoteId }: SubjectRef, signal: AbortSignal): Promise<string | undefined> {
+  const account = type === 'post' ? (await videoNow(client, remoteId, signal))?.account ?? null : null;
+  return account === null ? undefined : accountName(account);
 }
 
 /** A video block: it is hidden, kept, and can be shown again. Deleting it for good is left to the instance's own page. */

@@ -19,7 +19,9 @@ export type About = { readonly kind: Kind; readonly id: string };
 export function readAbuse(value: unknown, host: string): Abuse {
   const parsed = abuse.safeParse(value);
   if (!parsed.success) throw new ConnectorError('unintelligible', `${host} sent a report that Docket cannot read. Docket tries again; the instance may run a version that is newer than this connector.`);
-  return parsed.data;
+  const { flaggedAccount, video } = parsed.data;
+  // Where the account is left out, the video's channel may name its owner.
+  return { ...parsed.data, flaggedAccount: flaggedAccount ?? video?.channel?.ownerAccount ?? null };
 }
 
 /** What a report is about. Where all of it is gone, the report stands for itself. */

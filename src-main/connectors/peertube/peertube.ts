@@ -36,7 +36,7 @@ export const peertube: Connector = {
           signal.throwIfAborted();
         }
       },
-      context: (subject, signal) => contextOf(client, subject, signal),
+      context: (subject, signal) => contextOf(client, io.now(), subject, signal),
       deliver: (order, signal) => deliver({ client, memory }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
       // Nothing is held open: each call is a request of its own.

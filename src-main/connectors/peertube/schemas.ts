@@ -16,12 +16,17 @@ const accountOrNone = account.nullish().catch(null).transform((value) => value ?
 
 /** `fileUrl` in current versions, `path` and the video's own `thumbnailPath` in older ones. */
 const thumbnails = z.array(z.object({ fileUrl: text, path: text }).nullable().catch(null)).nullish().catch(null).transform((list) => (list ?? []).flatMap((one) => one ?? []));
-const channel = z.object({ displayName: text, name: text }).nullish().catch(null).transform((value) => value ?? null);
+const channel = z.object({ displayName: text, name: text, ownerAccount: accountOrNone }).nullish().catch(null).transform((value) => value ?? null);
 
-const abuseVideo = z.object({ id, uuid: text, name: text, nsfw: flag, deleted: flag, blacklisted: flag, startAt: seconds, endAt: seconds, thumbnailPath: text, thumbnails, channel });
+const abuseVideo = z.object({ id: idOrNone, uuid: text, name: text, nsfw: flag, deleted: flag, blacklisted: flag, startAt: seconds, endAt: seconds, thumbnailPath: text, thumbnails, channel })
+  // The reference promises neither; either names a video.
+  .transform((video) => ({ ...video, id: video.id ?? video.uuid })).refine((video) => video.id !== '');
 const abuseComment = z.object({ id, threadId: idOrNone, text, deleted: flag, video: z.object({ id: idOrNone, name: text, uuid: text }).nullish().catch(null) });
 
-/** AdminAbuse (packages/models/src/moderation/abuse/abuse.model.ts). */
+/**
+ * AdminAbuse (packages/models/src/moderation/abuse/abuse.model.ts). The reference knows less of it: no account that was
+ * flagged, no comment, no time of change (docs.joinpeertube.org/api-rest-reference/api/models/abuse).
+ */
 export const abuse = z.object({
   id, reason: text, predefinedReasons: z.array(z.string().nullable().catch(null)).nullish().catch(null).transform((list) => (list ?? []).flatMap((one) => one ?? [])),
   reporterAccount: accountOrNone, flaggedAccount: accountOrNone,
@@ -52,6 +57,8 @@ export const message = z.object({ message: z.string(), byModerator: flag, create
 export const blocked = z.object({ blockedAccount: accountOrNone });
 /** An account of this instance, as administrators see it; no e-mail, no addresses are taken. */
 export const user = z.object({ id, username: text, blocked: flag, blockedReason: text });
+/** The same with what `withStats` adds (docs.joinpeertube.org/api-rest-reference.html, "Get a user"). */
+export const userStats = z.object({ videosCount: seconds, videoCommentsCount: seconds, abusesCount: seconds, abusesAcceptedCount: seconds, abusesCreatedCount: seconds });
 
 /** Who is signed in; strict, since what the account may do hangs on it. Roles: 0 administrator, 1 moderator, 2 user. */
 export const myself = z.object({ username: z.string(), role: z.object({ id: z.number().int() }) });

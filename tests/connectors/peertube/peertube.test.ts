@@ -150,7 +150,38 @@ test('a context has the thread, what was said under the report, and how earlier 
   const subject = rowsIn(await desk.pull(here)).subjects.get('message 2');
   if (subject === undefined) throw new Error('nothing came');
   const { before, after, record } = await here.context(subject, desk.signal);
-  expect([before.map(({ text }) => text), after.map(({ text }) => text), record.map(({ text }) => text)]).toEqual([['First\n\nAbout First', 'Top'], ['Answer'], ['From the reporter: Any news?', 'Report 1 rejected: No']]);
+  expect([before.map(({ text }) => text), after.map(({ text }) => text), record.map(({ text }) => text)]).toEqual([['First\n\nAbout First', 'Top'], ['Answer'], ['2 reports about the account, 0 of them accepted; it wrote 2', 'From the reporter: Any news?', 'Report 1 rejected: No']]);
+});
+
+test('a context says how the author stands on the instance', async () => {
+  const piet = world.account('piet');
+  const video = world.video(piet, 'First');
+  world.set(world.report(world.account('mara'), { account: piet }), 3, 'Adverts');
+  world.report(world.account('mara'), { video });
+  const here = desk.open();
+  const subject = rowsIn(await desk.pull(here)).subjects.get('post 1');
+  if (subject === undefined || piet.user === null) throw new Error('nothing came');
+  Object.assign(piet.user, { blocked: true, reason: 'Adverts' });
+  world.muted.add(world.account('piet'));
+  const { members, record } = await here.context(subject, desk.signal);
+  expect(members.find(({ handle }) => handle.startsWith('@piet@'))).toMatchObject({ standing: ['suspended', 'muted on the instance'], postCount: 1 });
+  expect(record.slice(0, 2).map(({ text }) => text)).toEqual(['suspended: Adverts', '2 reports about the account, 1 of them accepted; it wrote 2']);
+});
+
+test('a report that leaves its account out is acted on by the video\'s owner', async () => {
+  const piet = world.account('piet', 'elsewhere.example');
+  world.report(world.account('mara'), { video: world.video(piet, 'First') });
+  const bare: typeof globalThis.fetch = async (input, init) => {
+    const response = await desk.io.fetch(input, init);
+    if (!new URL(String(input)).pathname.endsWith('/abuses')) return response;
+    const page = await response.json() as { readonly data: readonly object[] };
+    // As the reference has it (docs.joinpeertube.org/api-rest-reference/api/models/abuse).
+    return Response.json({ ...page, data: page.data.map((row) => ({ ...row, flaggedAccount: undefined, countMessages: undefined })) });
+  };
+  const here = desk.open({}, bare);
+  const subject = rowsIn(await desk.pull(here)).subjects.get('post 1');
+  expect(subject).toMatchObject({ authorId: null, text: 'First' });
+  expect(await here.deliver(orderOf(desk.io, subject, { verb: 'mute' }), desk.signal)).toMatchObject({ kind: 'done', said: expect.stringContaining('muted @piet@elsewhere.example') });
 });
 
 test('rules come from the code of conduct and the terms', async () => {

@@ -160,6 +160,12 @@ function blockRoutes(world: World): Sync {
   return {
     'GET /users': ({ query }) => paged(query, world.accounts.filter(({ user, name }) => user !== null && name.includes(query.get('search') ?? ''))
       .map((one) => ({ id: one.user?.id, username: one.name, email: `${one.name}@far.example`, blocked: one.user?.blocked, blockedReason: one.user?.reason, account: accountJson(one) }))),
+    'GET /users/:id': ({ at, query }) => {
+      const found = world.accounts.find(({ user }) => String(user?.id) === at['id']);
+      const about = world.abuses.filter((abuse) => world.flagged(abuse) === found);
+      const stats = { videosCount: world.videos.filter(({ owner }) => owner === found).length, videoCommentsCount: 0, abusesCount: about.length, abusesAcceptedCount: about.filter(({ state }) => state === 3).length, abusesCreatedCount: 2 };
+      return found === undefined ? problem(404, 'User not found') : { json: { id: found.user?.id, username: found.name, ...(query.get('withStats') === 'true' ? stats : {}) } };
+    },
     'POST /users/:id/block': block(true),
     'POST /users/:id/unblock': block(false),
     'GET /server/blocklist/accounts': ({ query }) => paged(query, [...world.muted].filter(({ name }) => name.includes(query.get('search') ?? '')).map((one) => ({ byAccount: accountJson(one), blockedAccount: accountJson(one), createdAt: new Date(one.made).toISOString() }))),
