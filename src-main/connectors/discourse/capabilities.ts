@@ -13,7 +13,7 @@ export function capabilitiesOf(staff: boolean): Capabilities {
   const onSubject: Capability = { can: true, target: 'subject', reversible: false };
   const penalty = forStaff({ can: true, target: 'member', reversible: true, durations: DURATIONS, message: true });
   const written = forStaff({ can: true, target: 'member', reversible: false, message: true });
-  const both = { dismiss: onSubject, mute: penalty, suspend: penalty, warn: written, message: written, label: NO_LABELS } as const;
+  const both = { dismiss: onSubject, mute: penalty, suspend: penalty, warn: written, message: written, label: NO_LABELS, escalate: forStaff({ can: true, target: 'subject', reversible: true }) } as const;
   return {
     post: {
       ...both,
@@ -23,7 +23,7 @@ export function capabilitiesOf(staff: boolean): Capabilities {
     },
     message: {
       ...both,
-      remove: onSubject,
+      remove: { can: true, target: 'subject', reversible: true },
       restore: onSubject,
       lock: { can: false, why: 'A chat channel is closed in Discourse itself: its API does not offer it with a report.' },
     },

@@ -13,7 +13,7 @@ export async function claimFor(client: Client, review: Review, force: boolean, s
   const topicId = review.reviewable.topic_id ?? null;
   if (topicId === null) return null;
   const claimer = review.claimedBy === null ? undefined : review.users.get(review.claimedBy);
-  const theirs = review.claimedBy !== null && claimer?.username.toLowerCase() !== client.settings.username.toLowerCase();
+  const theirs = review.claimedBy !== null && claimer?.username.toLowerCase() !== (await client.username(signal)).toLowerCase();
   if (!theirs && !demanded) return null;
   if (theirs && !force) return { kind: 'conflict', by: nameOf(claimer), what: 'taken on', at: null };
   try {

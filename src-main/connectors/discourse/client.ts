@@ -3,6 +3,11 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { makeAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
+import { whoAmI } from './me.ts';
+import type { Me } from './me.ts';
+import { remembered } from '../http/remembered.ts';
 import { refusal } from './schemas.ts';
 import type { DiscourseSettings } from './settings.ts';
 
@@ -19,40 +24,46 @@ export class DiscourseRefused extends ConnectorError {
 
 type Look = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | null>;
 
+/** `bare`: the path as it is, without `.json`. */
+export type How = { readonly bare?: boolean; readonly headers?: Readonly<Record<string, string>> };
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** Calls to one forum in the moderator's name. */
 export type Client = {
   readonly settings: DiscourseSettings;
   readonly get: <Answer>(path: string, query: Query, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
-  readonly send: <Answer>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal, query?: Query) => Promise<Answer>;
+  readonly send: <Answer>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal, query?: Query, how?: How) => Promise<Answer>;
   /** The same as get; null where the forum says that there is no such thing. */
   readonly look: Look;
   /** The same; null also where only others may see it. */
   readonly glance: Look;
+  /** A page of the forum as HTML without what is around it; null where it shows none. */
+  readonly page: (path: string, signal: AbortSignal) => Promise<string | null>;
+  readonly me: (signal: AbortSignal) => Promise<Me>;
+  readonly auth: (signal: AbortSignal) => Promise<Auth>;
+  /** Under whose name things are done there. */
+  readonly username: (signal: AbortSignal) => Promise<string>;
+  /** The review queue is closed to the account: a wrong key is answered with 403, as is what the account may not see. */
+  readonly shutOut: (signal: AbortSignal) => Promise<ConnectorError>;
 };
-
-/** A wrong key is answered with 403, as is what the account may not see. */
-export function keyRefused(settings: DiscourseSettings): ConnectorError {
-  return new ConnectorError('sign-in', `${settings.host} does not let ${settings.username} into the review queue. The API key may be revoked, belong to someone else, or have single scopes only: an admin makes one in Admin, Advanced, API keys, with user level Single user and scope Global.`);
-}
 
 /** Requests that were refused, apart from bad keys: those are thrown as they are. */
 export function isRefused(error: unknown, ...statuses: readonly number[]): error is DiscourseRefused {
   return error instanceof DiscourseRefused && statuses.includes(error.status);
 }
 
-/** Makes the calls, with the headers of https://docs.discourse.org ("Authentication"). */
+/** Makes the calls. */
 export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client {
-  async function call<Answer>(method: string, path: string, query: Query, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
-    const url = new URL(`${settings.url}${path}.json`);
+  const auth = makeAuth(io, settings);
+
+  async function call<Answer>(method: string, path: string, query: Query, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal, how: How = {}): Promise<Answer> {
+    const url = new URL(`${settings.url}${path}${how.bare === true ? '' : '.json'}`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-    const key = await io.secret('key');
-    if (key === null || key === '') throw new ConnectorError('sign-in', `The API key for ${settings.host} is missing. Enter it in the connection's settings.`);
+    const { headers } = await auth(signal);
     const response = await io.fetch(url, {
       method,
       headers: {
-        accept: 'application/json', 'api-key': key, 'api-username': settings.username,
+        accept: 'application/json', ...headers, ...how.headers,
         ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
       },
       ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
@@ -67,6 +78,15 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     throw new DiscourseRefused(response.status, saidIn(text), settings.host);
   }
 
+  async function page(path: string, signal: AbortSignal): Promise<string | null> {
+    const { headers } = await auth(signal);
+    // Without the layout where a script asks (app/controllers/static_controller.rb, show).
+    const response = await io.fetch(`${settings.url}${path}`, { headers: { accept: 'text/html', 'x-requested-with': 'XMLHttpRequest', ...headers }, signal });
+    const html = await response.text();
+    if (response.status >= 500) throw statusError(response, settings.host, io.now());
+    return response.ok ? html : null;
+  }
+
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, undefined, schema, what, signal);
   const lookFor = (...statuses: readonly number[]): Look => async (path, query, schema, what, signal) => {
     try {
@@ -76,12 +96,30 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
       throw error;
     }
   };
+  const glance = lookFor(403, 404, 410);
+  const me = remembered((signal) => whoAmI({ settings, glance }, signal));
+
+  /** Who is known there lacks a role; else it is the key. */
+  async function shutOut(signal: AbortSignal): Promise<ConnectorError> {
+    const [{ kind }, { role, username }] = await Promise.all([auth(signal), me.get(signal)]);
+    me.forget();
+    if (role !== null) return new ConnectorError('sign-in', `${settings.host} knows @${username} and does not let the account into the review queue. An admin can make it a moderator (Admin, Users, Grant moderation) or give its group a category to moderate (the category's settings, Moderation).`);
+    return new ConnectorError('sign-in', kind === 'admin'
+      ? `${settings.host} does not let ${settings.username} into the review queue. The API key may be revoked, belong to someone else, or have single scopes only: an admin makes one in Admin, Advanced, API keys, with user level Single user and scope Global.`
+      : `${settings.host} no longer takes the key that it gave Docket; it may have been revoked in your preferences there (Apps). Empty the field “Text from the forum” and test again: the browser opens for a new one.`);
+  }
+
   return {
     settings,
     get,
-    send: (method, path, body, schema, what, signal, query = {}) => call(method, path, query, body, schema, what, signal),
+    send: (method, path, body, schema, what, signal, query = {}, how = {}) => call(method, path, query, body, schema, what, signal, how),
     look: lookFor(404, 410),
-    glance: lookFor(403, 404, 410),
+    glance,
+    page,
+    me: me.get,
+    auth,
+    username: async (signal) => settings.username || (await me.get(signal)).username,
+    shutOut,
   };
 }
 

@@ -3,8 +3,10 @@ import { openAmong } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
-import { personIn } from './kinds.ts';
+import { messageIn, messagesAround, subjectOfMessage } from './chat.ts';
+import { personIn, postOf } from './kinds.ts';
 import { memberOf, memberOfAdmin } from './members.ts';
+import { nameOf } from './review.ts';
 import type { Review } from './review.ts';
 import { adminUser, post as postSchema, staffLogs, topicShow, userActions } from './schemas.ts';
 import type { AdminUser, WirePost } from './schemas.ts';
@@ -31,18 +33,22 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
     reviewId === undefined ? null : readItem(client, reviewId, signal),
     authorId === null || !/^-?\d+$/.test(authorId) ? null : client.glance(`/admin/users/${authorId}`, {}, adminUser, 'the member', signal),
   ]);
-  const postId = review?.reviewable.post_id ?? subject.extra['post'] ?? null;
+  const postId = subject.extra['post'] ?? (review === null ? null : postOf(review.reviewable));
   const post = postId === null ? null : await client.glance(`/posts/${encodeURIComponent(postId)}`, {}, postSchema, 'the post', signal);
   const username = author?.username ?? post?.username ?? review?.users.get(authorId ?? '')?.username ?? null;
   const topicId = post?.topic_id ?? review?.reviewable.topic_id ?? subject.extra['topic'] ?? null;
-  const [thread, recent, record] = await Promise.all([
+  const channelId = subject.type === 'message' ? subject.extra['channel'] ?? null : null;
+  const [thread, chat, recent, record] = await Promise.all([
+
     topicId === null ? [] : threadOf(client, topicId, post?.post_number ?? null, signal),
+    channelId === null ? [] : messagesAround(client, channelId, messageIn(subject), signal),
     username === null ? [] : recentOf(client, username, authorId, signal),
     username === null ? [] : recordOf(client, username, author, signal),
   ]);
 
   const members = new Map<string, RemoteMember>();
   for (const one of thread) if (one.user_id) members.set(one.user_id, memberOf(one.user_id, one.username ? { username: one.username, name: one.name } : undefined, url));
+  for (const { user } of chat) if (user) members.set(user.id, memberOf(user.id, user, url));
   for (const [id, user] of review?.users ?? []) members.set(id, memberOf(id, user, url));
   if (author !== null) members.set(author.id, memberOfAdmin(author, url, now));
   if (authorId !== null && !members.has(authorId)) members.set(authorId, memberOf(authorId, username === null ? undefined : { username, name: null }, url));
@@ -50,8 +56,10 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
   const place = review?.topicTitle ?? null;
   const number = post?.post_number ?? Number.POSITIVE_INFINITY;
   const others = thread.filter(({ id }) => id !== postId);
-  const before = others.filter((one) => (one.post_number ?? 0) < number).slice(-AROUND).map((one) => subjectOfPost(one, url, place));
-  const after = others.filter((one) => (one.post_number ?? 0) > number).slice(0, AROUND).map((one) => subjectOfPost(one, url, place));
+  const said = chat.map((message) => subjectOfMessage(message, channelId ?? '', url));
+  const at = Number(messageIn(subject));
+  const before = [...others.filter((one) => (one.post_number ?? 0) < number).map((one) => subjectOfPost(one, url, place)), ...said.filter(({ remoteId }) => Number(remoteId) < at)].slice(-AROUND);
+  const after = [...others.filter((one) => (one.post_number ?? 0) > number).map((one) => subjectOfPost(one, url, place)), ...said.filter(({ remoteId }) => Number(remoteId) > at)].slice(0, AROUND);
   const kept = keepingReviews(known, [...before, ...after]);
   return {
     before: kept(before),
@@ -59,14 +67,19 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
     members: [...members.values()],
     recent: recent.filter(({ remoteId }) => remoteId !== excerptName(postId ?? '')),
     subject: nowOf(subject, review, post, url),
-    record,
+    record: [...record, ...notesAt(review)].toSorted((a, b) => b.at - a.at),
   };
+}
+
+/** What colleagues noted at the item. */
+function notesAt(review: Review | null): SubjectContext['record'] {
+  return (review?.reviewable.reviewable_notes ?? []).flatMap(({ content, created_at: at, user }) => (at === null || at === undefined ? [] : [{ at, text: `note at the item: ${content ?? ''}`, by: nameOf(user ?? undefined) }]));
 }
 
 /** Posts that are flagged themselves keep what the queue told of them; before it was read, none is brought that might be. */
 function keepingReviews(known: Known | null, posts: readonly RemoteSubject[]): (some: readonly RemoteSubject[]) => readonly RemoteSubject[] {
   if (known === null) return () => [];
-  const open = openAmong(known, 'post', new Set(posts.map(({ remoteId }) => remoteId)));
+  const open = openAmong(known, posts[0]?.type ?? 'post', new Set(posts.map(({ remoteId }) => remoteId)));
   return (some) => some.map((post) => {
     const review = open.get(post.remoteId);
     return review === undefined ? post : { ...post, extra: { ...post.extra, review: review.id, seen: review.seen }, revision: review.seen };

@@ -2,13 +2,16 @@ import type { Order } from '../connector.ts';
 import type { Deed } from './actions.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
+import { leaveNote } from './notes.ts';
+import { reasonOf } from './reason.ts';
+import type { Review } from './review.ts';
 import { anything, carriedOut, topicShow } from './schemas.ts';
 
 /** Whom and what a deed is about. */
-export type Target = { readonly userId: string | null; readonly username: string | null; readonly topicId: string | null };
+export type Target = { readonly userId: string | null; readonly username: string | null; readonly topicId: string | null; readonly review: Review | null };
 
 /** What was done, for the item's history; `refused` where it was not. */
-export type DeedResult = { readonly said: string; readonly refused: boolean };
+export type DeedResult = { readonly said: string; readonly refused: boolean; readonly remoteId?: string };
 
 /** Discourse has no "for good": its own form sends a date in a thousand years (admin/user/suspend). */
 const FOR_GOOD_YEARS = 1000;
@@ -31,8 +34,8 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
         }, carriedOut, deed === 'silence' ? 'the silencing' : 'the suspension', signal);
         return { said: `${username === null ? 'member' : `@${username}`} ${words}${order.durationMs === null ? ' for good' : ` until ${until.slice(0, 10)}`}`, refused: false };
       } catch (error) {
-        // Admin::UsersController refuses a second penalty of the kind; it may be this order's first try.
-        if (isRefused(error, CONFLICT)) return { said: `${username === null ? 'member' : `@${username}`} was ${words} already`, refused: false };
+        // Admin::UsersController refuses a second penalty of the kind, and says who gave the first; it may be this order's first try.
+        if (isRefused(error, CONFLICT)) return { said: `${username === null ? 'member' : `@${username}`} was ${words} already${error.said === '' ? '' : ` (${error.said})`}`, refused: false };
         if (isRefused(error, 403)) return no(`Discourse does not let this account ${deed} ${username === null ? 'the member' : `@${username}`}: staff cannot be penalised, and only moderators and admins may.`);
         throw error;
       }
@@ -53,6 +56,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
       }
       return { said: deed === 'warning' ? `official warning to @${username}` : `message to @${username}`, refused: false };
     }
+    case 'note': return leaveNote(client, target.review, order, signal);
     case 'close-topic': {
       if (topicId === null) return no('There is no topic to close.');
       if (await isClosed(client, topicId, signal) === !order.reverse) return { said: order.reverse ? 'topic was open already' : 'topic was closed already', refused: false };
@@ -72,15 +76,6 @@ export async function lift(client: Client, deed: 'silence' | 'suspend', userId: 
 async function isClosed(client: Client, topicId: string, signal: AbortSignal): Promise<boolean | null> {
   const topic = await client.glance(`/t/${encodeURIComponent(topicId)}`, {}, topicShow, 'the topic', signal);
   return topic?.closed ?? null;
-}
-
-/** User::Suspend and User::Silence take no longer one (app/services/user/suspend.rb). */
-const LONGEST_REASON = 300;
-
-/** The reason that staff sees, and the member with it. */
-export function reasonOf(order: Order): string {
-  const said = [order.guideline, order.reason].filter((part) => part !== null && part !== '').join(': ');
-  return said === '' ? 'Decided by the moderators' : said.slice(0, LONGEST_REASON);
 }
 
 function titleOf(order: Order, deed: 'warning' | 'message'): string {

@@ -4,12 +4,13 @@ import type { Plan } from './actions.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { claimFor } from './claims.ts';
-import { carryOut, reasonOf } from './deeds.ts';
+import { carryOut } from './deeds.ts';
 import type { Target } from './deeds.ts';
 import { readItem } from './item.ts';
 import { PENDING, kindOf, outcomeWords, personIn } from './kinds.ts';
 import type { Ours } from './ours.ts';
 import { performAction } from './perform.ts';
+import { reasonOf } from './reason.ts';
 import { lastReviewOf, nameOf } from './review.ts';
 import type { Review } from './review.ts';
 import { deliverReverse } from './reverse.ts';
@@ -33,11 +34,11 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (order.force || reviewId === undefined) return withoutReview(input, order, null, signal);
     return { kind: 'conflict', by: null, what: 'gone from the review queue', at: null };
   }
-  const plan = planOf(order.verb, kindOf(review.reviewable));
+  const plan = planOf(order.verb, kindOf(review.reviewable), order.subject.type);
   if (typeof plan === 'string') return { kind: 'refused', why: plan };
   if (review.reviewable.status !== PENDING) return handled(input, order, plan, review, signal);
   if (!order.force) {
-    const met = metSomeone(order, review, input.client.settings.username);
+    const met = metSomeone(order, review, await input.client.username(signal));
     if (met !== null) return met;
   }
   if (plan.deed === null && offeredFor(plan, review.offered) === null) return notOffered(review);
@@ -46,8 +47,8 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   if (deed?.refused === true) return { kind: 'refused', why: deed.said };
   const reviewed = await perform(input, order, plan, review, signal);
   // The deed stands, whatever came of the review: that is told rather than tried again.
-  if (deed !== null && reviewed.kind !== 'done') return { kind: 'done', remoteId: reviewId ?? null, said: `${deed.said}; the review was not closed by it: ${wordsFor(reviewed)}` };
-  return deed === null || reviewed.kind !== 'done' ? reviewed : { ...reviewed, said: [deed.said, reviewed.said].filter((part) => part !== null).join('; ') };
+  if (deed !== null && reviewed.kind !== 'done') return { kind: 'done', remoteId: deed.remoteId ?? reviewId ?? null, said: `${deed.said}; the review was not closed by it: ${wordsFor(reviewed)}` };
+  return deed === null || reviewed.kind !== 'done' ? reviewed : { ...reviewed, remoteId: deed.remoteId ?? reviewed.remoteId, said: [deed.said, reviewed.said].filter((part) => part !== null).join('; ') };
 }
 
 /** Closes the review, and once more where it moved or wants a claim first (app/controllers/reviewables_controller.rb, perform). */
@@ -61,7 +62,7 @@ async function perform(input: DeliverInput, order: Order, plan: Plan, first: Rev
     const claimed = await claimFor(client, review, order.force, signal);
     if (claimed !== null) return claimed;
     try {
-      const rejectsMember = order.verb === 'remove' && kindOf(review.reviewable) === 'user';
+      const rejectsMember = order.verb === 'remove' && order.subject.type === 'member';
       const result = await performAction(input, review, action, order.id, signal, rejectsMember ? { reject_reason: reasonOf(order), send_email: false } : {});
       if (result.success === false) return { kind: 'refused', why: 'Discourse could not carry this out. Open the item there to see why.' };
       return { kind: 'done', remoteId: `${id}@${result.version ?? ''}`, said: `${action.replaceAll('_', ' ')}${result.transition_to ? ` · ${result.transition_to}` : ''} · item ${id}` };
@@ -92,7 +93,7 @@ async function handled(input: DeliverInput, order: Order, plan: Plan, review: Re
   const { by, at } = lastReviewOf(review);
   const theirs = { by, what: outcomeWords(kind, status), at };
   const asWished = plan.wished.includes(status ?? -1);
-  const ours = isMe(by, input) || input.ours.orderOf(id, version ?? null) === order.id;
+  const ours = isMe(by, await input.client.username(signal)) || input.ours.orderOf(id, version ?? null) === order.id;
   // Agreeing with a report leaves the post where it is, or not: its state tells.
   if (asWished && plan.deed === null && (order.verb === 'dismiss' || await isGone(input.client, review, signal) === (order.verb === 'remove'))) {
     return ours ? { kind: 'done', remoteId: `${id}@${version ?? ''}`, said: `was carried out before · item ${id}` } : { kind: 'already', ...theirs };
@@ -123,11 +124,11 @@ function notOffered({ reviewable, offered }: Review): DeliveryResult {
 
 function targetOf(order: Order, review: Review): Target {
   const userId = personIn(order.subject);
-  return { userId, username: review.users.get(userId ?? '')?.username ?? null, topicId: review.reviewable.topic_id ?? null };
+  return { userId, username: review.users.get(userId ?? '')?.username ?? null, topicId: review.reviewable.topic_id ?? null, review };
 }
 
-function isMe(by: string | null, { client }: DeliverInput): boolean {
-  return by?.toLowerCase() === `@${client.settings.username.toLowerCase()}`;
+function isMe(by: string | null, username: string): boolean {
+  return by?.toLowerCase() === `@${username.toLowerCase()}`;
 }
 
 function wordsFor(result: DeliveryResult): string {

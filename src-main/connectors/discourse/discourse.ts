@@ -1,5 +1,6 @@
 import type { Connector, Session } from '../connector.ts';
 import { accountOf } from './account.ts';
+import { makeBus } from './bus.ts';
 import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
@@ -20,14 +21,20 @@ export const discourse: Connector = {
     const client = makeClient(io, readSettings(values));
     const ours = makeOurs();
     const memory: PullMemory = { known: null };
+    const bus = makeBus(io, client);
     return {
       verify: (signal) => accountOf(client, signal),
-      pull: (cursor, signal) => pull({ io, client, ours, memory }, cursor, signal),
+      async* pull(cursor, signal) {
+        yield* pull({ io, client, ours, memory }, cursor, signal);
+        bus.start();
+      },
       context: (subject, signal) => contextOf({ client, known: memory.known, now: io.now() }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
-      // Nothing is held open: each call is a request of its own.
-      close: () => Promise.resolve(),
+      close() {
+        bus.stop();
+        return Promise.resolve();
+      },
     };
   },
 };

@@ -6,17 +6,24 @@ import { siteSettings, topicShow } from './schemas.ts';
 const SETTING = 'guidelines_topic_id';
 
 /**
- * The rules of the community's guidelines topic, one a heading. Discourse publishes the page /guidelines as HTML only;
- * its topic is named in the site settings, which admins may read.
+ * The rules of the community's guidelines, one a heading: of the topic that the person or, for admins, the site settings
+ * name, else of the page /guidelines, which everyone may read.
  */
 export async function publishedGuidelines(client: Client, signal: AbortSignal): Promise<readonly PublishedGuideline[]> {
   const id = client.settings.guidelinesTopic ?? await topicInSettings(client, signal);
-  if (id === null) return [];
-  const topic = await client.glance(`/t/${encodeURIComponent(id)}`, {}, topicShow, 'the guidelines', signal);
-  const html = topic?.post_stream.posts[0]?.cooked ?? '';
-  if (topic === null || html === '') return [];
+  const topic = id === null ? null : await client.glance(`/t/${encodeURIComponent(id)}`, {}, topicShow, 'the guidelines', signal);
+  const html = topic?.post_stream.posts[0]?.cooked ?? bodyOf(await client.page('/guidelines.html', signal) ?? '');
+  const body = plainText(html);
+  if (body === '') return [];
   const rules = rulesIn(html);
-  return rules.length > 0 ? rules : [{ remoteId: `topic-${id}`, number: '1', title: topic.title ?? 'Guidelines', body: plainText(html) }];
+  return rules.length > 0 ? rules : [{ remoteId: id === null ? 'guidelines' : `topic-${id}`, number: '1', title: topic?.title ?? 'Guidelines', body }];
+}
+
+/** The words of a page: with the forum's layout they stand between two marks, without it they are all there is (models/static-page.js). */
+function bodyOf(page: string): string {
+  const words = /<!-- preload-content: -->(.*?)<!-- :preload-content -->/s.exec(page)?.[1] ?? (/<html\b/i.test(page) ? '' : page);
+  // Links to the forum's other pages come before.
+  return words.replaceAll(/<ul\b[^>]*class=["'][^"']*\bnav\b[^>]*>.*?<\/ul>/gis, '');
 }
 
 async function topicInSettings(client: Client, signal: AbortSignal): Promise<string | null> {

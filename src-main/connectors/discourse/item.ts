@@ -1,4 +1,4 @@
-import { isRefused, keyRefused } from './client.ts';
+import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { joinOne } from './review.ts';
 import type { Review } from './review.ts';
@@ -10,7 +10,7 @@ export async function readItem(client: Client, id: string, signal: AbortSignal):
     const answer = await client.look(`/review/${encodeURIComponent(id)}`, {}, reviewShow, 'an item of the review queue', signal);
     return answer === null ? null : joinOne(answer);
   } catch (error) {
-    if (isRefused(error, 403)) throw keyRefused(client.settings);
+    if (isRefused(error, 403)) throw await client.shutOut(signal);
     throw error;
   }
 }

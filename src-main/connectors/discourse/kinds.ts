@@ -37,17 +37,39 @@ export function outcomeWords(kind: Kind, status: number | null | undefined): str
  * number: each is closed by itself there, and so it is here.
  */
 export function subjectNameOf(reviewable: WireReviewable): { readonly type: SubjectType; readonly remoteId: string } {
-  const message = reviewable.chat_message_id ?? reviewable['chat::message_id'] ?? null;
+  const message = messageOf(reviewable);
   const held = `held-${reviewable.id}`;
   switch (kindOf(reviewable)) {
-    case 'flagged-post': return { type: 'post', remoteId: reviewable.post_id ?? held };
-    case 'user': return { type: 'member', remoteId: reviewable.user_id ?? held };
+    case 'flagged-post': return { type: 'post', remoteId: postOf(reviewable) ?? held };
+    case 'user': return { type: 'member', remoteId: reviewable.user_id ?? targetOf(reviewable, 'User') ?? held };
     case 'chat': return { type: 'message', remoteId: message ?? held };
     // A held post has no post before it is approved, and keeps its name when it gets one.
     case 'queued-post':
     case 'post': return { type: 'post', remoteId: held };
-    case 'other': return { type: message !== null ? 'message' : (reviewable.user_id ?? null) !== null && (reviewable.post_id ?? null) === null ? 'member' : 'post', remoteId: held };
+    case 'other': return { type: message !== null ? 'message' : isAboutMember(reviewable) ? 'member' : 'post', remoteId: held };
   }
+}
+
+/** The post that a reviewable is about, deleted or not where the forum says so. */
+export function postOf(reviewable: WireReviewable): string | null {
+  return reviewable.post_id ?? targetOf(reviewable, 'Post') ?? null;
+}
+
+/** The chat message that a reviewable is about. */
+export function messageOf(reviewable: WireReviewable): string | null {
+  return reviewable.chat_message_id ?? reviewable.chatmessage_id ?? reviewable['chat::message_id'] ?? targetOf(reviewable, 'ChatMessage', 'Chat::Message')
+    // The chat's own kind tells its target without a type (plugins/chat, ReviewableMessageSerializer).
+    ?? (kindOf(reviewable) === 'chat' || reviewable.chat_channel ? reviewable.target_id ?? null : null);
+}
+
+function targetOf({ target_type: type, target_id: id }: WireReviewable, ...types: readonly string[]): string | null {
+  return type !== null && type !== undefined && types.includes(type) ? id ?? null : null;
+}
+
+/** A plugin's item is about an account where it names one and no post; one whose account is gone names none, and is called so. */
+function isAboutMember(reviewable: WireReviewable): boolean {
+  if (postOf(reviewable) !== null) return false;
+  return (reviewable.user_id ?? targetOf(reviewable, 'User')) !== null || reviewable.target_type === 'User' || reviewable.type.endsWith('User');
 }
 
 /** Whom a subject is about: a member, or an author. */
@@ -59,9 +81,9 @@ export function personIn(subject: Pick<SubjectRef, 'type' | 'remoteId' | 'author
 export function authorOf(reviewable: WireReviewable): string | null {
   const { target_created_by_id: target, created_by_id: creator } = reviewable;
   switch (kindOf(reviewable)) {
-    case 'user': return reviewable.user_id ?? null;
+    case 'user': return reviewable.user_id ?? targetOf(reviewable, 'User');
     // Before 2023 the author of a held post was named only as its creator.
     case 'queued-post': return target ?? creator ?? null;
-    default: return target ?? reviewable.user_id ?? null;
+    default: return target ?? reviewable.user_id ?? targetOf(reviewable, 'User');
   }
 }

@@ -4,11 +4,12 @@ import { readKnown } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending, Rows } from '../http/pending.ts';
-import { isRefused, keyRefused } from './client.ts';
+import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
 import type { Ours } from './ours.ts';
 import { joinPage } from './review.ts';
+import type { Review } from './review.ts';
 import { rowsOf } from './rows.ts';
 import { reviewList } from './schemas.ts';
 
@@ -19,11 +20,15 @@ export type PullMemory = { known: Known | null };
 
 /** ReviewablesController::PER_PAGE; only the pace is reckoned with it, pages may have any length. */
 const PER_PAGE = 10;
-/** So many pages are read at every pull: half of what an API key may ask in a minute (60, config/discourse_defaults.conf). */
-const EVERY_TIME_PAGES = 30;
-/** A longer list is swept so seldom that it takes a third of that budget; where its length tells of change, sooner. */
-const MS_A_PAGE = 3000;
-const MS_A_CHANGED_PAGE = 1000;
+/**
+ * How fast the list is read: so many pages at every pull, half of what an admin's key may ask in a minute (60). A longer
+ * list is swept so seldom that it takes a third of that budget; where its length tells of change, sooner. A member's own
+ * key may ask 2880 times a day (config/discourse_defaults.conf).
+ */
+const PACE = {
+  admin: { everyTimePages: 30, msAPage: 3000, msAChangedPage: 1000 },
+  user: { everyTimePages: 2, msAPage: 60_000, msAChangedPage: 30_000 },
+} as const;
 /** A list that shifts all the time is not followed forever: what it hid is asked for one by one. */
 const MOST_STEPS_BACK = 20;
 
@@ -38,9 +43,10 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   let total: number | null = null;
   if (known.offset === null) {
     const pages = Math.ceil(known.entries.size / PER_PAGE);
-    if (pages > EVERY_TIME_PAGES) {
+    const pace = PACE[(await input.client.auth(signal)).kind];
+    if (pages > pace.everyTimePages) {
       total = await latest(input, known, pending, signal);
-      const rest = pages * (total === known.entries.size ? MS_A_PAGE : MS_A_CHANGED_PAGE);
+      const rest = pages * (total === known.entries.size ? pace.msAPage : pace.msAChangedPage);
       const since = input.io.now() - known.sweptAt;
       yield* pending.flush(total);
       if (since >= 0 && since < rest) return;
@@ -113,23 +119,36 @@ async function* closedElsewhere({ io, client, ours }: PullInput, known: Known, p
   }
 }
 
+/** What the list says of an item; where a part of it cannot be read, what the item itself says, if that is more. */
+async function wholeRows({ io, client, ours }: PullInput, listed: Review, signal: AbortSignal): Promise<Rows> {
+  const rowsFrom = (review: Review): Rows => rowsOf(review, client.settings.url, io.now(), ours.orderOf);
+  const rows = rowsFrom(listed);
+  if (rows.look !== '') return rows;
+  const again = await readItem(client, rows.id, signal);
+  const better = again === null ? rows : rowsFrom(again);
+  return better.look === '' ? rows : better;
+}
+
 type Page = { readonly reviews: readonly Rows[]; readonly read: number; readonly total: number | null; readonly more: boolean };
 
-async function page({ io, client, ours }: PullInput, order: string, offset: number, signal: AbortSignal): Promise<Page> {
+async function page(input: PullInput, order: string, offset: number, signal: AbortSignal): Promise<Page> {
+  const { client } = input;
   try {
     const answer = await client.get('/review', { status: 'pending', priority: 'low', sort_order: order, offset }, reviewList, 'the review queue', signal);
     const { reviews, unreadable } = joinPage(answer);
     if (unreadable > 0) {
       throw new ConnectorError('unintelligible', `${client.settings.host} sent an item of the review queue without a number. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.`);
     }
+    const read: Rows[] = [];
+    for (const review of reviews) read.push(await wholeRows(input, review, signal));
     return {
-      reviews: reviews.map((review) => rowsOf(review, client.settings.url, io.now(), ours.orderOf)),
+      reviews: read,
       read: answer.reviewables.length,
       total: answer.meta.total_rows_reviewables ?? null,
       more: (answer.meta.load_more_reviewables ?? '') !== '',
     };
   } catch (error) {
-    if (isRefused(error, 403)) throw keyRefused(client.settings);
+    if (isRefused(error, 403)) throw await client.shutOut(signal);
     throw error;
   }
 }

@@ -1,10 +1,12 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { messageIn, setMessage } from './chat.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut, lift } from './deeds.ts';
 import { readItem } from './item.ts';
 import { PENDING, kindOf, personIn } from './kinds.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
+import { takeNoteBack } from './notes.ts';
 import { setPost } from './without-review.ts';
 
 /** Takes an order back, as far as Discourse lets: a closed review stays closed, what was done with it can go. */
@@ -21,8 +23,12 @@ export async function deliverReverse(input: DeliverInput, order: Order, signal: 
     case 'lock': {
       const topicId = subject.extra['topic'];
       if (topicId === undefined) return { kind: 'refused', why: 'There is no topic to open.' };
-      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId }, input.io.now(), signal);
+      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId, review: null }, input.io.now(), signal);
       return { kind: 'done', remoteId: topicId, said };
+    }
+    case 'escalate': {
+      const said = await takeNoteBack(client, order, signal);
+      return said === null ? { kind: 'already', by: null, what: 'without a note', at: null } : { kind: 'done', remoteId: subject.extra['review'] ?? null, said };
     }
     case 'remove': return bringBack(input, order, signal);
     default: return { kind: 'refused', why: 'Discourse keeps a closed review closed; a new report opens it again.' };
@@ -43,6 +49,8 @@ async function bringBack(input: DeliverInput, order: Order, signal: AbortSignal)
     const result = await performAction(input, review, action, order.id, signal);
     return { kind: 'done', remoteId: `${id}@${result.version ?? ''}`, said: `approved · item ${id}` };
   }
+  const channelId = order.subject.extra['channel'];
+  if (order.subject.type === 'message' && channelId !== undefined) return setMessage(client, channelId, messageIn(order.subject), false, signal);
   const postId = order.subject.extra['post'];
   if (postId === undefined) return { kind: 'refused', why: 'Discourse cannot bring this back over its API. Open the item there.' };
   return setPost(input, postId, false, signal);

@@ -27,6 +27,16 @@ function rows<Row>(row: z.ZodType<Row>): z.ZodType<readonly Row[]> {
 export const user = z.object({ id, username: z.string().min(1), name: text, trust_level: count, moderator: flag, admin: flag });
 export type WireUser = z.infer<typeof user>;
 
+const note = z.object({ id, content: text, created_at: time, user: user.nullish().catch(undefined) });
+
+const payloadWords = z.object({ raw: text, title: text, username: text, name: text, bio: text, website: text });
+
+/** What a payload says, and no more: it may hold addresses. Each kind calls its HTML otherwise: `message_cooked`, `post_cooked`. */
+function wordsOf(payload: Readonly<Record<string, unknown>> | null | undefined): z.infer<typeof payloadWords> & { readonly cooked: string | null } {
+  const [, cooked] = Object.entries(payload ?? {}).find(([name, value]) => name.endsWith('cooked') && typeof value === 'string' && value !== '') ?? [];
+  return { ...payloadWords.parse(payload ?? {}), cooked: typeof cooked === 'string' ? cooked : null };
+}
+
 /** ReviewableSerializer with the attributes of its kinds. */
 export const reviewable = z.object({
   id,
@@ -49,14 +59,20 @@ export const reviewable = z.object({
   claimed_by_id: softId,
   post_id: softId,
   user_id: softId,
+  /** What it is about, by these in newer releases, and in all by a name made of the type: `post_id`, `chatmessage_id` (ReviewableSerializer#attributes). */
+  target_id: softId,
+  target_type: text,
   chat_message_id: softId,
+  chatmessage_id: softId,
   'chat::message_id': softId,
+  chat_channel: z.object({ id, title: text }).nullish().catch(undefined),
   cooked: text,
   raw: text,
   deleted_at: time,
   post_updated_at: time,
   post_version: count,
-  payload: z.object({ raw: text, title: text, username: text, name: text, bio: text, website: text, message_cooked: text }).nullish().catch(undefined),
+  payload: z.record(z.string(), z.unknown()).nullish().catch(undefined).transform(wordsOf),
+  reviewable_notes: rows(note),
   username: text,
   name: text,
   bio: text,
@@ -101,6 +117,9 @@ export const performed = z.object({
   reviewable_perform_result: z.object({ success: flag, transition_to: text, version: count, created_post_id: softId }),
 });
 
+/** GET /session/current.json (CurrentUserSerializer) */
+export const currentSession = z.object({ current_user: user });
+
 /** GET /u/:username.json */
 export const userShow = z.object({ user });
 
@@ -122,6 +141,17 @@ export type WirePost = z.infer<typeof post>;
 
 /** GET /t/:id.json */
 export const topicShow = z.object({ id, title: text, slug: text, closed: flag, post_stream: z.object({ posts: rows(post) }).catch({ posts: [] }) });
+
+/** GET /chat/api/channels/:id/messages (plugins/chat, Chat::MessageSerializer) */
+const chatMessage = z.object({ id, message: text, cooked: text, created_at: time, deleted_at: time, user: user.nullish().catch(undefined) });
+export type ChatMessage = z.infer<typeof chatMessage>;
+export const chatMessages = z.object({ messages: rows(chatMessage) });
+
+/** POST /reviewables/:id/notes.json (ReviewableNoteSerializer) */
+export const noteAnswer = z.object({ id });
+
+/** POST /message-bus/:client/poll: what came on the channels, or where they stand. */
+export const busMessages = rows(z.object({ channel: z.string(), message_id: z.number().int(), data: z.record(z.string(), z.unknown()).nullish().catch(undefined) }));
 
 /** GET /user_actions.json */
 export const userActions = z.object({

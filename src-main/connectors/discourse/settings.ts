@@ -8,17 +8,21 @@ export const fields: readonly SettingField[] = [
     help: 'As in the browser, with the subfolder if there is one.', placeholder: 'https://forum.example', options: [],
   },
   {
-    name: 'username', label: 'Username', kind: 'text', required: true,
-    help: 'The moderator whose name stands under what Docket does.', placeholder: 'ines', options: [],
+    name: 'username', label: 'Username', kind: 'text', required: false,
+    help: 'Only with an API key: the moderator whose key it is.', placeholder: 'ines', options: [],
   },
   {
-    name: 'key', label: 'API key', kind: 'secret', required: true,
-    help: 'An admin makes it in Admin, Advanced, API keys: user level Single user with this username, scope Global. Keys with single scopes cannot reach the review queue.',
+    name: 'key', label: 'API key', kind: 'secret', required: false,
+    help: 'An admin makes it in Admin, Advanced, API keys: user level Single user with this username, scope Global. Keys with single scopes cannot reach the review queue. Left empty, the forum asks you in the browser.',
     placeholder: '', options: [],
   },
   {
+    name: 'answer', label: 'Text from the forum', kind: 'secret', required: false,
+    help: 'Without an API key: test the connection, allow Docket in the browser, paste here the text that the forum shows, and test again.', placeholder: '', options: [],
+  },
+  {
     name: 'guidelines', label: 'Guidelines topic', kind: 'text', required: false,
-    help: 'The number or address of the topic that holds the community\'s guidelines. Left empty, Docket asks the site\'s settings, which only admins may read.',
+    help: 'The number or address of the topic that holds the community\'s guidelines. Left empty, Docket reads the forum\'s page of guidelines.',
     placeholder: 'https://forum.example/t/faq-guidelines/5', options: [],
   },
 ];
@@ -27,6 +31,7 @@ export type DiscourseSettings = {
   /** The forum's address without a slash at its end. */
   readonly url: string;
   readonly host: string;
+  /** Empty where the account is known by its own key. */
   readonly username: string;
   readonly guidelinesTopic: string | null;
 };
@@ -43,7 +48,6 @@ export function readSettings(values: FormValues): DiscourseSettings {
   const username = textOf(values['username']).replace(/^@/, '');
   const topic = textOf(values['guidelines']);
   if (!URL.canParse(url)) throw new ConnectorError('settings', 'The forum\'s address is missing or is not an address. Write it like https://forum.example.');
-  if (username === '') throw new ConnectorError('settings', 'The username is missing. Write the name of the moderator whose key this is.');
   return { url, host: new URL(url).host, username, guidelinesTopic: topic === '' ? null : topicOf(topic) };
 }
 

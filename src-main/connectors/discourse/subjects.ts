@@ -1,6 +1,6 @@
 import type { RemoteSubject } from '../connector.ts';
 import { imagesIn, plainText } from '../http/html.ts';
-import { authorOf, kindOf, subjectNameOf } from './kinds.ts';
+import { authorOf, kindOf, messageOf, postOf, subjectNameOf } from './kinds.ts';
 import { profileUrl } from './members.ts';
 import type { Review } from './review.ts';
 import type { WirePost } from './schemas.ts';
@@ -10,23 +10,28 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
   const { reviewable, topicTitle, users } = review;
   const kind = kindOf(reviewable);
   const authorId = authorOf(reviewable);
-  const payload = reviewable.payload ?? {};
+  const { payload } = reviewable;
+  const name = subjectNameOf(reviewable);
+  const postId = postOf(reviewable);
+  const messageId = messageOf(reviewable);
   // The words are taken from what readers see, here as in threads: else each look would seem an edit.
-  const html = reviewable.cooked ?? payload.message_cooked ?? null;
+  const html = reviewable.cooked ?? payload.cooked;
   const title = payload.title ?? null;
-  const profile = kind === 'user'
+  const profile = name.type === 'member'
     ? [reviewable.name ?? payload.name, reviewable.username ?? payload.username, reviewable.bio ?? payload.bio, payload.website]
     : [kind === 'queued-post' && (reviewable.topic_id ?? null) === null ? title : null, html === null ? reviewable.raw ?? payload.raw : plainText(html)];
   const author = authorId === null ? undefined : users.get(authorId);
   const claimed = review.claimedBy === null ? null : `taken on by ${users.get(review.claimedBy)?.username ?? 'a colleague'}`;
-  const place = [kind === 'queued-post' ? 'Held' : kind === 'chat' ? 'Chat' : null, topicTitle ?? title, hiddenWord(review), claimed].filter((part) => part !== null);
+  const place = [kind === 'queued-post' ? 'Held' : name.type === 'message' ? `Chat${reviewable.chat_channel?.title ? ` #${reviewable.chat_channel.title}` : ''}` : null, topicTitle ?? title, hiddenWord(review), claimed].filter((part) => part !== null);
   return {
-    ...subjectNameOf(reviewable),
+    ...name,
     authorId,
     extra: {
       review: reviewable.id,
       seen: revisionOf(review),
-      ...(reviewable.post_id ? { post: reviewable.post_id } : {}),
+      ...(postId === null ? {} : { post: postId }),
+      ...(reviewable.chat_channel ? { channel: reviewable.chat_channel.id } : {}),
+      ...(messageId === null || messageId === name.remoteId ? {} : { message: messageId }),
       ...(reviewable.topic_id ? { topic: reviewable.topic_id } : {}),
     },
     text: profile.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'),
@@ -36,7 +41,7 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
     deletedAt: null,
     // What may still be kept deleted is not settled: it can be removed and restored.
     removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && hiddenWord(review) === null,
-    url: linkOf(review, url) ?? (kind === 'user' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),
+    url: linkOf(review, url) ?? (name.type === 'member' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),
     language: null,
     place: place.length === 0 ? null : place.join(' · '),
     media: imagesIn(html, url),

@@ -1,9 +1,10 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { offeredFor, planOf } from './actions.ts';
+import { messageIn, setMessage } from './chat.ts';
 import type { Client } from './client.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut } from './deeds.ts';
-import { kindOf, outcomeWords, personIn } from './kinds.ts';
+import { kindOf, outcomeWords, personIn, postOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
@@ -17,13 +18,13 @@ const APPROVED = 1;
 export async function withoutReview(input: DeliverInput, order: Order, review: Review | null, signal: AbortSignal): Promise<DeliveryResult> {
   const { client } = input;
   const kind: Kind = review === null ? 'other' : kindOf(review.reviewable);
-  const plan = planOf(order.verb, kind);
+  const plan = planOf(order.verb, kind, order.subject.type);
   if (typeof plan === 'string') return { kind: 'refused', why: plan };
   if (plan.deed !== null) {
     const userId = personIn(order.subject);
     const username = userId === null ? null : await usernameOf(input, userId, review, signal);
-    const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null }, input.io.now(), signal);
-    return result.refused ? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: review?.reviewable.id ?? null, said: result.said };
+    const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, input.io.now(), signal);
+    return result.refused ? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: result.remoteId ?? review?.reviewable.id ?? null, said: result.said };
   }
   // A rejected held post can still be approved (app/models/reviewable_queued_post.rb).
   const action = review === null ? null : offeredFor(plan, review.offered);
@@ -32,6 +33,8 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
     await performAction(input, review, action, order.id, signal);
     return { kind: 'done', remoteId: id, said: `${action.replaceAll('_', ' ')} · item ${id}` };
   }
+  const channelId = order.subject.extra['channel'];
+  if (order.subject.type === 'message' && channelId !== undefined && (order.verb === 'remove' || order.verb === 'restore')) return setMessage(client, channelId, messageIn(order.subject), order.verb === 'remove', signal);
   const postId = review?.reviewable.post_id ?? order.subject.extra['post'] ?? null;
   if (postId !== null && (order.verb === 'remove' || order.verb === 'restore')) return setPost(input, postId, order.verb === 'remove', signal);
   if (order.verb === 'dismiss') {
@@ -46,8 +49,8 @@ export async function isGone(client: Client, { reviewable }: Review, signal: Abo
   const kind = kindOf(reviewable);
   if ((reviewable.deleted_at ?? null) !== null) return true;
   if (kind === 'queued-post' || kind === 'user') return reviewable.status !== APPROVED;
-  const postId = reviewable.post_id ?? null;
-  // A deleted post is no target any more, and a chat message has no state to ask for.
+  const postId = postOf(reviewable);
+  // A deleted post may be no target any more, and a chat message has no state to ask for.
   if (postId === null) return true;
   const post = await client.glance(`/posts/${encodeURIComponent(postId)}`, {}, postSchema, 'the post', signal);
   return post === null || (post.deleted_at ?? null) !== null || post.hidden === true;

@@ -137,7 +137,7 @@ function nextHop(request: Request, status: number, location: string): Request {
     headers.delete('content-type');
     return new Request(to.href, { headers, signal: request.signal });
   }
-  const personal = ['authorization', 'cookie', 'api-key', 'x-api-key'].some((name) => request.headers.has(name));
+  const personal = ['authorization', 'cookie', 'api-key', 'x-api-key', 'user-api-key'].some((name) => request.headers.has(name));
   if (personal || request.method !== 'GET') {
     throw new ConnectorError('settings', `${from.host} sends on to ${to.origin}. If that is the right server, put this address into the connection's settings.`);
   }

@@ -34,7 +34,7 @@ describe('what the review queue brings', () => {
     expect([...desk.subjects.values()].map(({ type, remoteId, text, place }) => ({ type, remoteId, text, place }))).toEqual([
       { type: 'post', remoteId: `held-${held.id}`, text: 'A new topic\n\nFirst post', place: 'Held · A new topic' },
       { type: 'member', remoteId: String(member.targetId), text: 'newcomer\n\nnewcomer\n\nHello', place: null },
-      { type: 'message', remoteId: String(chat.targetId), text: 'Hey', place: 'Chat' },
+      { type: 'message', remoteId: String(chat.targetId), text: 'Hey', place: 'Chat #General' },
     ]);
     expect([...desk.reports.values()].map(({ category, comment }) => ({ category, comment }))).toEqual([
       { category: 'held', comment: 'Posted too fast: watched words' }, { category: 'held', comment: '' }, { category: 'harassment', comment: 'It hurts me' },
@@ -135,18 +135,18 @@ describe('what the review queue brings', () => {
       desk.forum.flag(desk.forum.addPost(desk.author, `Post ${n}`), desk.flagger);
     }
     await desk.pull();
-    const { requests } = desk.forum.server;
-    let from = requests.length;
+    const listed = (): number => desk.forum.server.requests.filter(({ route }) => route === 'GET /review.json').length;
+    let from = listed();
     desk.io.pass(1000);
     const news = desk.forum.addPost(desk.author, 'New');
     desk.forum.flag(news, desk.flagger);
     await desk.pull();
     expect(desk.subjects.has(String(news))).toBe(true);
-    expect(requests.length - from).toBeLessThanOrEqual(3);
-    from = requests.length;
+    expect(listed() - from).toBeLessThanOrEqual(3);
+    from = listed();
     desk.io.pass(60 * 60_000);
     await desk.pull();
-    expect(requests.length - from).toBeGreaterThan(30);
+    expect(listed() - from).toBeGreaterThan(30);
   });
 
   test('what this desk closed is known as its own when it comes back', async () => {
@@ -166,7 +166,7 @@ describe('deciding', () => {
     const item = desk.forum.flag(post, desk.flagger);
     await desk.pull();
     expect(await desk.send('suspend', post, { message: 'Please read the rules.' })).toMatchObject({ kind: 'done', said: `@piet suspended until 2026-11-22; agree and suspend · approved · item ${item.id}` });
-    const writes = desk.forum.server.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+    const writes = desk.forum.server.requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/message-bus/')).map(({ method, path }) => `${method} ${path}`);
     expect(writes).toEqual([`PUT /admin/users/${desk.author}/suspend.json`, `PUT /review/${item.id}/perform/agree_and_suspend.json?version=0`]);
     expect(await desk.send('suspend', post, { reverse: true })).toMatchObject({ kind: 'done', said: 'no longer suspended' });
   });
@@ -378,6 +378,5 @@ describe('account, context and rules', () => {
 
   test('the forum in a subfolder keeps it in its keys', () => {
     expect(discourse.instance({ url: 'https://Example.org/forum/', username: 'ines' })).toBe('example.org/forum');
-    expect(() => discourse.instance({ url: 'https://example.org', username: '' })).toThrow(/username is missing/);
   });
 });

@@ -42,3 +42,86 @@ describe('an answer as the serializers make it', () => {
     ]);
   });
 });
+
+const AT = '2026-08-01T10:00:00.000Z';
+const USERS = [
+  { id: -1, username: 'system', name: 'system', avatar_template: '/images/discourse-logo-sketch-small.png', custom_fields: {} }, { id: 5, username: 'alice', name: null, avatar_template: '', custom_fields: {} },
+  { id: 9, username: 'spammer', name: 'Spam 🎉', avatar_template: '', custom_fields: {}, trust_level: 0 }, { id: 2, username: 'mod', name: null, moderator: true },
+];
+/** What is the same in every item of ReviewableSerializer as it is in 2026 (status_for_database, target_type, target_id). */
+const ITEM = {
+  id: 17, type: 'ReviewableFlaggedPost', type_source: 'core', topic_id: 31, topic_url: '/t/hello/31', target_type: 'Post', target_id: 88, target_url: 'https://forum.example/t/hello/31/4', topic_tags: [], category_id: 4, created_at: AT,
+  can_edit: false, score: 11, version: 2, target_created_by_trust_level: 0, 'created_from_flag?': true, status: 0, created_by_id: 5, target_created_by_id: 9, editable_fields: [], reviewable_score_ids: [40], bundled_action_ids: [], reviewable_notes: [],
+};
+const SCORE = { id: 40, score: 11, agree_stats: { agreed: 3, disagreed: 1, ignored: 0 }, reason: null, created_at: AT, reviewed_at: null, status: 0, user_id: 5, score_type_id: 8, reviewable_conversation_id: null, reviewed_by_id: null };
+
+function rows(change: Readonly<Record<string, unknown>>, sides: Readonly<Record<string, unknown>> = {}) {
+  const page = reviewList.parse({ reviewables: [{ ...ITEM, ...change }], users: USERS, topics: [{ id: 31, title: 'Hello' }], reviewable_scores: [SCORE], score_types: [{ id: 8, title: 'Spam', type: 'spam' }], meta: { total_rows_reviewables: 1 }, ...sides });
+  const [review] = joinPage(page).reviews;
+  if (review === undefined) throw new Error('nothing was read');
+  return rowsOf(review, 'https://forum.example', 0, () => null);
+}
+
+describe('items of each kind', () => {
+  test('a flagged post that is deleted, as staff sees it: it keeps its name', () => {
+    expect(rows({ cooked: '<p>buy</p>', raw: 'buy', deleted_at: AT, post_id: undefined }).subject).toMatchObject({ type: 'post', remoteId: '88', text: 'buy', removed: true, extra: { post: '88' } });
+  });
+
+  test('the same as a category\'s moderators see it: no words, no topic', () => {
+    const { subject, reports } = rows({ removed_topic_id: 31, topic_id: undefined, topic_url: undefined, target_url: undefined, blank_post: true, target_created_by_trust_level: null }, { topics: [] });
+    expect([subject.remoteId, subject.text, subject.place, subject.url, reports[0]?.open]).toEqual(['88', '', null, 'https://forum.example/review/17', true]);
+  });
+
+  test('a post that the system holds: its author is the target\'s, the reporter is the system', () => {
+    const { subject, members, reports } = rows(
+      { type: 'ReviewableQueuedPost', target_type: null, target_id: null, topic_id: null, target_url: undefined, created_by_id: -1, payload: { raw: 'שלום **all**', title: 'A topic', archetype: 'regular', category: '4', tags: ['a'], typing_duration_msecs: 9, via_email: true, raw_email: 'From: secret@forum.example' } },
+      { reviewable_scores: [{ ...SCORE, user_id: -1, score_type_id: 9, reason: 'New users need <a href="/admin/site_settings">approval</a>.' }], score_types: [{ id: 9, title: 'Needs approval', type: 'needs_approval' }] },
+    );
+    expect(subject).toMatchObject({ type: 'post', remoteId: 'held-17', authorId: '9', text: 'A topic\n\nשלום **all**', place: 'Held · A topic' });
+    expect(reports).toMatchObject([{ category: 'held', reporterId: '-1', comment: 'New users need approval.' }]);
+    expect(members.map(({ handle }) => handle)).toEqual(['@spammer', '@system']);
+    expect(JSON.stringify([subject, reports])).not.toMatch(/secret@/);
+  });
+
+  test('a member who waits, whose profile is in the payload alone', () => {
+    const { subject } = rows({ type: 'ReviewableUser', target_type: 'User', target_id: 9, user_id: 9, topic_id: null, target_created_by_id: null, created_by_id: -1, payload: { username: 'spammer', name: 'Spam', email: 'secret@forum.example', bio: 'Hi', website: 'https://spam.example' }, link_admin: true, user_fields: {}, reject_reason: null });
+    expect(subject).toMatchObject({ type: 'member', remoteId: '9', authorId: '9', text: 'Spam\n\nspammer\n\nHi\n\nhttps://spam.example' });
+  });
+
+  /** The type's name makes the field's: "ChatMessage" gives `chatmessage_id` (ReviewableSerializer#attributes). */
+  test.each([{ chatmessage_id: 66 }, { chat_message_id: 66 }, { 'chat::message_id': 66 }, {}])('a chat message (%o) with its channel', (named) => {
+    const { subject } = rows({ type: 'Chat::ReviewableMessage', type_source: 'chat', target_type: 'ChatMessage', target_id: 66, topic_id: null, cooked: '<p>Rude</p>', payload: { message_cooked: '<p>Rude</p>' }, chat_channel: { id: 7, title: 'General', chatable_type: 'Category' }, ...named });
+    expect(subject).toMatchObject({ type: 'message', remoteId: '66', text: 'Rude', place: 'Chat #General', extra: { channel: '7' } });
+  });
+
+  test('a chat message that the AI plugin found goes by the item, and still knows the message', () => {
+    expect(rows({ type: 'ReviewableAiChatMessage', target_type: 'ChatMessage', target_id: 66, topic_id: null, payload: { message_cooked: '<p>Rude</p>', accuracies: {} }, chat_channel: { id: 7, title: 'General' } }).subject)
+      .toMatchObject({ type: 'message', remoteId: 'held-17', extra: { channel: '7', message: '66' } });
+  });
+
+  test.each([
+    ['ReviewableAkismetPost', { payload: { post_cooked: '<p>buy <b>now</b></p>', external_error: null } }, 'post', 'buy now'],
+    ['ReviewableAkismetUser', { target_type: 'User', target_id: null, user_deleted: true, topic_id: null, payload: { username: 'spammer', name: 'Spam', email: 'secret@forum.example', bio: 'Hi' } }, 'member', 'Spam\n\nspammer\n\nHi'],
+    ['ReviewableOfTomorrow', { target_type: 'Poll', target_id: 3, payload: null }, 'post', ''],
+  ] as const)('what a plugin adds: %s', (type, change, kind, text) => {
+    expect(rows({ type, ...change })).toMatchObject({ subject: { type: kind, remoteId: 'held-17', text }, reports: [{ open: true }] });
+  });
+
+  test('an item that was handled and reported anew: the old report is closed and says by whom, the new one is open', () => {
+    const { reports, resolutions } = rows({ reviewable_score_ids: [40, 41] }, { reviewable_scores: [{ ...SCORE, status: 2, reviewed_at: AT, reviewed_by_id: 2 }, { ...SCORE, id: 41 }] });
+    expect(reports.map(({ remoteId, open }) => [remoteId, open])).toEqual([['40', false], ['41', true]]);
+    expect(resolutions).toMatchObject([{ by: '@mod', what: 'disagreed with the report', at: Date.parse(AT) }]);
+  });
+
+  test('who wrote to the moderators is quoted, whatever the score of tomorrow is called', () => {
+    const { reports } = rows({}, {
+      reviewable_scores: [{ ...SCORE, score_type_id: 99, reviewable_conversation_id: 3 }], score_types: [{ id: 99, title: 'Of tomorrow', type: 'tomorrow' }],
+      reviewable_conversations: [{ id: 3, permalink: '/t/1', has_more: false, conversation_post_ids: [70] }], conversation_posts: [{ id: 70, excerpt: 'Look at <em>this</em> &amp; that', user_id: 5 }],
+    });
+    expect(reports).toMatchObject([{ category: 'other', remoteCategory: 'Of tomorrow', comment: 'Look at this & that' }]);
+  });
+
+  test.each(['target_id', 'users', 'topics', 'score_types', 'reviewable_scores', 'meta'])('without "%s" it is still a report', (name) => {
+    expect(rows(name === 'target_id' ? { target_id: undefined, post_id: 88 } : {}, name === 'target_id' ? {} : { [name]: undefined })).toMatchObject({ subject: { remoteId: '88' }, reports: [{ remoteId: '40', open: true }] });
+  });
+});

@@ -6,7 +6,7 @@ export type Forum = {
   readonly users: Map<number, { readonly id: number; readonly username: string; readonly name: string; moderator: boolean; trust: number; silencedTill: number | null; suspendedTill: number | null }>;
   readonly posts: Map<number, { readonly id: number; readonly userId: number; raw: string; readonly topicId: number; readonly number: number; readonly createdAt: number; deletedAt: number | null; hidden: boolean }>;
   readonly topics: Map<number, { readonly id: number; readonly title: string; closed: boolean }>;
-  readonly chats: Map<number, { readonly text: string; deleted: boolean }>;
+  readonly chats: Map<number, { readonly text: string; deleted: boolean; readonly by: number; readonly channel: number }>;
   readonly claims: Map<number, number>;
   readonly messages: { readonly externalId: string; readonly to: string; readonly warning: boolean; readonly raw: string }[];
   readonly log: { readonly action: string; readonly userId: number; readonly by: number; readonly at: number; readonly details: string }[];
@@ -18,12 +18,23 @@ export type Forum = {
   deeds: number;
   next: number;
   guidelines: string;
+  /** What GET /guidelines.html shows. */
+  page: string;
+  /** Releases before 2025 have no notes at items. */
+  oldNotes?: boolean;
+  /** A key that does not reach who it belongs to. */
+  bareKeys?: boolean;
 };
 
 export type Reviewable = {
   readonly id: number; readonly type: string; targetId: number | null; readonly createdBy: number; readonly author: number | null; readonly topicId: number | null;
   readonly payload: Readonly<Record<string, unknown>>; status: number; version: number; readonly createdAt: number; readonly scores: number[];
+  notes?: Note[];
+  /** What a plugin's kind offers. */
+  offers?: readonly string[];
 };
+
+type Note = { readonly id: number; readonly content: string; readonly by: number; readonly at: number };
 
 type Score = { readonly id: number; readonly userId: number; readonly type: number; readonly reason: string | null; status: number; readonly createdAt: number; reviewedAt: number | null; reviewedBy: number | null };
 
@@ -49,7 +60,7 @@ export function actionsFor(forum: Forum, one: Reviewable): string[] {
       if (!pending) return [];
       return [...(hidden ? ['agree_and_keep_hidden'] : ['agree_and_hide', 'agree_and_keep', 'agree_and_edit']), 'delete_and_agree', 'agree_and_suspend', 'agree_and_silence', hidden ? 'disagree_and_restore' : 'disagree', ...(hidden ? [] : ['ignore_and_do_nothing']), 'delete_and_ignore'];
     }
-    default: return pending ? ['acknowledge'] : [];
+    default: return pending ? [...one.offers ?? ['acknowledge']] : [];
   }
 }
 
@@ -67,7 +78,7 @@ export function applyAction(forum: Forum, one: Reviewable, action: string, by: n
     forum.posts.set(one.targetId, { id: one.targetId, userId: one.author ?? 0, raw: String(one.payload['raw']), topicId: topic, number: 1, createdAt: forum.now(), deletedAt: null, hidden: false });
   }
   if (chat !== undefined) chat.deleted = action === 'agree_and_delete' || (chat.deleted && !action.includes('restore'));
-  one.status = action.includes('ignore') ? 3 : /^(?:agree|delete_and_agree|approve)/.test(action) ? 1 : action === 'delete' ? 4 : 2;
+  one.status = action.includes('ignore') ? 3 : /^(?:agree|delete_and_agree|approve|confirm)/.test(action) ? 1 : action === 'delete' ? 4 : 2;
   one.version += 1;
   forum.deeds += 1;
   for (const id of one.scores) {
@@ -80,6 +91,10 @@ export function applyAction(forum: Forum, one: Reviewable, action: string, by: n
   if (one.topicId !== null) forum.claims.delete(one.topicId);
 }
 
+export function noteOf(forum: Forum, { id, content, by, at }: Note): Readonly<Record<string, unknown>> {
+  return { id, content, cooked: `<p>${content}</p>`, created_at: iso(at), updated_at: iso(at), user: { id: by, username: forum.users.get(by)?.username } };
+}
+
 export function wireOf(forum: Forum, one: Reviewable): Readonly<Record<string, unknown>> {
   const post = forum.posts.get(one.targetId ?? 0);
   const claimer = one.topicId === null ? undefined : forum.claims.get(one.topicId);
@@ -87,7 +102,8 @@ export function wireOf(forum: Forum, one: Reviewable): Readonly<Record<string, u
     id: one.id, status: one.status, type: one.type, topic_tags: [], category_id: 4, created_at: iso(one.createdAt), can_edit: false, score: 11, version: one.version, target_created_by_trust_level: 1,
     ...(one.topicId === null ? {} : { topic_id: one.topicId, topic_url: `https://forum.example/t/hello/${one.topicId}`, target_url: `https://forum.example/t/hello/${one.topicId}/${post?.number ?? 1}` }),
     ...(post === undefined || post.deletedAt !== null ? {} : { post_id: post.id, cooked: `<p>${post.raw}</p>`, raw: post.raw, reply_count: 0, post_version: 1, post_updated_at: iso(post.createdAt) }),
-    ...(one.type === 'ReviewableChatMessage' ? { chat_message_id: one.targetId } : {}),
+    ...(one.type === 'ReviewableChatMessage' ? { chatmessage_id: one.targetId, target_id: one.targetId, chat_channel: { id: 7, title: 'General' } } : {}),
+    ...(one.notes === undefined ? {} : { reviewable_notes: one.notes.map((note) => noteOf(forum, note)) }),
     ...(one.type === 'ReviewableUser' ? { user_id: one.targetId } : {}),
     created_by_id: one.createdBy, target_created_by_id: one.author, editable_fields: [], reviewable_score_ids: one.scores,
     bundled_action_ids: bundlesOf(forum, one).map(({ id }) => id), ...(claimer === undefined ? {} : { claimed_by_id: forum.oldClaims === true ? claimer : (one.topicId ?? 0) + 5000 }), payload: one.payload,

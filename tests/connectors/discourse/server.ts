@@ -1,9 +1,10 @@
 import { startWireServer } from '../../support/wire-server.ts';
 import type { WireAnswer, WireRequest, WireServer } from '../../support/wire-server.ts';
-import { actionsFor, applyAction, sidesOf, wireOf } from './reviewables.ts';
+import { actionsFor, applyAction, noteOf, sidesOf, wireOf } from './reviewables.ts';
 import type { Forum, Reviewable } from './reviewables.ts';
 
 export const KEY = 'k-0123';
+export const USER_KEY = 'u-0123';
 const PER_PAGE = 10;
 const CONFLICT = 'There was an update from another user that prevents you from doing that.';
 const NO_ACCESS = { status: 403, json: { errors: ['You are not permitted to view the requested resource. The API username or key is invalid.'], error_type: 'invalid_access' } };
@@ -19,6 +20,8 @@ export type ScriptedForum = Forum & {
   readonly holdUser: (username: string) => Reviewable;
   readonly flagChat: (userId: number, text: string, byId: number) => Reviewable;
   readonly addUser: (username: string, more?: { readonly moderator?: boolean }) => number;
+  /** Requests of the message bus that are held open; null where they are answered at once. */
+  held: ((messages: readonly unknown[]) => void)[] | null;
   /** Another moderator reviews it. */
   readonly review: (id: number, action: string, by: number) => void;
   readonly close: () => Promise<void>;
@@ -27,7 +30,7 @@ export type ScriptedForum = Forum & {
 export async function startForum(now: () => number): Promise<ScriptedForum> {
   const forum: Forum = {
     now, reviewables: new Map(), scores: new Map(), users: new Map(), posts: new Map(), topics: new Map(), claims: new Map(), chats: new Map(),
-    messages: [], log: [], claiming: 'disabled', deeds: 0, next: 100, guidelines: '<h2><a name="p-1-civil-1" class="anchor"></a>Be civil</h2><p>Always &amp; to all.</p><h2>Stay on topic</h2><p>Please.</p>',
+    messages: [], log: [], claiming: 'disabled', deeds: 0, next: 100, page: '', guidelines: '<h2><a name="p-1-civil-1" class="anchor"></a>Be civil</h2><p>Always &amp; to all.</p><h2>Stay on topic</h2><p>Please.</p>',
   };
   const id = (): number => {
     forum.next += 1;
@@ -147,6 +150,42 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
       forum.claims.delete(numberOf(at['id']));
       return { json: { success: 'OK' } };
     }),
+    'GET /session/current.json': guarded(() => {
+      const user = forum.users.get(me);
+      return forum.bareKeys === true ? NO_ACCESS : { json: { current_user: { id: me, username: user?.username, name: user?.name, email: 'secret@forum.example', moderator: user?.moderator, admin: false, trust_level: 4, can_review: true } } };
+    }),
+    'POST /message-bus/:client/poll': guarded(({ body }) => {
+      if (Object.values(body).includes(-1)) return { json: [{ global_id: -1, message_id: -1, channel: '/__status', data: Object.fromEntries(Object.keys(body).filter((name) => name.startsWith('/')).map((name) => [name, 40])) }] };
+      const { held } = far;
+      return held === null ? { json: [] } : new Promise((resolve) => {
+        held.push((messages) => resolve({ json: messages }));
+      });
+    }),
+    'POST /reviewables/:id/notes.json': guarded(({ at, body }) => {
+      const given = body['reviewable_note'];
+      const content = typeof given === 'object' && given !== null && 'content' in given ? String(given.content) : '';
+      const one = { id: id(), content, by: me, at: now() };
+      const item = forum.reviewables.get(numberOf(at['id']));
+      if (item === undefined || forum.oldNotes === true) return NOT_FOUND;
+      (item.notes ??= []).push(one);
+      forum.deeds += 1;
+      return { json: noteOf(forum, one) };
+    }),
+    'DELETE /reviewables/:id/notes/:note': guarded(({ at }) => {
+      const notes = forum.reviewables.get(numberOf(at['id']))?.notes ?? [];
+      const place = notes.findIndex((one) => one.id === numberOf(at['note']));
+      if (place === -1) return NOT_FOUND;
+      notes.splice(place, 1);
+      forum.deeds += 1;
+      return { json: { success: 'OK' } };
+    }),
+    'GET /chat/api/channels/:channel/messages.json': guarded(({ at, query }) => {
+      const shown = [...forum.chats].filter(([, { channel }]) => String(channel) === at['channel']).map(([one, { text, deleted, by }]) => ({ id: one, message: text, cooked: `<p>${text}</p>`, created_at: iso(now()), chat_channel_id: Number(at['channel']), ...(deleted ? { deleted_at: iso(now()), deleted_by_id: 1 } : {}), user: { id: by, username: forum.users.get(by)?.username } }));
+      return forum.chats.has(Number(query.get('target_message_id'))) ? { json: { messages: shown, meta: { target_message_id: Number(query.get('target_message_id')) } } } : NOT_FOUND;
+    }),
+    'DELETE /chat/api/channels/:channel/messages/:id': guarded(({ at }) => setChat(numberOf(at['id']), true)),
+    'PUT /chat/api/channels/:channel/messages/:id/restore.json': guarded(({ at }) => setChat(numberOf(at['id']), false)),
+    'GET /guidelines.html': guarded(() => ({ text: forum.page, headers: { 'content-type': 'text/html' } })),
     'GET /u/:name': guarded(({ at }) => {
       const user = [...forum.users.values()].find(({ username }) => `${username}.json` === at['name']);
       return user === undefined ? NOT_FOUND : { json: { user: { id: user.id, username: user.username, name: user.name, email: 'secret@forum.example', moderator: user.moderator, admin: false, trust_level: user.trust } } };
@@ -164,7 +203,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     'PUT /admin/users/:id/unsilence.json': lift('silencedTill', 'unsilence'),
     'PUT /admin/users/:id/unsuspend.json': lift('suspendedTill', 'suspension'),
     'GET /admin/logs/staff_action_logs.json': guarded(({ query }) => ({ json: { staff_action_logs: forum.log.filter(({ userId }) => forum.users.get(userId)?.username === query.get('target_user')).map(({ action, at, by, details }) => ({ action_name: action, details, created_at: iso(at), ip_address: '192.0.2.7', acting_user: { username: forum.users.get(by)?.username } })) } })),
-    'GET /admin/site_settings.json': guarded(() => ({ json: { site_settings: [{ setting: 'guidelines_topic_id', value: '5' }] } })),
+    'GET /admin/site_settings.json': guarded(() => (forum.users.get(me)?.moderator !== true ? NO_ACCESS : { json: { site_settings: [{ setting: 'guidelines_topic_id', value: '5' }] } })),
     'GET /user_actions.json': guarded(({ query }) => ({ json: { user_actions: [...forum.posts.values()].filter(({ userId }) => forum.users.get(userId)?.username === query.get('username')).slice(-5).map((post) => ({ post_id: post.id, topic_id: post.topicId, title: 'A topic', excerpt: post.raw, created_at: iso(post.createdAt), username: query.get('username'), slug: 'a-topic', post_number: post.number, deleted: post.deletedAt !== null })) } })),
     'GET /posts/:id': guarded(({ at }) => (forum.posts.has(numberOf(at['id'])) ? { json: postJson(numberOf(at['id'])) } : NOT_FOUND)),
     'DELETE /posts/:id': guarded(({ at }) => {
@@ -197,10 +236,20 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     }),
     'GET /t/:id/:number': topicJson,
     'GET /t/:id': topicJson,
-  });
+  }, { reads: (path) => path.startsWith('/message-bus/') });
+
+  function setChat(message: number, deleted: boolean): WireAnswer {
+    const chat = forum.chats.get(message);
+    // A deleted message is not found to be deleted again.
+    if (chat === undefined || (deleted && chat.deleted)) return NOT_FOUND;
+    chat.deleted = deleted;
+    forum.deeds += 1;
+    return { json: { success: 'OK' } };
+  }
 
   forum.topics.set(5, { id: 5, title: 'Guidelines', closed: false });
-  return Object.assign(forum, {
+  const far: ScriptedForum = Object.assign(forum, {
+    held: null,
     server,
     addUser,
     addPost(userId: number, raw: string, topicId?: number) {
@@ -230,7 +279,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     },
     flagChat(userId: number, text: string, byId: number) {
       const message = id();
-      forum.chats.set(message, { text, deleted: false });
+      forum.chats.set(message, { text, deleted: false, by: userId, channel: 7 });
       const one = add({ type: 'ReviewableChatMessage', targetId: message, createdBy: byId, author: userId, topicId: null, payload: { message_cooked: `<p>${text}</p>` } });
       addScore(one, byId, 4, null);
       return one;
@@ -243,6 +292,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     },
     close: () => server.close(),
   });
+  return far;
 }
 
 function numberOf(text: string | undefined): number {
@@ -250,8 +300,8 @@ function numberOf(text: string | undefined): number {
 }
 
 /** A wrong key is answered with 403. */
-function guarded(answer: (request: WireRequest) => WireAnswer): (request: WireRequest) => WireAnswer {
-  return (request) => (request.headers['api-key'] === KEY && request.headers['api-username'] === 'ines' ? answer(request) : NO_ACCESS);
+function guarded<Answer>(answer: (request: WireRequest) => Answer): (request: WireRequest) => Answer | WireAnswer {
+  return (request) => ((request.headers['api-key'] === KEY && request.headers['api-username'] === 'ines') || request.headers['user-api-key'] === USER_KEY ? answer(request) : NO_ACCESS);
 }
 
 function iso(at: number): string {
