@@ -16,7 +16,8 @@ const polls = (): number => desk.forum.server.requests.filter(({ path }) => path
 async function pulling() {
   const session = discourse.open({ ...desk.io, wake: () => { wakes += 1; } }, { url: desk.forum.server.origin, username: 'ines' });
   const pull = async (): Promise<void> => {
-    for await (const _batch of session.pull(null, signal)) continue;
+    const batches = session.pull(null, signal)[Symbol.asyncIterator]();
+    while ((await batches.next()).done !== true) continue;
   };
   await pull();
   return { session, pull };
