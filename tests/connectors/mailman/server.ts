@@ -22,13 +22,6 @@ const DONE: WireAnswer = { status: 204 };
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** With microseconds, as Python writes it. */
-const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, -1)}123`;
-
-const shownRequest = ({ token, type, list, email, name, at, owner }: Request): Entry => ({
-  token, type, list_id: list, email, display_name: name, when: new Date(at).toISOString().slice(0, 19), token_owner: owner,
-});
-
 export async function startMailman(now: () => number): Promise<ScriptedMailman> {
   const world = makeWorld(now);
   const base = (): string => `${far.server.origin}/3.1`;
@@ -57,7 +50,7 @@ export async function startMailman(now: () => number): Promise<ScriptedMailman> 
   };
   const bans = (list: string): Set<string> => world.bans.get(list) ?? new Set();
   const banRoutes = (path: string, listOf: (request: WireRequest) => string) => ({
-    [`GET ${path}`]: guarded((request) => collection(request, [...bans(listOf(request))].toSorted().map((email) => ({ email })))),
+    [`GET ${path}`]: guarded((request) => collection(request, [...bans(listOf(request))].toSorted(), (email) => ({ email }))),
     [`POST ${path}`]: guarded((request) => {
       const email = String(request.body['email']);
       if (!email.includes('@')) return bad(`Invalid Parameter "email": Expected a valid email address or regular expression, got ${email}.`);
@@ -87,7 +80,7 @@ export async function startMailman(now: () => number): Promise<ScriptedMailman> 
 
   const server = await startWireServer({
     'GET /3.1/system/versions': guarded(() => answer({ mailman_version: `GNU Mailman ${far.version} (Tom Sawyer)`, python_version: '3.11.2', api_version: '3.1', self_link: `${base()}/system/versions` })),
-    'GET /3.1/lists': guarded((request) => collection(request, [...world.lists.values()].map(shownList))),
+    'GET /3.1/lists': guarded((request) => collection(request, [...world.lists.values()], shownList)),
     'GET /3.1/lists/:list/config': onList(({ description, info, title }) => answer({ acceptable_aliases: [], description, info, display_name: title, emergency: false, default_member_action: 'defer' })),
     'GET /3.1/lists/:list/held': onList(({ id }, request) => collection(request, world.held.filter(({ list }) => list === id), shownHeld)),
     'GET /3.1/lists/:list/held/count': onList(({ id }) => (far.version === '3.2.2' ? GONE : answer({ count: world.held.filter(({ list }) => list === id).length }))),
@@ -157,6 +150,14 @@ export async function startMailman(now: () => number): Promise<ScriptedMailman> 
   return far;
 }
 
+function timeOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, -1)}123`;
+}
+
+function shownRequest({ token, type, list, email, name, at, owner }: Request): Entry {
+  return { token, type, list_id: list, email, display_name: name, when: new Date(at).toISOString().slice(0, 19), token_owner: owner };
+}
+
 const ACTIONS = new Set(['hold', 'reject', 'discard', 'accept', 'defer']);
 
 function commentIn({ body }: WireRequest, name: string): string | undefined {
@@ -177,7 +178,7 @@ function answer(resource: Entry): WireAnswer {
 }
 
 /** A page, or everything where none is asked for; one past the end has no entries at all, half a question is an error. */
-function collection<One extends object>({ query }: WireRequest, all: readonly One[], shown: (one: One) => Entry = (one) => Object.fromEntries(Object.entries(one))): WireAnswer {
+function collection<One>({ query }: WireRequest, all: readonly One[], shown: (one: One) => Entry): WireAnswer {
   const [count, page] = [query.get('count'), query.get('page')];
   if ((count === null) !== (page === null)) return { status: 500, json: { title: '500 Internal Server Error' } };
   if (page !== null && Number(page) < 1) return { status: 400, json: { title: 'Invalid parameter', description: 'The "page should be greater than 0." parameter is invalid. 0' } };
