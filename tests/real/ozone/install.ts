@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { debianInstall } from '../debian.ts';
 
 const VERSION = '0.6.7';
 
@@ -29,20 +30,10 @@ export function installOzone(say: (text: string) => void): Installed {
     execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const missing = [...(postgresBin() === null ? ['postgresql'] : []), ...(redisServer() === null ? ['redis-server'] : [])];
-  if (missing.length > 0) debianInstall(missing, say);
+  if (missing.length > 0) debianInstall('Ozone', missing, say);
   const [bin, redis] = [postgresBin(), redisServer()];
   if (bin === null || redis === null) throw new Error('PostgreSQL 15 or later and Redis are needed. Install them, then run this again.');
   return { folder, postgresBin: bin, redis };
-}
-
-function debianInstall(packages: readonly string[], say: (text: string) => void): void {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Error(`The test against a real Ozone needs ${packages.join(' and ')}. Install with: sudo apt-get install ${packages.join(' ')}`);
-  }
-  say(`Installing Debian's ${packages.join(' and ')}, once…`);
-  const how = { stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  execFileSync('apt-get', ['update', '-q'], how);
-  execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], how);
 }
 
 function postgresBin(): string | null {
