@@ -39,7 +39,6 @@ export function peopleOf(server: MailmanServer): People {
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return answer;
   };
-  const idOf = (list: string): string => list.replace('@', '.');
   const held: People['held'] = async (list) => page.parse(await must('GET', `/lists/${idOf(list)}/held`)).entries;
   const mail: People['mail'] = async (list, from, raw) => {
     const before = new Set((await held(list)).map(({ hold_date: at }) => at));
@@ -89,6 +88,10 @@ export function peopleOf(server: MailmanServer): People {
       return z.object({ count: z.number() }).parse(await must('GET', `/queues/${queue}`)).count;
     },
   };
+}
+
+function idOf(list: string): string {
+  return list.replace('@', '.');
 }
 
 /** Hands a message to Mailman as a mail server does (RFC 2033). */
