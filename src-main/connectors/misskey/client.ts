@@ -3,7 +3,8 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { rateLimitedError, statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
-import { refusal } from './schemas.ts';
+import { remembered } from '../http/remembered.ts';
+import { meta, refusal } from './schemas.ts';
 import type { MisskeySettings } from './settings.ts';
 import { tokenOf } from './sign-in.ts';
 
@@ -21,6 +22,8 @@ type Params = Readonly<Record<string, string | number | boolean | null>>;
 /** Calls in the moderator's name. Every endpoint is a POST (misskey-hub.net, "API"), those that only read too. */
 export type Client = {
   readonly settings: MisskeySettings;
+  /** Origins under which the server goes: what the person wrote, and what it calls itself. */
+  readonly origins: (signal: AbortSignal) => Promise<readonly string[]>;
   readonly ask: <Answer>(endpoint: string, params: Params, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
   /** The same; null where there is no such thing or it is for others only. */
   readonly glance: <Answer>(endpoint: string, params: Params, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | null>;
@@ -62,8 +65,19 @@ export function makeClient(io: ConnectorIo, settings: MisskeySettings): Client {
     throw new MisskeyRefused(code === '' ? `HTTP_${response.status}` : code, message, settings.host);
   }
 
+  const origins = remembered(async (signal) => {
+    try {
+      const { uri } = await call('meta', { detail: true }, meta, 'its own name', signal);
+      return [settings.url, ...(uri !== null && URL.canParse(uri) ? [new URL(uri).origin] : [])];
+    } catch (error) {
+      if (isRefused(error)) return [settings.url];
+      throw error;
+    }
+  });
+
   return {
     settings,
+    origins: origins.get,
     ask: (endpoint, params, schema, what, signal) => call(endpoint, params, schema, what, signal),
     async glance(endpoint, params, schema, what, signal) {
       try {

@@ -9,7 +9,9 @@ import { logs, reports } from './schemas.ts';
 
 /** Three members may come with each report; a batch has room for 200. */
 const PAGE = 60;
-const SWEEP_MS = 24 * 3_600_000;
+/** The list of open ones is read whole again now and then: what happens to it without a word in the log is met there. */
+const SWEEP_EVERY_MS = 5 * 60_000;
+const SWEEP_PAGE_MS = 3_000;
 
 /** New reports, then what the moderation log says of the open ones; without it, what is missing from the list of open ones. */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
@@ -37,7 +39,8 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   }
 
   if (position.log !== null) yield* readLog(input, position, signal);
-  if (position.log === null || (!first && input.io.now() - position.sweptAt > SWEEP_MS)) yield* sweep(input, position, signal);
+  const everyMs = Math.max(SWEEP_EVERY_MS, Math.ceil(position.open.size / 100) * SWEEP_PAGE_MS);
+  if (position.log === null || (!first && input.io.now() - position.sweptAt >= everyMs)) yield* sweep(input, position, signal);
   else if (!first) return;
   position.log ??= log;
   position.sweptAt = input.io.now();

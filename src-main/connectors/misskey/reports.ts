@@ -16,13 +16,14 @@ export async function readNote(client: Client, noteId: string, signal: AbortSign
 /** Reports with what they are about: the note that the comment names, else the member. Each note is asked for once. */
 export async function tellReports(client: Client, io: ConnectorIo, some: readonly WireReport[], signal: AbortSignal): Promise<Told> {
   const { settings } = client;
-  const noteIds = [...new Set(some.flatMap(({ comment }) => noteIdIn(comment, settings) ?? []))];
+  const origins = await client.origins(signal);
+  const noteIds = [...new Set(some.flatMap(({ comment }) => noteIdIn(comment, origins) ?? []))];
   const read = new Map(await Promise.all(noteIds.map(async (id) => [id, await readNote(client, id, signal)] as const)));
   const members = new Map<string, RemoteMember>();
   const subjects = new Map<string, RemoteSubject>();
   const told: RemoteReport[] = [];
   for (const one of some) {
-    const noteId = noteIdIn(one.comment, settings);
+    const noteId = noteIdIn(one.comment, origins);
     const found = noteId === null ? undefined : read.get(noteId);
     const targetId = one.targetUserId ?? one.targetUser?.id ?? null;
     const subject = noteId !== null && found !== undefined

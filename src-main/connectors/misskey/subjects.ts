@@ -55,11 +55,11 @@ export function subjectOfMember(user: WireUser | null, id: string, { url }: Miss
  * The note that a report's comment names: the web client writes its address above a line of dashes, since reports are
  * about members (packages/frontend/src/utility/get-note-menu.ts, getAbuseNoteMenu).
  */
-export function noteIdIn(comment: string | null, { url }: MisskeySettings): string | null {
+export function noteIdIn(comment: string | null, origins: readonly string[]): string | null {
   for (const [address] of (comment ?? '').matchAll(/https?:\/\/[^\s<>"]+/gi)) {
     if (!URL.canParse(address)) continue;
     const at = new URL(address);
-    const id = at.origin === url ? /^\/notes\/([0-9a-z]{1,64})\/?$/i.exec(at.pathname)?.[1] : undefined;
+    const id = origins.includes(at.origin) ? /^\/notes\/([0-9a-z]{1,64})\/?$/i.exec(at.pathname)?.[1] : undefined;
     if (id !== undefined) return id;
   }
   return null;
@@ -69,8 +69,8 @@ export function reportOf(report: WireReport, subject: Pick<RemoteSubject, 'type'
   return {
     remoteId: report.id, subject: { type: subject.type, remoteId: subject.remoteId }, reporterId: report.reporterId ?? report.reporter?.id ?? null,
     category: 'other', remoteCategory: null,
-    // What stands above the line are the note's addresses, there and here, which the subject has.
-    comment: (report.comment ?? '').replace(/^(?:(?:Local )?(?:Note: )?https?:\/\/\S+\s+){1,2}-{5}\s*/i, ''),
+    // What stands above the line are the note's addresses, there and here: where the note was found, it has them.
+    comment: subject.type === 'post' ? (report.comment ?? '').replace(/^(?:(?:Local )?(?:Note: )?https?:\/\/\S+\s+){1,2}-{5}\s*/i, '') : report.comment ?? '',
     createdAt: report.createdAt ?? now, open: !report.resolved,
   };
 }

@@ -35,6 +35,15 @@ describe('what reports bring', () => {
     ]);
   });
 
+  test('a note is found under the name that the server gives itself', async () => {
+    desk.far.uri = 'https://mk.example';
+    const note = desk.far.addNote(desk.author, 'Buy now');
+    desk.far.report(desk.author, desk.reporter, `https://mk.example/notes/${note}\n-----\nspam`);
+    desk.far.report(desk.author, desk.reporter, `Note: https://elsewhere.example/notes/${note}\n-----\nspam`);
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ subject, comment }) => [subject.type, comment])).toEqual([['post', 'spam'], ['member', `Note: https://elsewhere.example/notes/${note}\n-----\nspam`]]);
+  });
+
   test('an address of another server in a comment is no note of this one', async () => {
     desk.far.report(desk.author, desk.reporter, 'https://elsewhere.example/notes/9yk3v0aaaa0001 says it too');
     await desk.pull();
@@ -119,6 +128,16 @@ describe('what colleagues do', () => {
     await desk.pull();
     expect(desk.resolutions).toEqual([{ subject: { type: 'member', remoteId: desk.author }, by: '@tomas', what: 'resolved', at: null, orderId: null, closes: true }]);
     expect((await desk.session.verify(signal)).missing.join(' ')).toMatch(/read:admin:show-moderation-log.*whole list/);
+  });
+
+  test('a resolved report of which the log does not speak is met in the list', async () => {
+    const report = desk.far.report(desk.author, desk.reporter, 'One');
+    await desk.pull();
+    desk.far.resolve(report.id, 'accept', desk.far.tomas);
+    desk.far.logs.length = 0;
+    desk.io.pass(6 * 60_000);
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: '@tomas', what: 'resolved: report upheld', closes: true }]);
   });
 
   test('what they do to a reported member is told and closes nothing', async () => {

@@ -34,6 +34,8 @@ export type ScriptedMisskey = {
   silencing: boolean;
   /** What happens to a WebSocket. */
   socket: WireSockets;
+  /** What the server calls itself. */
+  uri: string | null;
   /** The pages of MiAuth that someone allowed. */
   readonly allowed: Set<string>;
   readonly close: () => Promise<void>;
@@ -83,7 +85,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
 
   const server = await startWireServer({
     'POST /api/i': guarded(null, () => ({ json: { ...shownUser(far.ines), isModerator: true, isAdmin: far.admin } })),
-    'POST /api/meta': () => ({ json: { serverRules: ['Be <b>civil</b>', 'No advertising'], tosUrl: null } }),
+    'POST /api/meta': () => ({ json: { serverRules: ['Be <b>civil</b>', 'No advertising'], tosUrl: null, uri: far.uri } }),
     'POST /api/admin/abuse-user-reports': guarded('read:admin:abuse-user-reports', (request) => {
       const rows = [...far.reports.values()].filter(({ resolved }) => request.body['state'] !== 'unresolved' || !resolved);
       return { json: page(rows, request).map(shownReport) };
@@ -168,7 +170,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
   }, { reads: (path) => !CHANGES.test(path), sockets: (asked) => far.socket(asked) });
 
   const far: ScriptedMisskey & { ines: string; tomas: string } = {
-    server, users: new Map(), notes: new Map(), reports: new Map(), logs: [], lacks: new Set(), announcements: new Map(), personal: true, silencing: true, socket: () => 404, allowed: new Set(), admin: true, deeds: 0, ines: '', tomas: '',
+    server, users: new Map(), notes: new Map(), reports: new Map(), logs: [], lacks: new Set(), announcements: new Map(), personal: true, silencing: true, uri: null, socket: () => 404, allowed: new Set(), admin: true, deeds: 0, ines: '', tomas: '',
     addUser(username, host = null) {
       const id = next();
       far.users.set(id, { id, username, host, suspended: false, moderator: false, silencedUntil: null, note: '' });
