@@ -11,7 +11,7 @@ export type FieldSource = z.infer<typeof fieldSource>;
 
 /** How rows of a file or messages of another system become reports. Kept as JSON in a field of kind `mapping`. */
 export const mapping = z.strictObject({
-  /** Where the list of reports stands in a JSON document; empty where the document is one report or a list of them. */
+  /** Where the list of reports stands in a JSON document; empty where it is one report, a list, or has a list under a usual name (`reports`, `items`, `data`). */
   list: z.string().max(300).default(''),
   fields: z.partialRecord(mappedField, fieldSource),
   /** The other system's categories in ours; upper and lower case are the same. What is not named here keeps its own name, as `other`. */

@@ -15,9 +15,10 @@ import { abilitiesOf, accountView, connectionSource, connectionView, platformInf
 import type { Context } from './context.ts';
 import type { Delivery } from './deliver.ts';
 import { recordEvent } from './record.ts';
+import type { Imports } from './imports.ts';
 import type { Sync } from './sync.ts';
 
-export type ConnectionsOptions = { readonly registry: Registry; readonly sync: Sync; readonly delivery: Pick<Delivery, 'refresh' | 'wake'> };
+export type ConnectionsOptions = { readonly registry: Registry; readonly sync: Sync; readonly delivery: Pick<Delivery, 'refresh' | 'wake'>; readonly imports: Pick<Imports, 'forget'> };
 
 /** The connections area's use cases. All throw Failure or ConnectorError. */
 export type Connections = {
@@ -39,7 +40,7 @@ const TRIAL_KEPT_MS = 15 * 60_000;
 
 /** Makes the use cases of the connections area. */
 export function makeConnections(ctx: Context, options: ConnectionsOptions): Connections {
-  const { registry, sync, delivery } = options;
+  const { registry, sync, delivery, imports } = options;
   let trial: { readonly asked: string; readonly at: number; readonly secrets: ReadonlyMap<string, string> } | null = null;
 
   function known(id: string): Connection {
@@ -155,6 +156,7 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       recordEvent(ctx, { id: ctx.uuid(), kind: 'connection.removed', source, subjects: [], public: { connectionId: id }, payload: null });
       ctx.store.write(() => forgetAccount(ctx.store, n));
       follow();
+      await imports.forget(n);
     },
   };
 }

@@ -1,13 +1,14 @@
 import { implement } from '@orpc/server';
 import type { Router } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
-import { Failure } from '../domain/failure.ts';
+import { dropFromAside, listAside, readAsideAgain } from './aside.ts';
 import { addParty, changeCase, getCase, linkItem, listCases, openCase, removeParty, unlinkItem } from './cases.ts';
 import { recentDecisions } from './decision-views.ts';
 import { recordDecision } from './decide.ts';
 import { getDraft, saveDraft } from './drafts.ts';
 import { findGuidelines, listGuidelines, listVersions, publishGuideline, retireGuideline } from './guidelines.ts';
 import { aboutHistory, getEvent, pageHistory, verifyHistory } from './history.ts';
+import { previewText } from './import-preview.ts';
 import { itemDetails } from './item.ts';
 import { findMembers, linkMembers, memberRecord, unlinkMember } from './members.ts';
 import { listNotes, noteHistory, saveNote } from './notes.ts';
@@ -20,17 +21,13 @@ import { claimItem, redoDecision, settleConflict, undoDecision } from './undo.ts
 
 const OK = { ok: true } as const;
 
-function notYet(): never {
-  throw new Failure('NOT_POSSIBLE', 'This version of Docket cannot import yet.');
-}
-
 /**
  * The contract, answered by the services. Input is checked here; output only where `checkOutput` is set, in tests: in
  * production it is our own, and checking it would cost as much as making it.
  */
 export function makeRouter({ ctx, live, platforms, keepSettings }: Services, checkOutput: boolean): Router<typeof contract, Record<never, never>> {
   const os = implement(contract).$config(checkOutput ? {} : { initialOutputValidationIndex: Number.NaN });
-  const { connections, contexts, delivery } = platforms;
+  const { connections, contexts, delivery, imports } = platforms;
 
   /** After anything that put orders into the outbox or took them out. */
   function sendSoon<Result>(result: Result): Result {
@@ -120,18 +117,21 @@ export function makeRouter({ ctx, live, platforms, keepSettings }: Services, che
       }),
     },
     imports: {
-      list: os.imports.list.handler(notYet),
-      begin: os.imports.begin.handler(notYet),
-      append: os.imports.append.handler(notYet),
-      preview: os.imports.preview.handler(notYet),
-      commit: os.imports.commit.handler(notYet),
-      discard: os.imports.discard.handler(notYet),
+      list: os.imports.list.handler(({ input }) => imports.list(input)),
+      begin: os.imports.begin.handler(({ input }) => imports.begin(input)),
+      append: os.imports.append.handler(({ input }) => imports.append(input)),
+      preview: os.imports.preview.handler(({ input }) => imports.preview(input)),
+      commit: os.imports.commit.handler(({ input }) => imports.commit(input)),
+      discard: os.imports.discard.handler(async ({ input }) => {
+        await imports.discard(input);
+        return OK;
+      }),
     },
     inbox: {
-      sample: os.inbox.sample.handler(notYet),
-      aside: os.inbox.aside.handler(notYet),
-      again: os.inbox.again.handler(notYet),
-      drop: os.inbox.drop.handler(notYet),
+      sample: os.inbox.sample.handler(({ input }) => previewText(input.text, input.mapping, ctx.now())),
+      aside: os.inbox.aside.handler(({ input }) => listAside(ctx, input)),
+      again: os.inbox.again.handler(({ input }) => readAsideAgain(ctx, platforms.sync, input)),
+      drop: os.inbox.drop.handler(({ input }) => dropFromAside(ctx, input)),
     },
     settings: {
       get: os.settings.get.handler(() => ctx.settings()),

@@ -7,6 +7,8 @@ import { startContexts } from './contexts.ts';
 import type { Contexts } from './contexts.ts';
 import { startDelivery } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
+import { startImports } from './imports.ts';
+import type { Imports } from './imports.ts';
 import { makeInboxes } from './inboxes.ts';
 import { startMedia } from './media.ts';
 import type { MediaCache } from './media.ts';
@@ -29,6 +31,7 @@ export type Platforms = {
   readonly contexts: Contexts;
   readonly media: MediaCache;
   readonly connections: Connections;
+  readonly imports: Imports;
   readonly stop: () => Promise<void>;
 };
 
@@ -54,14 +57,16 @@ export function startPlatforms(ctx: Context, options: PlatformsOptions): Platfor
   const delivery = startDelivery(ctx, { sync, ...more });
   const media = startMedia(ctx, { sync, ...more });
   const contexts = startContexts(ctx, { sync, media });
-  const connections = makeConnections(ctx, { registry, sync, delivery });
+  const imports = startImports(ctx, { registry, inboxes, arrived: (n) => sync.wake(n) });
+  const connections = makeConnections(ctx, { registry, sync, delivery, imports });
   // The desk comes first: platforms are asked in the next turn, when the backend has said that it is ready.
   setImmediate(() => {
     sync.refresh().catch((error: unknown) => ctx.log.error('sync-refresh-failed', error));
   });
   return {
-    sync, delivery, contexts, media, connections,
+    sync, delivery, contexts, media, connections, imports,
     async stop() {
+      await imports.stop();
       await sync.stop();
       await Promise.all([delivery.stop(), contexts.stop(), media.idle()]);
     },

@@ -60,7 +60,7 @@ export function keepFormat(store: Store, id: string, format: FileFormat): void {
 
 /** Gives an upload to a connection, to be read. */
 export function commitImport(store: Store, id: string, connection: number, format: FileFormat): void {
-  store.sql<[number, string, string]>('import-commit', `UPDATE imports SET connection = ?, format = ?, state = 'reading' WHERE id = ?`).run(connection, JSON.stringify(format), id);
+  store.sql<[number, string, string]>('import-commit', `UPDATE imports SET connection = ?, format = ?, state = 'reading', said = NULL, ended_at = NULL WHERE id = ?`).run(connection, JSON.stringify(format), id);
 }
 
 /** Keeps how far a file is read; belongs in the transaction that keeps its rows. */
@@ -71,6 +71,11 @@ export function keepProgress(store: Store, id: string, rows: number, read: numbe
 /** Ends the reading of a file. */
 export function endImport(store: Store, id: string, state: 'read' | 'failed', said: string | null, at: number): void {
   store.sql<[string, string | null, number, string]>('import-end', 'UPDATE imports SET state = ?, said = ?, ended_at = ? WHERE id = ?').run(state, said, at, id);
+}
+
+/** Forgets the imports of a connection; answers their ids. */
+export function dropImportsOf(store: Store, connection: number): string[] {
+  return store.sql<[number], { id: string }>('imports-drop', 'DELETE FROM imports WHERE connection = ? RETURNING id').all(connection).map(({ id }) => id);
 }
 
 /** Forgets an import. */

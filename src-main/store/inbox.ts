@@ -94,13 +94,19 @@ export function dropAside(store: Store, connection: number, importId: string | n
   `).run(connection, importId, ids === null ? null : JSON.stringify(ids)).changes;
 }
 
-/** Forgets what waits of an import; what was taken stays in the queue. */
-export function dropWaiting(store: Store, connection: number, importId: string): void {
-  store.sql<[number, string]>('inbox-drop-waiting', 'DELETE FROM inbox WHERE connection = ? AND import = ? AND problem IS NULL').run(connection, importId);
+/** Forgets up to `limit` entries of an import that wait; answers how many those were. What was taken stays in the queue. */
+export function dropWaiting(store: Store, connection: number, importId: string, limit: number): number {
+  return store.sql<[number, string, number]>('inbox-drop-waiting', `
+    DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE connection = ? AND import = ? AND problem IS NULL LIMIT ?)
+  `).run(connection, importId, limit).changes;
 }
 
-/** Forgets all that ever arrived at a connection. */
-export function clearInbox(store: Store, connection: number): void {
-  store.sql<[number]>('inbox-clear', 'DELETE FROM inbox WHERE connection = ?').run(connection);
+/** Forgets up to `limit` entries of a connection, kept aside or not, and which messages it took; answers how many entries. */
+export function clearInbox(store: Store, connection: number, limit: number): number {
   store.sql<[number]>('inbox-clear-seen', 'DELETE FROM inbox_seen WHERE connection = ?').run(connection);
+  return store.sql<[number, number, number]>('inbox-clear', `
+    DELETE FROM inbox WHERE id IN (
+      SELECT id FROM inbox WHERE connection = ? AND problem IS NULL UNION ALL SELECT id FROM inbox WHERE connection = ? AND problem IS NOT NULL LIMIT ?
+    )
+  `).run(connection, connection, limit).changes;
 }

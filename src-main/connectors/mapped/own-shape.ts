@@ -23,5 +23,5 @@ export function ownList(document: unknown): string {
 
 /** Whether a row is in our own shape. */
 export function isOwnShape(row: unknown): boolean {
-  return isObject(row) && (isObject(row['subject']) || isObject(row['author'])) && (row['report'] === undefined || isObject(row['report']));
+  return isObject(row) && (isObject(row['subject']) ? row['report'] === undefined || isObject(row['report']) : isObject(row['report']) && isObject(row['author']));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConnectorIo, Received, Reply } from '../connector.ts';
 import { said } from '../http/receive.ts';
 import { ownList } from '../mapped/own-shape.ts';
+import { listIn } from '../mapped/reading/lists.ts';
 import { parseRow, rowsIn } from '../mapped/rows.ts';
 import { checkHmac, checkStandard } from '../mapped/sign.ts';
 import type { Disbelief } from '../mapped/sign.ts';
@@ -42,7 +43,7 @@ export async function receiveMessage(io: ConnectorIo, { scheme, paths, list, hea
     return { status: 400, text: said('The body is not JSON in UTF-8. Send one report or a list of reports.') };
   }
   // A message without the list that the mapping names is kept as it is; the mapping then says what is wrong with it.
-  const rows = rowsIn(document, list ?? ownList(document)) ?? [document];
+  const rows = rowsIn(document, list === null ? ownList(document) : list === '' ? listIn(document) : list) ?? [document];
   if (rows.length > MOST_ROWS) return { status: 413, text: said(`A message may bring ${MOST_ROWS} reports. Send fewer at a time.`) };
   const entries = rows.map((row, index) => ({ place: rows.length === 1 ? `message ${known.place}` : `message ${known.place}, entry ${index + 1}`, body: JSON.stringify(row) ?? 'null' }));
   const taken = await io.inbox.append(entries, known.key);
