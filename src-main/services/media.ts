@@ -1,17 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ConnectorError } from '../connectors/connector.ts';
 import { makeGuardedFetch } from '../connectors/http/guarded-fetch.ts';
+import { pixelsOf } from '../domain/image-size.ts';
 import { mediaTypeOf } from '../domain/media-type.ts';
 import { keepMedia, mediaByUrl } from '../store/media.ts';
 import type { Context } from './context.ts';
 import { fetchMedium } from './media-fetch.ts';
+import { makeMediaFolder } from './media-folder.ts';
 import type { Sync } from './sync.ts';
 
 export type MediaOptions = {
   readonly sync: Pick<Sync, 'usable'>;
   readonly guardedFetch?: typeof globalThis.fetch;
+  /** What all media together may take on the disk. */
+  readonly mostBytes?: number;
 };
 
 export type MediaCache = {
@@ -21,85 +24,96 @@ export type MediaCache = {
   readonly idle: () => Promise<void>;
 };
 
+type Wanted = { readonly n: number; readonly item: number };
+
 const MAX_BYTES = 15_000_000;
-const CONCURRENCY = 2;
+const MOST_BYTES = 2_000_000_000;
+/** What an image may unfold to: 100 megapixels take 400 MB to draw. */
+const MAX_PIXELS = 100_000_000;
+/** At once from one connection, so that one whose files come slowly does not hold up the others', and from all. */
+const OF_ONE = 2;
+const OF_ALL = 6;
+/** Addresses that wait or rest at most; the oldest are forgotten, and asked for when they are wanted again. */
+const REMEMBERED = 5000;
 /** What failed for want of a network is tried again after this. */
 const AGAIN_MS = 10 * 60_000;
 
 /** Keeps media under the SHA-256 of their bytes in the data directory; the host serves them from there. */
 export function startMedia(ctx: Context, options: MediaOptions): MediaCache {
   const guardedFetch = options.guardedFetch ?? makeGuardedFetch();
-  const folder = path.join(ctx.dataDir, 'media');
-  const waiting = new Map<string, { readonly n: number; readonly item: number }>();
+  const folder = makeMediaFolder(ctx, path.join(ctx.dataDir, 'media'), options.mostBytes ?? MOST_BYTES);
+  const waiting = new Map<string, Wanted>();
   /** When an address that failed may be asked for again. */
   const restingUntil = new Map<string, number>();
-  let running = 0;
+  const running = new Map<number, number>();
+  let underWay = 0;
   let idle = Promise.withResolvers<void>();
   idle.resolve();
 
-  async function bytesOf(n: number, url: string): Promise<Uint8Array> {
-    const own = await options.sync.usable(n)?.media?.(url, ctx.signal);
-    return own?.bytes ?? fetchMedium(guardedFetch, url, MAX_BYTES, ctx.signal);
-  }
-
-  async function keep(n: number, item: number, url: string): Promise<void> {
-    const row = { url, connection: n, fetchedAt: ctx.now() };
+  async function keep({ n, item }: Wanted, url: string): Promise<void> {
+    const row = { url, connection: n, item, fetchedAt: ctx.now() };
+    const session = options.sync.usable(n);
     try {
-      const bytes = await bytesOf(n, url);
-      const mime = mediaTypeOf(bytes);
-      if (mime === null) throw new ConnectorError('unintelligible', 'This is no kind of image, video or sound that Docket shows.');
-      if (bytes.byteLength > MAX_BYTES) throw new ConnectorError('unintelligible', 'It is larger than 15 MB.');
+      const bytes = (await session?.media?.(url, ctx.signal))?.bytes ?? await fetchMedium(guardedFetch, url, MAX_BYTES, ctx.signal);
+      const mime = checked(bytes);
       const hash = createHash('sha256').update(bytes).digest('hex');
-      await writeWhole(folder, hash, bytes);
-      ctx.store.writeRepeatable(() => keepMedia(ctx.store, { ...row, hash, mime, bytes: bytes.byteLength, problem: null }));
+      await folder.keep(hash, bytes, () => ctx.store.writeRepeatable(() => keepMedia(ctx.store, { ...row, hash, mime, bytes: bytes.byteLength, problem: null })));
       ctx.changed(['queue'], [item]);
     } catch (error) {
       if (ctx.signal.aborted) return;
       if (!(error instanceof ConnectorError)) ctx.log.error('media-failed', error, { connection: n });
-      // What is no medium, too large or forbidden does not mend by waiting; a restart asks once more.
-      const lasting = error instanceof ConnectorError && (error.kind === 'unintelligible' || error.kind === 'refused');
-      restingUntil.set(url, lasting ? Infinity : ctx.now() + AGAIN_MS);
+      // What is no medium, too large or forbidden does not mend by waiting; a restart asks once more. Without a session
+      // what only the account may have is forbidden for the moment.
+      const lasting = session !== null && error instanceof ConnectorError && (error.kind === 'unintelligible' || error.kind === 'refused');
+      remember(restingUntil, url, lasting ? Infinity : ctx.now() + AGAIN_MS);
       const problem = error instanceof ConnectorError ? error.message : 'It could not be kept.';
       ctx.store.writeRepeatable(() => keepMedia(ctx.store, { ...row, hash: null, mime: null, bytes: null, problem }));
     }
   }
 
   function pump(): void {
-    for (const [url, { n, item }] of waiting) {
-      if (running >= CONCURRENCY || ctx.signal.aborted) return;
+    for (const [url, wanted] of waiting) {
+      if (underWay >= OF_ALL || ctx.signal.aborted) return;
+      const own = running.get(wanted.n) ?? 0;
+      if (own >= OF_ONE) continue;
       waiting.delete(url);
-      running += 1;
-      void keep(n, item, url).catch((error: unknown) => ctx.log.error('media-not-recorded', error, { connection: n })).finally(() => {
-        running -= 1;
+      underWay += 1;
+      running.set(wanted.n, own + 1);
+      void keep(wanted, url).catch((error: unknown) => ctx.log.error('media-not-recorded', error, { connection: wanted.n })).finally(() => {
+        underWay -= 1;
+        running.set(wanted.n, (running.get(wanted.n) ?? 1) - 1);
         pump();
-        if (running === 0) idle.resolve();
+        if (underWay === 0) idle.resolve();
       });
     }
   }
 
-  function wanted(url: string): boolean {
+  function isWanted(url: string): boolean {
     return (mediaByUrl(ctx.store, url)?.hash ?? null) === null && (restingUntil.get(url) ?? 0) <= ctx.now();
   }
 
   return {
     want(n, urls, item) {
-      for (const url of urls) if (!waiting.has(url) && wanted(url)) waiting.set(url, { n, item });
-      if (waiting.size > 0 && running === 0) idle = Promise.withResolvers<void>();
+      for (const url of urls) if (!waiting.has(url) && isWanted(url)) remember(waiting, url, { n, item });
+      if (waiting.size > 0 && underWay === 0) idle = Promise.withResolvers<void>();
       pump();
     },
     idle: () => idle.promise,
   };
 }
 
-/** Writes a file that is there whole or not at all. Its name is its content, so that one that is there is right. */
-async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = path.join(folder, `.${randomUUID()}`);
-  try {
-    await writeFile(draft, bytes, { mode: 0o600 });
-    await rename(draft, path.join(folder, name));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+/** The type of what may be kept; throws what is wrong with anything else. */
+function checked(bytes: Uint8Array): string {
+  const mime = mediaTypeOf(bytes);
+  if (mime === null) throw new ConnectorError('unintelligible', 'This is no kind of image, video or sound that Docket shows.');
+  if (bytes.byteLength > MAX_BYTES) throw new ConnectorError('unintelligible', 'It is larger than 15 MB.');
+  if ((pixelsOf(bytes) ?? 0) > MAX_PIXELS) throw new ConnectorError('unintelligible', 'It is an image of more than 100 megapixels, which would take the memory of this machine to draw.');
+  return mime;
+}
+
+function remember<Value>(map: Map<string, Value>, url: string, value: Value): void {
+  map.delete(url);
+  map.set(url, value);
+  const oldest = map.keys().next();
+  if (map.size > REMEMBERED && oldest.done !== true) map.delete(oldest.value);
 }

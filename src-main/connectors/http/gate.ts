@@ -30,9 +30,22 @@ export type GateOptions = {
 /** Of the last part of a budget that an instance names, some is left to the person's own use of the account. */
 const RESERVE = 0.05;
 
+/** A clock that never goes back: one that is set right while Docket runs must not close a gate for as long as it was wrong. */
+function forwards(now: () => number): () => number {
+  let shift = 0;
+  let last = -Infinity;
+  return () => {
+    const at = now();
+    shift = Math.max(shift, last - at);
+    last = at + shift;
+    return last;
+  };
+}
+
 /** A token bucket under the instance's own word: where that names a budget, nothing goes out once it is spent until it is full again. */
 export function makeGate(options: GateOptions): Gate {
-  const { now, sleep, concurrency = 4, burst = 20, perSecond = 10 } = options;
+  const { sleep, concurrency = 4, burst = 20, perSecond = 10 } = options;
+  const now = forwards(options.now);
   let tokens = burst;
   let filledAt = now();
   let closedUntil = 0;

@@ -66,7 +66,7 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
   }
 
   async function limited(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
-    const request = new Request(input, init);
+    const request = requestOf(input, init);
     const { host } = new URL(request.url);
     const closedMs = gate.closedFor();
     if (closedMs > PATIENCE_MS) throw rateLimitedError(host, closedMs);
@@ -107,6 +107,19 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
   }
 
   return limited;
+}
+
+/**
+ * A request, or a refusal that does not quote it: fetch names the value of a header that cannot be sent in its error,
+ * and the address in another, which may be a token with a stray character.
+ */
+function requestOf(...[input, init]: Parameters<typeof fetch>): Request {
+  try {
+    return new Request(input, init);
+  } catch {
+    if (init?.signal?.aborted === true) throw init.signal.reason;
+    throw new ConnectorError('settings', 'What was entered for this connection holds a character that cannot be sent, as a line break or a sign from a word processor within a token. Enter it again.');
+  }
 }
 
 /** Sends one request; one that only reads is sent once more where a kept-alive connection turned out to be closed. */

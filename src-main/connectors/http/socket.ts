@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { ClientOptions } from 'ws';
 import { ConnectorError } from '../connector.ts';
 import type { Socket, SocketOptions } from '../connector.ts';
 import { isInnerHost, isLoopbackHost } from './addresses.ts';
@@ -32,12 +33,21 @@ export function limitedSocket({ origins, now }: LimitedSocketOptions): (url: str
     }
     const inner = isInnerHost(url.hostname);
     if (inner && !isNamed && !innerAllowed) throw innerAddressError(url.hostname);
-    const socket = new WebSocket(url, [...protocols], {
+    const socket = made(url, protocols, {
       headers, handshakeTimeout: OPENS_WITHIN_MS, maxPayload: MAX_BYTES, followRedirects: false, perMessageDeflate: false,
       ...(isNamed || inner ? {} : { lookup: guardedLookup() }),
     });
     return opened(socket, url.host, signal, now);
   };
+}
+
+/** A socket, or a refusal that does not quote what it was made with. */
+function made(url: URL, protocols: readonly string[], options: ClientOptions): WebSocket {
+  try {
+    return new WebSocket(url, [...protocols], options);
+  } catch {
+    throw new ConnectorError('settings', 'What was entered for this connection holds a character that cannot be sent, as a line break within a token. Enter it again.');
+  }
 }
 
 function opened(socket: WebSocket, host: string, signal: AbortSignal, now: () => number): Promise<Socket> {

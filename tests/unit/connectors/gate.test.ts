@@ -38,6 +38,18 @@ describe('the gate', () => {
     expect(through).toBe(9);
   });
 
+  test('a clock that is set back while it runs closes nothing', async () => {
+    let time = NOW;
+    const gate = makeGate({ now: () => time, sleep: () => Promise.reject(new Error('it waited')), burst: 3 });
+    (await gate.enter(never))();
+    gate.holdFor(1000);
+    time -= 3_600_000;
+    expect(gate.closedFor()).toBe(1000);
+    time += 1000;
+    expect(gate.closedFor()).toBe(0);
+    (await gate.enter(never))();
+  });
+
   test('a spent budget is waited out, whoever spent it, and shown', async () => {
     const clock = makeFakeClock();
     const gate = makeGate({ now: clock.now, sleep: clock.sleep });

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
@@ -185,6 +186,24 @@ test('a name that content gave is refused where it resolves to a private address
   const guarded = makeGuardedFetch((_name, done) => done(null, [{ address: '10.0.0.5', family: 4 }]));
   await expect(guarded('https://innocent.example/x')).rejects.toMatchObject({ kind: 'refused' });
   await expect(guarded('https://[::ffff:127.0.0.1]/x')).rejects.toMatchObject({ kind: 'refused' });
+});
+
+test.each(['::127.0.0.1', '::ffff:10.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', 'fe80::1', 'fd00::1', '::'])('%s is no public address, however it is written', async (address) => {
+  const guarded = makeGuardedFetch((_name, done) => done(null, [{ address, family: 6 }]));
+  await expect(guarded('https://innocent.example/x')).rejects.toMatchObject({ kind: 'refused' });
+  await expect(guarded(`https://[${address}]/x`)).rejects.toMatchObject({ kind: 'refused' });
+});
+
+test.each(['http://0x7f.1/', 'https://2130706433/', 'https://0177.0.0.1/', 'https://127.0.0.1./', 'https://localhost./', 'https://[::1]/'])('%s is this machine, however it is written', async (address) => {
+  await expect(makeGuardedFetch()(address)).rejects.toMatchObject({ kind: 'refused' });
+});
+
+test.each(['Bearer hunter2\nx', 'Bearer hunter2\u200bx', 'Bearer hunter2…x'])('a token with a stray character (%j) is told of, and never quoted', async (authorization) => {
+  const error: unknown = await connect().fetch(far.origin, { headers: { authorization } }).catch((problem: unknown) => problem);
+  expect(error).toMatchObject({ name: 'ConnectorError', kind: 'settings' });
+  expect(inspect(error)).not.toContain('hunter2');
+  const wrong: unknown = await connect().fetch('https://user:hunter2@[').catch((problem: unknown) => problem);
+  expect(inspect(wrong)).not.toContain('hunter2');
 });
 
 test('an abort by the caller stays an abort', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { limitedSocket } from '../../../src-main/connectors/http/socket.ts';
@@ -79,4 +80,10 @@ describe('a stream is not opened', () => {
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await expect(named(origin)).rejects.toMatchObject({ kind: 'sign-in' });
   });
+});
+
+test('a token with a stray character is told of, and never quoted', async () => {
+  const error: unknown = await limitedSocket({ origins: [origin], now: Date.now })(origin, { signal: new AbortController().signal, headers: { authorization: 'Bearer hunter2\nx' } }).catch((problem: unknown) => problem);
+  expect(error).toMatchObject({ name: 'ConnectorError', kind: 'settings' });
+  expect(inspect(error)).not.toContain('hunter2');
 });
