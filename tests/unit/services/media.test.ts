@@ -43,6 +43,11 @@ function png(width: number, height: number, own: string): Buffer<ArrayBuffer> {
   return bytes;
 }
 
+/** A file that begins so. */
+function bytes(hex: string): Buffer {
+  return Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(32)]);
+}
+
 async function get(media: MediaCache, url: string, item = items[0] ?? 0): Promise<ReturnType<typeof mediaByUrl>> {
   media.want(n, [url], item);
   await media.idle();
@@ -102,7 +107,6 @@ test('what a crash left without a record, or half-written, is swept away; other 
 });
 
 test('the size of an image is read from its own header, whatever its kind', () => {
-  const bytes = (hex: string): Buffer => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(32)]);
   expect([
     pixelsOf(png(640, 480, '')),
     pixelsOf(bytes('474946383961 8002 e001 f7 00 00')),
