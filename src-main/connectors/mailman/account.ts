@@ -4,6 +4,7 @@ import { CAPABILITIES } from './capabilities.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { unknownLists, watchedLists } from './lists.ts';
+import type { List } from './names.ts';
 import { versions } from './schemas.ts';
 import { instanceOf } from './settings.ts';
 
@@ -15,8 +16,8 @@ const TELLS_LEAVING = [3, 3, 3];
 /** Who we are there, which version answers, and which lists. */
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const { settings } = client;
-  const version = await versionOf(client, signal);
-  const lists = await watchedLists(client, signal);
+  const version = (await client.glance('/system/versions', {}, versions, 'its version', signal))?.mailman_version ?? 'Mailman core';
+  const lists = await listsOf(client, signal);
   const unknown = unknownLists(client, lists);
   const named = lists.slice(0, MOST_NAMED).map(({ address }) => address);
   return {
@@ -33,9 +34,10 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   };
 }
 
-async function versionOf(client: Client, signal: AbortSignal): Promise<string> {
+/** What answers must be a core: one that does not tell its version has lists all the same. */
+async function listsOf(client: Client, signal: AbortSignal): Promise<readonly List[]> {
   try {
-    return (await client.get('/system/versions', {}, versions, 'its version', signal)).mailman_version;
+    return await watchedLists(client, signal);
   } catch (error) {
     if (!isRefused(error, 404)) throw error;
     throw new ConnectorError('settings', `What answers at ${client.settings.url} is not the REST API of Mailman 3. It is the address in [webservice] of mailman.cfg, usually http://localhost:8001, not the web interface's.`);

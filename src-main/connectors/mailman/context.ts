@@ -3,7 +3,6 @@ import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '..
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { rowsOfHeld } from './held.ts';
-import { watchedLists } from './lists.ts';
 import { momentIn } from './names.ts';
 import type { List } from './names.ts';
 import { memberOf } from './people.ts';
@@ -17,9 +16,9 @@ const RECENT = 20;
 
 /** What waits, as it is now; what else its sender has waiting on this list; and what the server knows of them. Core keeps no archive. */
 export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
-  const { list: listId = '', held, token, seen } = subject.extra;
+  const { list: listId = '', address: listAddress = listId, held, token, seen } = subject.extra;
   const email = subject.extra['email']?.toLowerCase() ?? subject.authorId;
-  const list = await listOf(client, listId, signal);
+  const list: List = { id: listId, address: listAddress, title: listId, description: '' };
   const [current, waiting, person] = await Promise.all([
     held === undefined ? requestNow(client, list, token, now, signal) : heldNow(client, list, held, subject.remoteId, now, signal),
     held === undefined || email === null ? [] : waitingFrom(client, list, email, now, signal),
@@ -37,10 +36,6 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
 }
 
 type Shown = { readonly subject: RemoteSubject; readonly members: readonly RemoteMember[] };
-
-async function listOf(client: Client, id: string, signal: AbortSignal): Promise<List> {
-  return (await watchedLists(client, signal)).find((one) => one.id === id) ?? { id, address: id, title: id, description: '' };
-}
 
 async function heldNow(client: Client, list: List, requestId: string, remoteId: string, now: number, signal: AbortSignal): Promise<Shown | null> {
   const glimpse = await readHeld(client, list.id, requestId, signal);

@@ -35,7 +35,7 @@ export async function rowsOfHeld({ one, requestId, remoteId, look }: Glimpse, li
     id: encodeURIComponent(remoteId),
     subject: {
       ...about, authorId, text: wordsOf(one, message), html: message.html, createdAt, editedAt: null, deletedAt: null, removed: false,
-      extra: { list: list.id, held: requestId, ...(tag === null ? {} : { seen: tag }) },
+      extra: { list: list.id, address: list.address, held: requestId, ...(tag === null ? {} : { seen: tag }) },
       url: settings.web === null ? null : `${settings.web}/lists/${encodeURIComponent(list.id)}/held_messages`,
       language: null, place: `Held · ${list.address}`, media: mediaOf(message, remoteId), revision: tag,
     },
@@ -62,11 +62,16 @@ function wordsOf(one: WireHeld, message: ReadMessage): string {
   const subject = subjectOf(one, message);
   const others = message.attachments.map(({ name, mime, bytes }) => `Attached: ${name} (${mime}, ${sizeWords(bytes)})`);
   const notes = [
-    ...(message.cut ? [`(Only the beginning of the message is shown here${typeof one.original_size === 'number' ? `; it has ${sizeWords(one.original_size)}` : ''}.)`] : []),
+    ...(message.cut || isBegun(one) ? [`(Only the beginning of the message is shown here${typeof one.original_size === 'number' ? `; it has ${sizeWords(one.original_size)}` : ''}.)`] : []),
     // The store keeps one text for each Message-ID; a later message with the same one is held with the earlier's text (measured, 3.3.8).
     ...(isAnothers(one, message) ? ['(Mailman kept the text of an earlier message with the same Message-ID. Accepting sends that text, not the one this subject line came with.)'] : []),
   ];
   return [subject, message.text, others.join('\n'), notes.join('\n')].filter((part) => part.trim() !== '').join('\n\n');
+}
+
+/** Whether the text is far from what arrived: one too large to be taken comes with its beginning. */
+function isBegun({ msg, original_size: size }: WireHeld): boolean {
+  return typeof size === 'number' && typeof msg === 'string' && size > msg.length * 2 + 10_000;
 }
 
 /** The subject line as Mailman decoded it, unless it lost letters by that. */
@@ -75,7 +80,8 @@ function subjectOf({ subject }: WireHeld, message: ReadMessage): string {
 }
 
 function isAnothers({ subject }: WireHeld, message: ReadMessage): boolean {
-  if (!subject || message.subject === null || subject.includes('\u{fffd}') || subject.includes('=?')) return false;
+  // What the one reader or the other could not decode proves nothing.
+  if (!subject || message.subject === null || /\u{fffd}|=\?/u.test(subject + message.subject)) return false;
   return message.subject !== 'Message content lost' && withoutGaps(subject) !== withoutGaps(message.subject);
 }
 

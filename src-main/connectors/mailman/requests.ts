@@ -36,7 +36,7 @@ export function rowsOfRequest(one: WireRequest, list: List, settings: MailmanSet
     subject: {
       // Without an address, the request is its own author: sync takes a member's own id where none is named.
       ...about, authorId: email === '' ? null : email.toLowerCase(), text: `${who} ${wish}`, html: null, createdAt: at, editedAt: null, deletedAt: null, removed: false,
-      extra: { list: list.id, token: one.token, type: kind, ...(email === '' ? {} : { email }), ...(tag === null ? {} : { seen: tag }) },
+      extra: { list: list.id, address: list.address, token: one.token, type: kind, ...(email === '' ? {} : { email }), ...(tag === null ? {} : { seen: tag }) },
       url: settings.web === null ? null : `${settings.web}/lists/${encodeURIComponent(list.id)}/${isLeaving(one) ? 'unsubscription_requests' : 'subscription_requests'}`,
       language: null, place: `${isLeaving(one) ? 'Leaving' : 'Joining'} · ${list.address}`, media: [], revision: tag,
     },
