@@ -4,7 +4,7 @@ import { named, resolutionFrom, settles } from './log.ts';
 import type { Log } from './log.ts';
 import { writePosition } from './position.ts';
 import { flush } from './round.ts';
-import type { Round } from './round.ts';
+import type { PullInput, Round } from './round.ts';
 import { closedRows } from './rows.ts';
 import type { ReadThing } from './schemas.ts';
 import { changedAt, isDeleted, moderatorOf, outcomeOf, revisionOf, standingOf } from './state.ts';
@@ -46,14 +46,19 @@ function isStillOpen({ input, capped }: Round, { thing }: ReadThing, { seen }: E
 
 /** Who settled it and how: the log tells most; without it the thing itself. */
 function resolutionsOf({ input, position }: Round, { thing }: ReadThing, log: Log | null): readonly Resolution[] {
-  const orderId = input.ours.orderOf(thing.name);
   const actions = (log?.actions ?? []).filter(({ target_fullname: target }) => target === thing.name);
   const last = actions.find((action) => settles(action));
   // Not before it was brought, whatever this machine's clock says.
-  const told = actions.map((action) => resolutionFrom(action, orderId, action === last, position.broughtAt));
+  const told = actions.map((action) => resolutionFrom(action, orderOf(input, thing.name, action.mod), action === last, position.broughtAt));
   if (last !== undefined) return told;
   const at = Math.max(changedAt(thing) ?? input.io.now(), position.broughtAt);
-  return [...told, { subject: { type: 'post', remoteId: thing.name }, by: named(moderatorOf(thing)), what: outcomeOf(thing), at, orderId, closes: true }];
+  const by = moderatorOf(thing);
+  return [...told, { subject: { type: 'post', remoteId: thing.name }, by: named(by), what: outcomeOf(thing), at, orderId: orderOf(input, thing.name, by), closes: true }];
+}
+
+/** The order of ours behind something that was done; null where another name did it. */
+function orderOf({ ours, me }: PullInput, id: string, by: string | null | undefined): string | null {
+  return by && by.toLowerCase() !== me.toLowerCase() ? null : ours.orderOf(id);
 }
 
 /** What was done since to what is open here or was: colleagues change decisions, ours too. `settled` was told already. */
@@ -64,7 +69,7 @@ export async function* doneElsewhere({ input, position }: Round, log: Log | null
     const id = action.target_fullname ?? '';
     const open = position.known.entries.has(id);
     if (settled.has(id) || (!open && !position.left.has(id))) return [];
-    return [resolutionFrom(action, input.ours.orderOf(id), !open && settles(action), 0)];
+    return [resolutionFrom(action, orderOf(input, id, action.mod), !open && settles(action), 0)];
   });
   for (let at = 0; at < told.length; at += MOST_RESOLUTIONS) {
     signal.throwIfAborted();

@@ -10,10 +10,12 @@ const PER_PAGE = 500;
 const MOST_PAGES = 10;
 
 /** What moderators did, newest first. */
-export type Log = { readonly actions: readonly ModAction[]; readonly newest: { readonly id: string; readonly at: number } | null };
+export type Log = { readonly actions: readonly ModAction[]; readonly newest: LogPlace };
+/** An entry of the log by which later ones are told. */
+type LogPlace = { readonly id: string; readonly at: number };
 
 /** What was done since an entry; only the newest page where there is none. Null where the account may not read the log (404). */
-export async function readLog(client: Client, since: Log['newest'], signal: AbortSignal, subreddits = client.settings.subreddits): Promise<Log | null> {
+export async function readLog(client: Client, since: LogPlace | null, signal: AbortSignal, subreddits = client.settings.subreddits): Promise<Log | null> {
   const actions: ModAction[] = [];
   let after: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
@@ -26,7 +28,7 @@ export async function readLog(client: Client, since: Log['newest'], signal: Abor
     if (since === null || known !== -1 || after === undefined) break;
   }
   const [first] = actions;
-  return { actions, newest: first === undefined ? since : { id: first.id, at: first.created_utc * 1000 } };
+  return { actions, newest: first === undefined ? since ?? { id: '', at: 0 } : { id: first.id, at: first.created_utc * 1000 } };
 }
 
 /** The actions that settle a thing, and what they come to (r2/r2/models/modaction.py). */

@@ -31,9 +31,7 @@ export const reddit: Connector = {
         return accountOf(client, await me.get(signal), signal);
       },
       async *pull(cursor, signal) {
-        // Its name belongs into the User-Agent.
-        await me.get(signal);
-        yield* pull({ io, client, ours, memory, subreddits: covered.get }, cursor, signal);
+        yield* pull({ io, client, ours, memory, me: await me.get(signal), subreddits: covered.get }, cursor, signal);
       },
       context: (subject, signal) => contextOf({ client, known: memory.known }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours, sent, me: me.get }, order, signal),

@@ -11,6 +11,8 @@ export type PullInput = {
   readonly client: Client;
   readonly ours: Ours;
   readonly memory: PullMemory;
+  /** The account's own name. */
+  readonly me: string;
   /** Every subreddit by name, for lists that are longer than Reddit shows. */
   readonly subreddits: (signal: AbortSignal) => Promise<readonly string[]>;
 };

@@ -47,8 +47,10 @@ export function readThing(entry: unknown): ReadThing | null {
   return rest.success ? { thing: rest.data, whole: false } : null;
 }
 
-/** A page of a listing; `after` is null on the last one. */
-export const listing = z.object({ data: z.object({ after: z.string().nullish().catch(null), children: z.array(z.unknown()) }) });
+const more = z.object({ kind: z.literal('more') });
+
+/** A page of a listing; `after` is null on the last one. What is folded away ("more") stands for comments that are not sent. */
+export const listing = z.object({ data: z.object({ after: z.string().nullish().catch(null), children: z.array(z.unknown()).transform((all) => all.filter((one) => !more.safeParse(one).success)) }) });
 export type Listing = z.infer<typeof listing>;
 
 /** Rows that cannot be read are left out: they only decorate. */
