@@ -4,7 +4,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { Lacks } from './capabilities.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
-import { listing, me as meSchema, moderated } from './schemas.ts';
+import { listing, me as meSchema, moderated, moderators } from './schemas.ts';
 import { instanceOf } from './settings.ts';
 import { SCOPES } from './sign-in.ts';
 import type { Scope } from './sign-in.ts';
@@ -12,6 +12,8 @@ import type { Scope } from './sign-in.ts';
 const POLL_MS = 60_000;
 /** Nobody moderates more; a list that leads round and round ends here. */
 const MOST_PAGES = 50;
+/** Subreddits that are asked for one by one. */
+const MOST_ASKED = 25;
 
 /** A subreddit that the account moderates; null permissions where Reddit does not say. */
 export type Moderated = { readonly name: string; readonly permissions: readonly string[] | null };
@@ -43,6 +45,13 @@ export async function moderatedBy(client: Client, signal: AbortSignal): Promise<
   return found;
 }
 
+/** An empty list of permissions may only mean that Reddit left them out: the list of moderators has them. */
+async function asModerator(client: Client, one: Moderated, name: string, signal: AbortSignal): Promise<Moderated> {
+  const answer = await client.glance(`/r/${encodeURIComponent(one.name)}/about/moderators`, { user: name }, moderators, 'the moderators', signal);
+  const row = answer?.data.children.find((each) => same(each.name, name));
+  return { ...one, permissions: row === undefined ? null : row.mod_permissions };
+}
+
 /** What each kind of work needs: a scope of the sign-in, and a moderator's permission (mods.reddithelp.com, "Mod permissions"). */
 const NEEDS: readonly { readonly what: keyof Lacks; readonly scopes: readonly Scope[]; readonly permission: string; readonly words: string }[] = [
   { what: 'posts', scopes: ['read', 'modposts'], permission: 'posts', words: 'approve, remove and lock' },
@@ -58,7 +67,8 @@ export async function accountOf(client: Client, name: string, signal: AbortSigna
   const mine = await moderatedBy(client, signal);
   const missing: string[] = [];
   if (lacking.length > 0) missing.push(`The sign-in lacks ${lacking.join(', ')}. Sign in again and allow everything that is asked for, or make the refresh token with these scopes.`);
-  const chosen = mine === null || settings.subreddits.length === 0 ? mine : mine.filter((one) => settings.subreddits.some((wanted) => same(wanted, one.name)));
+  const listed = mine === null || settings.subreddits.length === 0 ? mine : mine.filter((one) => settings.subreddits.some((wanted) => same(wanted, one.name)));
+  const chosen = listed === null ? null : await Promise.all(listed.map((one, place) => (place < MOST_ASKED && one.permissions?.length === 0 ? asModerator(client, one, name, signal) : one)));
   if (mine !== null) {
     const strange = settings.subreddits.filter((wanted) => !mine.some((one) => same(wanted, one.name)));
     if (strange.length > 0) missing.push(`u/${name} does not moderate ${inWords(strange)}. Someone with all permissions there can invite the account under Mod tools, Moderators.`);

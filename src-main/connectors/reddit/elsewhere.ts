@@ -12,6 +12,7 @@ import { takeOpen } from './sweep.ts';
 import { lookUp } from './things.ts';
 
 const MOST_RESOLUTIONS = 190;
+const DAY = 86_400_000;
 
 /** What was open before and is in no list now. Answers the names of what left the queue. */
 export async function* closedElsewhere(round: Round, log: Log | null, signal: AbortSignal): AsyncGenerator<Batch, ReadonlySet<string>> {
@@ -75,5 +76,6 @@ export async function* doneElsewhere({ input, position }: Round, log: Log | null
     signal.throwIfAborted();
     yield { members: [], subjects: [], reports: [], resolutions: told.slice(at, at + MOST_RESOLUTIONS), cursor: writePosition(position), total: null };
   }
-  position.log = log.newest;
+  // A time that is far ahead would hide all that comes before it.
+  position.log = { ...log.newest, at: Math.min(log.newest.at, input.io.now() + DAY) };
 }

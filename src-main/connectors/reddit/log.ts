@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...SETTLING, lock: 'locked', unlock: 'unlocked', ignorereports: 'reports ignored', unignorereports: 'reports no longer ignored', marknsfw: 'marked NSFW', unmarknsfw: 'NSFW taken off',
   spoiler: 'marked as spoiler', unspoiler: 'spoiler taken off', sticky: 'pinned', unsticky: 'unpinned', distinguish: 'distinguished', addremovalreason: 'removal reason', editflair: 'flair changed',
 };
-/** Details that only repeat the action. */
+/** Details that only repeat what settled a thing. */
 const PLAIN = new Set(['remove', 'spam', 'confirm_spam', 'confirm_ham', 'unspam']);
 
 export function settles({ action }: ModAction): boolean {
@@ -47,9 +47,10 @@ export function settles({ action }: ModAction): boolean {
 }
 
 /** An action on a thing, in words; one that is not known is carried as it is. */
-export function wordsFor({ action, details, description }: ModAction): string {
+export function wordsFor(entry: ModAction): string {
+  const { action, details, description } = entry;
   const words = (Object.hasOwn(WORDS, action) ? WORDS[action] : undefined) ?? action;
-  const more = [details, description].filter((part) => part && !PLAIN.has(part)).join(', ');
+  const more = [details, description].filter((part) => part && !(settles(entry) && PLAIN.has(part))).join(', ');
   return more === '' ? words : `${words}: ${more}`;
 }
 

@@ -31,9 +31,12 @@ export function mediaOf(thing: Thing): readonly RemoteMedia[] {
   });
   if (inside.length > 0) return inside.slice(0, MOST);
   const linked = thing.is_self === true ? null : thing.url ?? null;
-  if (linked !== null && /\.(?:jpe?g|png|gif|webp|avif)$/i.test(pathOf(linked))) return one(linked, thing.title ?? '', null, null);
+  const file = linked !== null && /\.(?:jpe?g|png|gif|webp|avif)$/i.test(pathOf(linked)) ? one(linked, thing.title ?? '', null, null) : [];
+  // Reddit's own copy says less to others about who looks.
+  if (file.some(({ url }) => /(?:^|\.)redd(?:\.it|itmedia\.com)$/.test(new URL(url).hostname))) return file;
   const source = previewImage.safeParse(preview.safeParse(thing.preview).data?.images[0]).data?.source;
   if (source !== undefined) return one(source.url, thing.title ?? '', source.width, source.height);
+  if (file.length > 0) return file;
   // Otherwise "self", "default", "nsfw", "spoiler", "image" or nothing.
   return typeof thing.thumbnail === 'string' && thing.thumbnail.startsWith('https://') ? one(thing.thumbnail, thing.title ?? '', null, null) : [];
 }

@@ -29,7 +29,7 @@ export async function ban({ client, io, ours }: DeliverInput, order: Order, { au
     return { kind: 'already', by: null, what: now.daysLeft === null ? 'banned for good' : `banned for ${now.daysLeft} more days`, at: null };
   }
   await client.change(`${where}/friend`, {
-    name: author, type: 'banned', duration: days, ban_reason: (order.guideline ?? order.reason).slice(0, MOST_REASON), note: noteFor(order).slice(0, MOST_NOTE),
+    name: author, type: 'banned', duration: days, ban_reason: (order.guideline ?? '').slice(0, MOST_REASON), note: order.reason.slice(0, MOST_NOTE),
     ban_message: order.message ?? '', ban_context: name,
   }, 'the ban', signal);
   ours.note(`${author} ban`, order.id);

@@ -15,7 +15,7 @@ const CATEGORIES: readonly (readonly [RegExp, Category])[] = [
   [/\bspam/i, 'spam'],
   [/\bminors?\b|\bchild(?:ren)?\b|abuse or sexualization/i, 'minors'],
   [/suicid|self[- ]harm/i, 'self-harm'],
-  [/\bhate\b|hateful/i, 'hate'],
+  [/\bhate/i, 'hate'],
   [/threat|violen|physical harm/i, 'violence'],
   [/harass|bully|abusive or/i, 'harassment'],
   [/personal(?: and confidential)? information|confidential|doxx/i, 'privacy'],

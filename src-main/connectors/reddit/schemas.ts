@@ -98,6 +98,9 @@ export const reasonList = z.object({
 /** GET /r/{subreddit}/about/banned and /muted */
 export const relations = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), date: softNumber, note: soft, days_left: softNumber })) }) });
 
+/** GET /r/{subreddit}/about/moderators */
+export const moderators = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), mod_permissions: z.array(z.string()) })) }) });
+
 /** GET /user/{name}/about */
 export const account = z.object({ data: z.object({ name: z.string(), created_utc: softNumber, link_karma: softNumber, comment_karma: softNumber, is_suspended: z.boolean().nullish().catch(undefined) }) });
 

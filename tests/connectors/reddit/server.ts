@@ -23,6 +23,8 @@ export type ScriptedReddit = World & {
   accessToken: string;
   /** Requests left in the window of ten minutes, as the headers tell. */
   remaining: number;
+  /** Whether the list of moderated subreddits has the permissions. */
+  saysPermissions: boolean;
   /** Whether ines may read the log. */
   logs: boolean;
   readonly close: () => Promise<void>;
@@ -78,12 +80,13 @@ export async function startReddit(now: () => number): Promise<ScriptedReddit> {
     'POST /api/v1/access_token': token,
     'GET /api/v1/me': signedIn(() => ({ json: { name: ME, id: '4cixf', is_mod: true, is_suspended: false, created_utc: 1284611485.0, link_karma: 12, comment_karma: 9 } })),
     'GET /subreddits/mine/moderator': signedIn(({ query }) => (far.scopes.includes('mysubreddits') || far.scopes === '*'
-      ? { json: paged([...world.subs], query, 100, ([sub]) => sub, ([sub, { permissions }]) => ({ kind: 't5', data: { name: 't5_1', display_name: sub, display_name_prefixed: `r/${sub}`, mod_permissions: permissions } })) }
+      ? { json: paged([...world.subs], query, 100, ([sub]) => sub, ([sub, { permissions }]) => ({ kind: 't5', data: { name: 't5_1', display_name: sub, display_name_prefixed: `r/${sub}`, mod_permissions: far.saysPermissions ? permissions : [] } })) }
       : SCOPE)),
     'GET /r/:sub/about/log': signedIn(({ at, query }) => (far.logs ? { json: paged(world.log.filter(({ sub }) => covers(at['sub'], sub)), query, 500, ({ id }) => id, shownAction) } : NOT_FOUND)),
     'GET /r/:sub/about/rules': signedIn(({ at }) => (world.subs.has(at['sub'] ?? '') ? { json: { rules: world.rules, site_rules: ['Spam'], site_rules_flow: [] } } : { json: shownListing([]) })),
     'GET /r/:sub/about/banned': signedIn(({ at, query }) => ({ json: shownListing([...world.bans].filter(([key]) => key === `${at['sub']} ${query.get('user')}`).map(([key, ban]) => ({ rel_id: 'rb_1', name: key.split(' ')[1], id: 't2_x', date: ban.at / 1000, days_left: ban.days, note: ban.note }))) })),
     'GET /r/:sub/about/muted': signedIn(({ at, query }) => ({ json: shownListing([...world.mutes].filter((key) => key === `${at['sub']} ${query.get('user')}`).map((key) => ({ rel_id: 'rb_2', name: key.split(' ')[1], id: 't2_x', date: 1 }))) })),
+    'GET /r/:sub/about/moderators': signedIn(({ at }) => ({ json: { kind: 'UserList', data: { children: [{ name: ME, id: 't2_4cixf', date: 1483592497.0, mod_permissions: world.subs.get(at['sub'] ?? '')?.permissions ?? [] }] } } })),
     'GET /r/:sub/about/:list': signedIn(queue),
     'GET /api/v1/:sub/removal_reasons': signedIn(() => ({ json: { data: Object.fromEntries([...world.reasons].map(([id, reason]) => [id, { id, ...reason }])), order: [...world.reasons.keys()].toReversed() } })),
     'GET /api/info': signedIn(({ query }) => {
@@ -111,7 +114,7 @@ export async function startReddit(now: () => number): Promise<ScriptedReddit> {
   }, { reads: (path) => path === '/api/v1/access_token' });
 
   const far: ScriptedReddit = Object.assign(world, {
-    server, scopes: '*', secret: '', refreshToken: 'refresh-1', accessToken: '', remaining: 581, logs: true, close: () => server.close(),
+    server, scopes: '*', secret: '', refreshToken: 'refresh-1', accessToken: '', remaining: 581, saysPermissions: true, logs: true, close: () => server.close(),
   });
   return far;
 }
