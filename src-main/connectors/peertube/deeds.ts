@@ -1,4 +1,5 @@
 import type { Order, SubjectRef } from '../connector.ts';
+import { isHeld } from './blocks.ts';
 import type { Client } from './client.ts';
 import type { Call } from './http.ts';
 import { commentNow, isMuted, userOf, videoNow } from './state.ts';
@@ -8,6 +9,8 @@ import { accountName } from './subjects.ts';
 export type Deed =
   | {
     readonly by: 'call'; readonly call: Call; readonly undo: Call | null; readonly said: string; readonly isSo: boolean;
+    /** What has to be lifted before. */
+    readonly before?: Call;
     /** True where "not found" means that it is done: what is deleted, or hidden with a muted account, cannot be told apart before. */
     readonly goneIsDone?: boolean;
   }
@@ -34,7 +37,7 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
   const name = extra['account'] ?? await authorNameOf(client, order.subject, signal);
   switch (order.verb) {
     case 'remove': case 'restore': {
-      if (type === 'post') return block(client, remoteId, order.verb === 'remove', reason, signal);
+      if (type === 'post') return block(client, order, reason, signal);
       if (type !== 'message' || order.verb === 'restore') return nothing('PeerTube has no such decision for this.');
       const comment = await commentNow(client, order.subject, signal);
       const call: Call = { method: 'DELETE', path: `/videos/${encodeURIComponent(extra['video'] ?? '')}/comments/${encodeURIComponent(remoteId)}` };
@@ -69,11 +72,26 @@ async function authorNameOf(client: Client, { type, remoteId }: SubjectRef, sign
 }
 
 /** A video block: it is hidden, kept, and can be shown again. Deleting it for good is left to the instance's own page. */
-async function block(client: Client, id: string, blocks: boolean, reason: string, signal: AbortSignal): Promise<Deed> {
+async function block(client: Client, order: Order, reason: string, signal: AbortSignal): Promise<Deed> {
+  const id = order.subject.remoteId;
+  const blocks = order.verb === 'remove';
   const video = await videoNow(client, id, signal);
   if (video === null) return nothing(GONE);
-  const path = `/videos/${encodeURIComponent(id)}/blacklist`;
+  const path = blocklistPath(id);
   const on: Call = { method: 'POST', path, json: { reason } };
   const off: Call = { method: 'DELETE', path };
+  // A block by the instance itself is lifted first, so that the moderator's takes its place, as the instance's own page does it.
+  if (blocks && await isHeld(client, order.subject, video, signal)) return { by: 'call', before: off, call: on, undo: null, said: 'video kept blocked', isSo: false };
   return { by: 'call', call: blocks ? on : off, undo: blocks ? off : on, said: blocks ? 'video blocked' : 'video unblocked', isSo: video.blacklisted === blocks };
+}
+
+/** Where a video is blocked and let go. */
+export function blocklistPath(videoId: string): string {
+  return `/videos/${encodeURIComponent(videoId)}/blacklist`;
+}
+
+/** What dismissing does to a video that waits for a moderator: it is published. Null for everything else. */
+export async function publication(client: Client, { subject }: Order, signal: AbortSignal): Promise<Call | null> {
+  const video = subject.type === 'post' ? await videoNow(client, subject.remoteId, signal) : null;
+  return await isHeld(client, subject, video, signal) ? { method: 'DELETE', path: blocklistPath(subject.remoteId) } : null;
 }

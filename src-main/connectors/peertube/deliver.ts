@@ -1,6 +1,7 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { Client } from './client.ts';
-import { deedOf } from './deeds.ts';
+import { blockId } from './blocks.ts';
+import { blocklistPath, deedOf, publication, reasonOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import { PeerTubeRefused } from './http.ts';
 import { keep } from './memory.ts';
@@ -39,23 +40,33 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   const theirs = { by: null, what: closed === null ? 'report deleted, or its account muted' : whatOf(closed), at: closed?.updatedAt ?? null };
   if (order.verb === 'dismiss') {
     if (!order.force && metSomeone(input, order, found, closed)) return { kind: closed === null || closed.state.id === REJECTED ? 'already' : 'conflict', ...theirs };
-    if (open.length === 0) return { kind: 'already', ...theirs };
+    const publish = await publication(input.client, order, signal);
+    if (open.length === 0 && publish === null) return { kind: 'already', ...theirs, ...(closed === null && order.subject.extra['report'] === undefined ? { what: 'no longer held' } : {}) };
+    if (publish !== null) await input.client.act(publish, signal);
+    keepBlock(input, order, publish !== null);
     await settle(input, order, open, REJECTED, signal);
-    return { kind: 'done', remoteId: idsOf(open), said: saidOf('rejected', open) };
+    return { kind: 'done', remoteId: idsOf(open, publish === null ? null : order), said: saidOf(publish === null ? 'rejected' : 'video published', open) };
   }
   const deed = await deedOf(input.client, order, signal);
   if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (!order.force && metSomeone(input, order, found, closed)) return { kind: deed.isSo ? 'already' : 'conflict', ...theirs };
   if (deed.isSo && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   const did = !deed.isSo && await perform(input.client, deed, signal);
+  keepBlock(input, order, order.verb === 'remove' || order.verb === 'restore');
   if (!deed.isSo && !did && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
-  return { kind: 'done', remoteId: idsOf(open), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: idsOf(open, deed.before === undefined ? null : order), said: saidOf(deed.said, open) };
+}
+
+/** A video that waited and waits no more does so by this order. */
+function keepBlock({ memory }: DeliverInput, { id, subject }: Order, decided: boolean): void {
+  if (decided && subject.type === 'post') keep(memory.ours, blockId(subject.remoteId), id);
 }
 
 /** Does it; false where there was nothing left to do it to. */
 async function perform(client: Client, deed: Deed & { by: 'call' }, signal: AbortSignal): Promise<boolean> {
   try {
+    if (deed.before !== undefined) await client.act(deed.before, signal);
     await client.act(deed.call, signal);
     return true;
   } catch (error) {
@@ -77,6 +88,8 @@ function metSomeone({ memory }: DeliverInput, order: Order, found: readonly Abus
 async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
   const { client, memory } = input;
   const named = order.reverses?.remoteId?.split(' ') ?? found.filter(({ id }) => memory.ours.has(id)).map(({ id }) => id);
+  const waited = named.includes(blockId(order.subject.remoteId));
+  if (waited && order.verb === 'remove') return { kind: 'refused', why: 'PeerTube does not let the video wait for a moderator again, and taking the block off would publish it. Use Restore for that.' };
   const deed: Deed | null = order.verb === 'dismiss' ? null : await deedOf(client, order, signal);
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'PeerTube does not keep a comment that was removed, so it cannot be brought back.' };
@@ -85,12 +98,13 @@ async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse
   // Reports about a muted account are shown again only after it is unmuted.
   const now = stands && order.verb === 'mute' ? await reportsAbout(client, order.subject, signal) : found;
   const closed = now.filter((report) => !isOpen(report) && named.includes(report.id));
-  if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'pending' : `no longer: ${deed.said}`, at: null };
+  if (waited && order.verb === 'dismiss') await client.act({ method: 'POST', path: blocklistPath(order.subject.remoteId), json: { reason: reasonOf(order) } }, signal);
+  else if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'pending' : `no longer: ${deed.said}`, at: null };
   for (const { id } of closed) {
     await client.act({ method: 'PUT', path: `/abuses/${id}`, json: { state: PENDING } }, signal);
     memory.ours.delete(id);
   }
-  return { kind: 'done', remoteId: idsOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
+  return { kind: 'done', remoteId: idsOf(closed, null), said: saidOf(deed === null ? waited ? 'video blocked again' : 'reopened' : `taken back: ${deed.said}`, closed) };
 }
 
 /** Sets reports' state, which tells their reporters, and leaves the reason for the other moderators. */
@@ -104,8 +118,10 @@ async function settle({ client, memory }: DeliverInput, order: Order, reports: r
   }
 }
 
-function idsOf(reports: readonly Abuse[]): string | null {
-  return reports.length === 0 ? null : reports.map(({ id }) => id).join(' ');
+/** What an order closed, as it is taken back by it; `held`: the order, where it decided on a video that waited. */
+function idsOf(reports: readonly Abuse[], held: Order | null): string | null {
+  const ids = [...(held === null ? [] : [blockId(held.subject.remoteId)]), ...reports.map(({ id }) => id)];
+  return ids.length === 0 ? null : ids.join(' ');
 }
 
 /** "video blocked · reports 8437, 8440", for the item's history. */

@@ -16,7 +16,7 @@ const POLL_MS = 60_000;
 export const peertube: Connector = {
   id: 'peertube',
   title: 'PeerTube',
-  summary: 'Reports of videos, comments and accounts, with what reporter and moderators wrote to each other. PeerTube does not tell who closed a report, cannot write to who was reported, and does not keep a comment that is removed.',
+  summary: 'Reports of videos, comments and accounts, with what reporter and moderators wrote to each other, and videos that the instance holds back until someone looks. PeerTube does not tell who closed a report, cannot write to who was reported, and does not keep a comment that is removed.',
   fields,
   instance: (values) => new URL(serverOf(values)).host,
   open(io, values): Session {

@@ -17,6 +17,9 @@ const shape = z.object({
   missing: pairs,
   /** When the held ones were last looked for, ms by this machine's clock. */
   sweptAt: z.number().nullable(),
+  /** Ids of the videos that wait for a moderator, and when they were last looked for. */
+  blocks: z.string().catch(''),
+  blocksAt: z.number().nullable().catch(null),
 });
 /** How far the reports were read. The API has no feed of what was resolved, so what is held is looked for again. */
 export type Position = z.infer<typeof shape>;
@@ -26,7 +29,7 @@ export function readPosition(cursor: string | null): Position {
   try {
     return shape.parse(JSON.parse(cursor ?? ''));
   } catch {
-    return { floor: null, at: 0, held: {}, missing: {}, sweptAt: null };
+    return { floor: null, at: 0, held: {}, missing: {}, sweptAt: null, blocks: '', blocksAt: null };
   }
 }
 

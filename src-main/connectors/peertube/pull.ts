@@ -2,6 +2,7 @@ import type { Batch, ConnectorIo } from '../connector.ts';
 import type { Client } from './client.ts';
 import { isNews } from './memory.ts';
 import type { Memory } from './memory.ts';
+import { pullBlocks } from './blocks.ts';
 import { aboutOf, isOpen, PENDING, readAbuse } from './model.ts';
 import { pack, unpack } from '../http/held-reports.ts';
 import { makeHeld, readPosition, writePosition } from './position.ts';
@@ -22,7 +23,7 @@ const SWEEP_EVERY_MS = 120_000;
 const SWEEP_PAGE_MS = 3_000;
 const OVERLAP_MS = 60_000;
 
-type Give = (rows: Rows, change?: Partial<Position>, total?: number | null) => Batch;
+export type Give = (rows: Rows, change?: Partial<Position>, total?: number | null) => Batch;
 
 /** First all open reports, oldest first; then what is new among all, newest first; now and then, what of the held ones has changed or is closed. */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
@@ -64,6 +65,8 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     for (const report of open) held.keep(report);
     yield give(rows, { missing: pack(left) });
   }
+
+  yield* pullBlocks(input, held, position, give, signal);
 }
 
 /** Looks for the held reports in the list of open ones. */

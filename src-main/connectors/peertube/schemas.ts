@@ -41,6 +41,17 @@ export const page = z.object({ total: z.number().int(), data: z.array(z.unknown(
 export const video = z.object({ id, uuid: text, name: text, description: text, account: accountOrNone, channel, blacklisted: flag, blacklistedReason: text, publishedAt: time, updatedAt: time, thumbnailPath: text, thumbnails });
 export type Video = z.output<typeof video>;
 
+/** VideoBlacklist: the video stands in it (video-blacklist.model.ts), or is spread over it (docs.joinpeertube.org/api-rest-reference/api/models/videoblacklist). */
+export const videoBlock = z.object({ type: seconds, reason: text, createdAt: time, videoId: idOrNone, name: text, uuid: text, description: text, video: z.unknown() })
+  .transform(({ type, reason, createdAt, videoId, name, uuid, description, video: nested }) => ({
+    type, reason, createdAt, video: video.safeParse(nested ?? { id: videoId, name, uuid, description }).data,
+  }))
+  .transform(({ video: found, ...rest }, context) => {
+    if (found !== undefined) return { ...rest, video: found };
+    context.addIssue('no video');
+    return z.NEVER;
+  });
+
 export const comment = z.object({ id, text, account: accountOrNone, createdAt: time, updatedAt: time, deletedAt: time, isDeleted: flag, inReplyToCommentId: idOrNone, threadId: idOrNone });
 export type Comment = z.output<typeof comment>;
 

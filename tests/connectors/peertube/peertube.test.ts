@@ -184,6 +184,77 @@ test('a report that leaves its account out is acted on by the video\'s owner', a
   expect(await here.deliver(orderOf(desk.io, subject, { verb: 'mute' }), desk.signal)).toMatchObject({ kind: 'done', said: expect.stringContaining('muted @piet@elsewhere.example') });
 });
 
+/** A video that waits for a moderator. */
+const hold = (name: string) => Object.assign(world.video(world.account('piet'), name), { blacklisted: true, automatic: true });
+
+describe('videos that the instance holds back until a moderator looks', () => {
+  test('arrive as held, once, and go when somebody publishes or keeps them', async () => {
+    const [one, two] = [hold('First'), hold('Second')];
+    Object.assign(world.video(world.account('piet'), 'Blocked by hand'), { blacklisted: true });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    expect([...first.reports.values()]).toMatchObject([
+      { remoteId: 'block-1', subject: { type: 'post', remoteId: '1' }, category: 'held', reporterId: null, open: true }, { remoteId: 'block-2', open: true },
+    ]);
+    expect(first.subjects.get('post 1')).toMatchObject({ text: 'First\n\nAbout First', removed: true, authorId: String(one.owner.id) });
+    one.blacklisted = false;
+    two.automatic = false;
+    desk.io.pass(LONG);
+    const next = rowsIn(await desk.pull(desk.open(), first.cursor));
+    expect(next.resolutions.map(({ subject, what, closes }) => [subject.remoteId, what, closes])).toEqual([['1', 'published', true], ['2', 'kept blocked', true]]);
+    expect(next.reports.size).toBe(0);
+  });
+
+  test('are not taken for decided while one of them cannot be read', async () => {
+    hold('First');
+    hold('Second');
+    const broken: typeof globalThis.fetch = async (input, init) => {
+      const response = await desk.io.fetch(input, init);
+      if (!new URL(String(input)).pathname.endsWith('/videos/blacklist')) return response;
+      const list = await response.json() as { readonly data: readonly object[] };
+      return Response.json({ ...list, data: list.data.map((row, index) => (index === 0 ? { ...row, video: 7 } : row)) });
+    };
+    const first = rowsIn(await desk.pull(desk.open()));
+    desk.io.pass(LONG);
+    const next = rowsIn(await desk.pull(desk.open({}, broken), first.cursor));
+    expect([[...first.reports.keys()], next.resolutions]).toEqual([['block-1', 'block-2'], []]);
+  });
+
+  test('are published by a dismissal, which can be taken back', async () => {
+    const video = hold('First');
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    const order = orderOf(desk.io, first.subjects.get('post 1'), { verb: 'dismiss' });
+    expect(await here.deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: 'block-1', said: 'video published' });
+    expect(await desk.open().deliver(order, desk.signal)).toMatchObject({ kind: 'already', what: 'no longer held' });
+    desk.io.pass(LONG);
+    expect(rowsIn(await desk.pull(here, first.cursor)).resolutions).toMatchObject([{ what: 'published', orderId: order.id }]);
+    expect(await here.deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'block-1' } }, desk.signal)).toMatchObject({ kind: 'done', said: 'video blocked again' });
+    expect(video.blacklisted).toBe(true);
+  });
+
+  test('are kept blocked by a removal, which is not taken back by publishing them', async () => {
+    const video = hold('First');
+    const report = world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const order = orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), {});
+    expect(await here.deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: 'block-1 1', said: 'video kept blocked · report 1' });
+    expect([video.blacklisted, video.automatic, report.state]).toEqual([true, false, 3]);
+    expect(await here.deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'block-1 1' } }, desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('would publish it') });
+  });
+
+  test('with reports beside, publishing leaves those open', async () => {
+    const video = hold('First');
+    world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    video.blacklisted = false;
+    desk.io.pass(LONG);
+    const next = rowsIn(await desk.pull(here, first.cursor));
+    expect([next.resolutions.map(({ what, closes }) => [what, closes]), next.reports.get('block-1')?.open]).toEqual([[['published', false]], false]);
+  });
+});
+
 test('rules come from the code of conduct and the terms', async () => {
   expect((await desk.open().guidelines(desk.signal)).map(({ number, title, body }) => [number, title, body])).toEqual([['1', 'Be kind', '**Be kind**'], ['2', 'No adverts', ''], ['3', 'Terms', 'Be of age.']]);
 });

@@ -103,6 +103,9 @@ function contentRoutes(world: World): Sync {
   const account = (name: string | undefined) => world.accounts.find((one) => `${one.name}@${one.host}` === name || (one.user !== null && one.name === name));
   const missing = problem(404, 'Video not found');
   return {
+    'GET /videos/blacklist': ({ query }) => paged(query, world.videos
+      .filter(({ blacklisted, automatic, name, gone }) => blacklisted && !gone && (query.get('type') === null || query.get('type') === (automatic ? '2' : '1')) && name.includes(query.get('search') ?? ''))
+      .map((one) => ({ id: one.id + 500, createdAt: new Date(one.made).toISOString(), updatedAt: new Date(one.made).toISOString(), reason: one.automatic ? null : one.reason, unfederated: false, type: one.automatic ? 2 : 1, video: videoJson(one) }))),
     'GET /videos/:id': ({ at }) => {
       const found = video(at['id']);
       return found === undefined ? missing : { json: videoJson(found) };
@@ -111,7 +114,8 @@ function contentRoutes(world: World): Sync {
       const found = video(at['id']);
       if (found === undefined) return missing;
       if (typeof body['reason'] === 'string' && (body['reason'].length < 2 || body['reason'].length > 300)) return problem(400, 'Incorrect request parameters: reason');
-      Object.assign(found, { blacklisted: true, reason: String(body['reason'] ?? '') });
+      if (found.blacklisted) return problem(409, 'This video is already blacklisted');
+      Object.assign(found, { blacklisted: true, automatic: false, reason: String(body['reason'] ?? '') });
       world.acted();
       return DONE;
     },
