@@ -14,6 +14,8 @@ export type Bus = {
 const REST_MS = 10 * 60_000;
 /** What is answered sooner with nothing was not held open: a forum does so for 25 seconds (message_bus, long_polling_interval). */
 const HELD_MS = 2_000;
+/** A pull may take half of what the key may ask in a minute: it is not asked for more often than this. What comes between is found by the poll. */
+const WAKE_EVERY_MS = 30_000;
 const STATUS = '/__status';
 /** From here on only what is new. */
 const NEW_ONLY = -1;
@@ -25,6 +27,7 @@ const NEW_ONLY = -1;
 export function makeBus(io: ConnectorIo, client: Client): Bus {
   let listening: AbortController | null = null;
   let restsUntil = -Infinity;
+  let wokeAt = -Infinity;
 
   async function listen(signal: AbortSignal): Promise<void> {
     // A member's own key may ask too seldom for this: 2880 times a day (config/discourse_defaults.conf).
@@ -39,7 +42,10 @@ export function makeBus(io: ConnectorIo, client: Client): Bus {
         if (channel === STATUS) for (const [name, position] of Object.entries(data ?? {})) if (at.has(name) && typeof position === 'number') at.set(name, position);
         if (at.has(channel)) at.set(channel, last);
       }
-      if (messages.some(({ channel }) => at.has(channel))) io.wake();
+      if (messages.some(({ channel }) => at.has(channel)) && io.now() - wokeAt >= WAKE_EVERY_MS) {
+        wokeAt = io.now();
+        io.wake();
+      }
       if (messages.length === 0 && io.now() - asked < HELD_MS) return;
     }
   }

@@ -74,7 +74,7 @@ export const lemmy: Connector = {
       context: (subject, signal) => there(signal, (at) => contextOf(at, subject, signal)),
       deliver: (order, signal) => there(signal, ({ me: who, ...at }) => deliver({ ...at, memory, access: accessOf(who), me: who.local_user_view.person }, order, signal)),
       guidelines: (signal) => there(signal, ({ client, dialect, me: who }) => publishedGuidelines(client, dialect, who, signal)),
-      // Nothing is held open: each call is a request of its own.
+      // Nothing is held open: the API has had no stream since 0.18 took its WebSocket away (pull request 2878).
       close: () => Promise.resolve(),
     };
   },

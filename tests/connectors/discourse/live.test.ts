@@ -34,6 +34,13 @@ describe('the message bus', () => {
     const asked = desk.forum.server.requests.filter(({ path }) => path.startsWith('/message-bus/')).map(({ text }) => JSON.parse(text) as Record<string, number>);
     expect(asked.map((body) => [body['/reviewable_action'], body[`/reviewable_counts/${desk.ines}`], body['__seq']])).toEqual([[-1, -1, 1], [40, 40, 2], [40, 41, 3]]);
     expect(desk.forum.server.requests.find(({ path }) => path.startsWith('/message-bus/'))?.headers['dont-chunk']).toBe('true');
+    // A busy queue does not take the whole of the key's budget.
+    for (const [message, passed] of [[42, 0], [43, 31_000]] as const) {
+      desk.io.pass(passed);
+      desk.forum.held.pop()?.([{ global_id: 9, message_id: message, channel: '/reviewable_action', data: {} }]);
+      await vi.waitFor(() => expect(desk.forum.held).toHaveLength(1));
+    }
+    expect(wakes).toBe(2);
     await session.close();
   });
 
