@@ -1,6 +1,5 @@
 import type { Account } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { reviewList } from './schemas.ts';
 import { instanceOf } from './settings.ts';
@@ -14,8 +13,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   try {
     await client.get('/review', { status: 'pending' }, reviewList, 'the review queue', signal);
   } catch (error) {
-    if (isRefused(error, 403)) throw await client.shutOut(signal);
-    throw error;
+    throw await client.shutOut(error, signal);
   }
   const { username, role } = await client.me(signal);
   const staff = role !== 'category reviewer';

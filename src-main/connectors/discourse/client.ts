@@ -43,8 +43,8 @@ export type Client = {
   readonly auth: (signal: AbortSignal) => Promise<Auth>;
   /** Under whose name things are done there. */
   readonly username: (signal: AbortSignal) => Promise<string>;
-  /** The review queue is closed to the account: a wrong key is answered with 403, as is what the account may not see. */
-  readonly shutOut: (signal: AbortSignal) => Promise<ConnectorError>;
+  /** What a refusal of the whole review queue means; other errors are answered as they are. */
+  readonly shutOut: (error: unknown, signal: AbortSignal) => Promise<unknown>;
 };
 
 /** Requests that were refused, apart from bad keys: those are thrown as they are. */
@@ -99,8 +99,10 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
   const glance = lookFor(403, 404, 410);
   const me = remembered((signal) => whoAmI({ settings, glance }, signal));
 
-  /** Who is known there lacks a role; else it is the key. */
-  async function shutOut(signal: AbortSignal): Promise<ConnectorError> {
+  /** A wrong key is answered with 403, as is what the account may not see: who is known there lacks a role. */
+  async function shutOut(error: unknown, signal: AbortSignal): Promise<unknown> {
+    if (isRefused(error, 404)) return new ConnectorError('unintelligible', `${settings.host} does not answer like a Discourse forum. Check the address, with the subfolder if the forum lives in one.`);
+    if (!isRefused(error, 403)) return error;
     const [{ kind }, { role, username }] = await Promise.all([auth(signal), me.get(signal)]);
     me.forget();
     if (role !== null) return new ConnectorError('sign-in', `${settings.host} knows @${username} and does not let the account into the review queue. An admin can make it a moderator (Admin, Users, Grant moderation) or give its group a category to moderate (the category's settings, Moderation).`);

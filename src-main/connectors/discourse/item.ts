@@ -1,4 +1,3 @@
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { joinOne } from './review.ts';
 import type { Review } from './review.ts';
@@ -10,7 +9,6 @@ export async function readItem(client: Client, id: string, signal: AbortSignal):
     const answer = await client.look(`/review/${encodeURIComponent(id)}`, {}, reviewShow, 'an item of the review queue', signal);
     return answer === null ? null : joinOne(answer);
   } catch (error) {
-    if (isRefused(error, 403)) throw await client.shutOut(signal);
-    throw error;
+    throw await client.shutOut(error, signal);
   }
 }

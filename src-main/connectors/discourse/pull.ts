@@ -4,7 +4,6 @@ import { readKnown } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending, Rows } from '../http/pending.ts';
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
 import type { Ours } from './ours.ts';
@@ -148,7 +147,6 @@ async function page(input: PullInput, order: string, offset: number, signal: Abo
       more: (answer.meta.load_more_reviewables ?? '') !== '',
     };
   } catch (error) {
-    if (isRefused(error, 403)) throw await client.shutOut(signal);
-    throw error;
+    throw await client.shutOut(error, signal);
   }
 }

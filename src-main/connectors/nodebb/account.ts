@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Account, Capabilities, Capability } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
+import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
+import { notNodebb } from './pull.ts';
 import { config, flagList, self } from './schemas.ts';
 import { instanceOf } from './settings.ts';
 
@@ -53,16 +55,27 @@ export async function whoAmI(client: Client, signal: AbortSignal): Promise<Self>
   throw new ConnectorError('sign-in', `${client.settings.host} does not know whose token this is; it may be deleted there. For a master token, give the moderator's user id in the connection's settings; else ask an admin for a token of your own (admin panel, Settings, API access).`);
 }
 
+async function maySeeFlags(client: Client, uid: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.get('/api/flags', [['state', 'open'], ['page', 1]], flagList, 'the list of flags', signal);
+    return true;
+  } catch (error) {
+    if (uid === '' && isRefused(error, 404)) throw notNodebb(client);
+    if (isRefused(error, 400, 403, 404)) return false;
+    throw error;
+  }
+}
+
 /** Who we are there, and whether the flags may be seen. */
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const me = await whoAmI(client, signal);
-  const seen = await client.glance('/api/flags', [['state', 'open'], ['page', 1]], flagList, 'the list of flags', signal);
+  const seen = await maySeeFlags(client, me.uid, signal);
   const role = me.isAdmin === true ? 'administrator' : me.isGlobalModerator === true ? 'global moderator' : me.isModerator === true ? 'moderator of some categories' : null;
   return {
     name: me.username ? `@${me.username}` : me.uid === '' ? 'The token\'s owner' : `Member ${me.uid}`,
     instance: instanceOf(client.settings),
     scopes: role === null ? [] : [role],
-    missing: seen === null ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],
+    missing: !seen ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],
     capabilities: CAPABILITIES,
     pollMs: POLL_MS,
   };

@@ -127,12 +127,12 @@ async function* closedElsewhere({ io, client, ours }: PullInput, known: Known, p
   }
 }
 
-/** A flag with its history, null where it is gone. */
+/** A flag by its page, which has its history, or else by the write API; null where it is gone. */
 export async function readFlag(client: Client, flagId: string, signal: AbortSignal): Promise<FlagDetail | null> {
   try {
     return await client.get(`/api/flags/${encodeURIComponent(flagId)}`, [], flagDetail, 'a flag', signal);
   } catch (error) {
-    if (isRefused(error, 404)) return null;
+    if (isRefused(error, 404)) return detailOf(client, flagId, signal);
     if (isRefused(error, 403)) throw notPrivileged(client);
     throw error;
   }
@@ -143,13 +143,13 @@ async function inDetail({ io, client }: PullInput, row: FlagRow, signal: AbortSi
   const rowsFrom = (detail: FlagDetail | null): Rows | null => (detail === null ? null : rowsOf(detail, row, client.settings.url, io.now(), null));
   const rows = rowsFrom(await readFlag(client, row.flagId, signal));
   if (rows === null || rows.look !== '') return rows;
-  const again = rowsFrom(await detailOf(client, row, signal));
+  const again = rowsFrom(await detailOf(client, row.flagId, signal));
   return again === null || again.look === '' ? rows : again;
 }
 
-async function detailOf(client: Client, row: FlagRow, signal: AbortSignal): Promise<FlagDetail | null> {
+async function detailOf(client: Client, flagId: string, signal: AbortSignal): Promise<FlagDetail | null> {
   try {
-    const { response } = await client.get(`/api/v3/flags/${encodeURIComponent(row.flagId)}`, [], enveloped(flagDetail), 'a flag', signal);
+    const { response } = await client.get(`/api/v3/flags/${encodeURIComponent(flagId)}`, [], enveloped(flagDetail), 'a flag', signal);
     return response;
   } catch (error) {
     if (isRefused(error, 400, 404)) return null;
@@ -162,6 +162,7 @@ async function flagsPage(client: Client, page: number, signal: AbortSignal): Pro
     return await client.get('/api/flags', [['state', 'open'], ['state', 'wip'], ['sort', 'oldest'], ['page', page], ['perPage', PER_PAGE]], flagList, 'the list of flags', signal);
   } catch (error) {
     if (isRefused(error, 403)) throw notPrivileged(client);
+    if (isRefused(error, 404)) throw notNodebb(client);
     throw error;
   }
 }
@@ -174,6 +175,11 @@ function readRow(row: unknown): FlagRow {
 
 function unreadable(client: Client, what: string): ConnectorError {
   return new ConnectorError('unintelligible', `${client.settings.host} sent ${what} in a form that Docket does not know. Nothing is lost: Docket tries again. If it stays so, update Docket.`);
+}
+
+/** Nothing is found there that every forum has. */
+export function notNodebb(client: Client): ConnectorError {
+  return new ConnectorError('unintelligible', `${client.settings.host} does not answer like a NodeBB forum. Check the address, with the subfolder if the forum lives in one.`);
 }
 
 export function notPrivileged(client: Client): ConnectorError {

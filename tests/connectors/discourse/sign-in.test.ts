@@ -82,6 +82,11 @@ describe('what is missing is said with where to get it', () => {
     heal();
   });
 
+  test('an address where no forum is, such as one without its subfolder', async () => {
+    const elsewhere = discourse.open(desk.io, { url: `${desk.forum.server.origin}/not-here`, username: 'ines' });
+    await expect(elsewhere.verify(signal)).rejects.toMatchObject({ kind: 'unintelligible', message: expect.stringContaining('subfolder') });
+  });
+
   test('a key that does not say whose it is signs in by the profile', async () => {
     desk.forum.bareKeys = true;
     expect(await desk.session.verify(signal)).toMatchObject({ name: '@ines', scopes: ['review', 'moderator'] });

@@ -316,6 +316,21 @@ describe('account, context and rules', () => {
     await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
   });
 
+  test('an address where no forum is, such as one without its subfolder', async () => {
+    const elsewhere = nodebb.open(desk.io, { url: `${desk.forum.server.origin}/not-here` });
+    await expect(elsewhere.verify(signal)).rejects.toMatchObject({ kind: 'unintelligible', message: expect.stringContaining('subfolder') });
+  });
+
+  test('a forum whose flags have no page is read by its write API', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    const heal = desk.forum.server.plan({ route: 'GET /api/flags/:id', fault: { name: 'no page', means: ['survives'], send: (response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{"path":"/flags/1","error":"Not Found"}') } });
+    await desk.pull();
+    expect([...desk.reports.keys()]).toEqual([`${flag.id}:${desk.flagger}`]);
+    expect(await desk.send('dismiss', post)).toMatchObject({ kind: 'done' });
+    heal();
+  });
+
   test('a master token acts for the user that is named', async () => {
     desk.io.use({ url: desk.forum.server.origin, uid: '7' }, { token: TOKEN });
     await nodebb.open(desk.io, { url: desk.forum.server.origin, uid: '7' }).verify(signal);
