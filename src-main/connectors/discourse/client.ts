@@ -100,9 +100,9 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
   const me = remembered((signal) => whoAmI({ settings, glance }, signal));
 
   /** A wrong key is answered with 403, as is what the account may not see: who is known there lacks a role. */
-  async function shutOut(error: unknown, signal: AbortSignal): Promise<unknown> {
-    if (isRefused(error, 404)) return new ConnectorError('unintelligible', `${settings.host} does not answer like a Discourse forum. Check the address, with the subfolder if the forum lives in one.`);
-    if (!isRefused(error, 403)) return error;
+  async function shutOut(refused: unknown, signal: AbortSignal): Promise<unknown> {
+    if (isRefused(refused, 404)) return new ConnectorError('unintelligible', `${settings.host} does not answer like a Discourse forum. Check the address, with the subfolder if the forum lives in one.`);
+    if (!isRefused(refused, 403)) return refused;
     const [{ kind }, { role, username }] = await Promise.all([auth(signal), me.get(signal)]);
     me.forget();
     if (role !== null) return new ConnectorError('sign-in', `${settings.host} knows @${username} and does not let the account into the review queue. An admin can make it a moderator (Admin, Users, Grant moderation) or give its group a category to moderate (the category's settings, Moderation).`);

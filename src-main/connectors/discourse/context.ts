@@ -5,11 +5,11 @@ import type { Client } from './client.ts';
 import { readItem } from './item.ts';
 import { messageIn, messagesAround, subjectOfMessage } from './chat.ts';
 import { personIn, postOf } from './kinds.ts';
+import { excerptName, notesAt, recentOf, recordOf } from './member-record.ts';
 import { memberOf, memberOfAdmin } from './members.ts';
-import { nameOf } from './review.ts';
 import type { Review } from './review.ts';
-import { adminUser, post as postSchema, staffLogs, topicShow, userActions } from './schemas.ts';
-import type { AdminUser, WirePost } from './schemas.ts';
+import { adminUser, post as postSchema, topicShow } from './schemas.ts';
+import type { WirePost } from './schemas.ts';
 import { subjectOf, subjectOfPost } from './subjects.ts';
 
 export type ContextInput = {
@@ -20,9 +20,6 @@ export type ContextInput = {
 };
 
 const AROUND = 10;
-const RECENT = 10;
-/** UserAction::NEW_TOPIC and REPLY (app/models/user_action.rb). */
-const WRITTEN = '4,5';
 
 /** The thread around a subject, its author's posts and what staff did to them. What the account may not see is left out. */
 export async function contextOf({ client, known, now }: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
@@ -65,15 +62,10 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
     before: kept(before),
     after: kept(after),
     members: [...members.values()],
-    recent: recent.filter(({ remoteId }) => remoteId !== excerptName(postId ?? '')),
+    recent: recent.filter(({ remoteId }) => ![postId, `${topicId}-${post?.post_number ?? 1}`].some((name) => remoteId === excerptName(name ?? ''))),
     subject: nowOf(subject, review, post, url),
     record: [...record, ...notesAt(review)].toSorted((a, b) => b.at - a.at),
   };
-}
-
-/** What colleagues noted at the item. */
-function notesAt(review: Review | null): SubjectContext['record'] {
-  return (review?.reviewable.reviewable_notes ?? []).flatMap(({ content, created_at: at, user }) => (at === null || at === undefined ? [] : [{ at, text: `note at the item: ${content ?? ''}`, by: nameOf(user ?? undefined) }]));
 }
 
 /** Posts that are flagged themselves keep what the queue told of them; before it was read, none is brought that might be. */
@@ -102,28 +94,4 @@ function nowOf(subject: SubjectRef, review: Review | null, post: WirePost | null
 async function threadOf(client: Client, topicId: string, number: number | null, signal: AbortSignal): Promise<readonly WirePost[]> {
   const topic = await client.glance(`/t/${encodeURIComponent(topicId)}${number === null ? '' : `/${number}`}`, {}, topicShow, 'the topic', signal);
   return (topic?.post_stream.posts ?? []).toSorted((a, b) => (a.post_number ?? 0) - (b.post_number ?? 0));
-}
-
-/** The list of what a member wrote holds the beginnings of posts: these are no posts, and never stand for one that is reported. */
-function excerptName(postId: string): string {
-  return `excerpt-${postId}`;
-}
-
-async function recentOf(client: Client, username: string, authorId: string | null, signal: AbortSignal): Promise<readonly RemoteSubject[]> {
-  const answer = await client.glance('/user_actions', { username, filter: WRITTEN, offset: 0 }, userActions, 'what the member wrote', signal);
-  return (answer?.user_actions ?? []).flatMap((one) => (one.post_id === null || one.post_id === undefined || one.username?.toLowerCase() !== username.toLowerCase() ? [] : [{ ...subjectOfPost({
-    id: one.post_id, user_id: authorId, username, name: null, cooked: one.excerpt, raw: null, created_at: one.created_at, updated_at: null, version: 1,
-    deleted_at: one.deleted === true ? one.created_at : null, hidden: one.hidden, post_number: one.post_number, topic_id: one.topic_id, topic_slug: one.slug, user_deleted: null,
-  }, client.settings.url, one.title ?? null), remoteId: excerptName(one.post_id), extra: {} }])).slice(0, RECENT);
-}
-
-/** What staff did to a member: the staff log, which moderators may read, and the penalty that runs. */
-async function recordOf(client: Client, username: string, author: AdminUser | null, signal: AbortSignal): Promise<SubjectContext['record']> {
-  const answer = await client.glance('/admin/logs/staff_action_logs', { target_user: username }, staffLogs, 'the staff log', signal);
-  const logged = (answer?.staff_action_logs ?? []).flatMap((one) => (one.created_at === null || one.created_at === undefined ? [] : [{
-    at: one.created_at, text: [one.action_name?.replaceAll('_', ' ') ?? 'something', one.details].filter((part) => part !== null && part !== undefined && part !== '').join(': ').slice(0, 300),
-    by: one.acting_user?.username ? `@${one.acting_user.username}` : null,
-  }]));
-  const running = answer === null && author?.suspended_at ? [{ at: author.suspended_at, text: `suspended${author.suspend_reason ? `: ${author.suspend_reason}` : ''}`, by: null }] : [];
-  return [...logged, ...running].toSorted((a, b) => b.at - a.at);
 }

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../connector.ts';
 import type { Order } from '../connector.ts';
 import type { Deed } from './actions.ts';
 import { isRefused } from './client.ts';
@@ -45,7 +46,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
       if (username === null) return no('Discourse does not say whose this is, so nobody can be written to.');
       if (order.message === null || order.message.trim() === '') return no('Write the message first.');
       // Topics may carry an id of the sender's own, by which they are found again (Discourse API docs, "external_id").
-      if (await client.glance(`/t/external_id/${order.id}`, {}, anything, 'an earlier message', signal) !== null) return { said: `message to @${username} was sent`, refused: false };
+      if (await wasSent(client, order.id, signal)) return { said: `message to @${username} was sent`, refused: false };
       try {
         await client.send('POST', '/posts', {
           title: titleOf(order, deed), raw: order.message, archetype: 'private_message', target_recipients: username, external_id: order.id,
@@ -63,6 +64,16 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
       await client.send('PUT', `/t/${encodeURIComponent(topicId)}/status`, { status: 'closed', enabled: String(!order.reverse) }, carriedOut, 'the topic\'s status', signal);
       return { said: order.reverse ? 'topic opened' : 'topic closed', refused: false };
     }
+  }
+}
+
+/** Whether there is a topic of the sender's own number: the forum sends on to it, at the address that it has for itself. */
+async function wasSent(client: Client, externalId: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await client.glance(`/t/external_id/${externalId}`, {}, anything, 'an earlier message', signal) !== null;
+  } catch (error) {
+    if (isRefused(error, 301, 302) || (error instanceof ConnectorError && error.kind === 'settings')) return true;
+    throw error;
   }
 }
 

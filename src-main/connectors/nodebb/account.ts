@@ -1,53 +1,21 @@
 import type { z } from 'zod';
-import type { Account, Capabilities, Capability } from '../connector.ts';
+import type { Account } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { notNodebb } from './pull.ts';
 import { config, flagList, self } from './schemas.ts';
 import { instanceOf } from './settings.ts';
 
-type Self = z.infer<typeof self>;
+export type Self = z.infer<typeof self>;
 
 const POLL_MS = 30_000;
-const DAY = 24 * 3_600_000;
-const DURATIONS: readonly (number | null)[] = [DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, null];
-
-const NO_LABELS: Capability = { can: false, why: 'NodeBB has no labels for posts or members; a topic\'s tags say what it is about.' };
-
-/** What NodeBB's write API can do; the account's privileges decide when an order is sent. */
-const CAPABILITIES: Capabilities = {
-  post: {
-    dismiss: { can: true, target: 'subject', reversible: true },
-    escalate: { can: true, target: 'subject', reversible: true },
-    remove: { can: true, target: 'subject', reversible: true },
-    restore: { can: true, target: 'subject', reversible: true },
-    lock: { can: true, target: 'subject', reversible: true },
-    mute: { can: true, target: 'member', reversible: true, durations: DURATIONS },
-    suspend: { can: true, target: 'member', reversible: true, durations: DURATIONS },
-    warn: { can: true, target: 'member', reversible: false, message: true },
-    message: { can: true, target: 'member', reversible: false, message: true },
-    label: NO_LABELS,
-  },
-  member: {
-    dismiss: { can: true, target: 'subject', reversible: true },
-    escalate: { can: true, target: 'subject', reversible: true },
-    remove: { can: true, target: 'subject', reversible: false },
-    mute: { can: true, target: 'member', reversible: true, durations: DURATIONS },
-    suspend: { can: true, target: 'member', reversible: true, durations: DURATIONS },
-    warn: { can: true, target: 'member', reversible: false, message: true },
-    message: { can: true, target: 'member', reversible: false, message: true },
-    label: NO_LABELS,
-    lock: { can: false, why: 'Topics are locked, members are muted or banned.' },
-    restore: { can: false, why: 'A deleted account does not come back; take a ban back in the item\'s history.' },
-  },
-};
-
 /** Whose token it is: GET /api/self (src/controllers/user.js, getCurrentUser), else /api/config. */
 export async function whoAmI(client: Client, signal: AbortSignal): Promise<Self> {
   try {
     const me = await client.glance('/api/self', [], self, 'the account', signal)
-      ?? { uid: (await client.glance('/api/config', [], config, 'the account', signal))?.uid ?? '', username: null, isAdmin: null, isGlobalModerator: null, isModerator: null };
+      ?? { uid: (await client.glance('/api/config', [], config, 'the account', signal))?.uid ?? '', username: null, isAdmin: null, isGlobalModerator: null, isModerator: null, canBan: null, canMute: null };
     if (me.uid !== '0') return me;
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.kind !== 'sign-in') throw error;
@@ -76,7 +44,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
     instance: instanceOf(client.settings),
     scopes: role === null ? [] : [role],
     missing: !seen ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],
-    capabilities: CAPABILITIES,
+    capabilities: capabilitiesOf(me),
     pollMs: POLL_MS,
   };
 }

@@ -111,7 +111,7 @@ export type Queued = z.infer<typeof queued>;
 export const queueList = z.object({ posts: z.array(z.unknown()), pagination: z.object({ pageCount: count }).nullish().catch(undefined) });
 
 /** GET /api/self: the account as its own page shows it (src/controllers/accounts/helpers.js). */
-export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalModerator: flag, isModerator: flag });
+export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalModerator: flag, isModerator: flag, canBan: flag, canMute: flag });
 
 /** GET /api/topic/:tid */
 export const topicPage = z.object({ tid: softId, title: text, titleRaw: text, slug: text, locked: flag, posts: rows(post) });

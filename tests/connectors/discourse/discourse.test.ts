@@ -356,6 +356,15 @@ describe('account, context and rules', () => {
     expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', postCount: 12, standing: ['trust level 1', 'silenced once lately', 'reported 3 times'] });
   });
 
+  test('what a member wrote has their topics, too, whose first posts are not numbered there', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag(post, desk.flagger);
+    const other = desk.forum.addPost(desk.author, 'Another topic');
+    await desk.pull();
+    const { recent } = await desk.session.context(desk.subject(post), signal);
+    expect(recent.map(({ text, url }) => [text, url])).toContainEqual(['Another topic', `${desk.forum.server.origin}/t/a-topic/${desk.forum.posts.get(other)?.topicId}/1`]);
+  });
+
   test('a post of the thread that is flagged itself keeps what the queue told of it', async () => {
     const first = desk.forum.addPost(desk.author, 'First', 900);
     const second = desk.forum.addPost(desk.author, 'Second', 900);

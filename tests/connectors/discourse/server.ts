@@ -204,7 +204,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     'PUT /admin/users/:id/unsuspend.json': lift('suspendedTill', 'suspension'),
     'GET /admin/logs/staff_action_logs.json': guarded(({ query }) => ({ json: { staff_action_logs: forum.log.filter(({ userId }) => forum.users.get(userId)?.username === query.get('target_user')).map(({ action, at, by, details }) => ({ action_name: action, details, created_at: iso(at), ip_address: '192.0.2.7', acting_user: { username: forum.users.get(by)?.username } })) } })),
     'GET /admin/site_settings.json': guarded(() => (forum.users.get(me)?.moderator !== true ? NO_ACCESS : { json: { site_settings: [{ setting: 'guidelines_topic_id', value: '5' }] } })),
-    'GET /user_actions.json': guarded(({ query }) => ({ json: { user_actions: [...forum.posts.values()].filter(({ userId }) => forum.users.get(userId)?.username === query.get('username')).slice(-5).map((post) => ({ post_id: post.id, topic_id: post.topicId, title: 'A topic', excerpt: post.raw, created_at: iso(post.createdAt), username: query.get('username'), slug: 'a-topic', post_number: post.number, deleted: post.deletedAt !== null })) } })),
+    'GET /user_actions.json': guarded(({ query }) => ({ json: { user_actions: [...forum.posts.values()].filter(({ userId }) => forum.users.get(userId)?.username === query.get('username')).slice(-5).map((post) => ({ post_id: post.number === 1 && post.topicId < 900 ? null : post.id, topic_id: post.topicId, title: 'A topic', excerpt: post.raw, created_at: iso(post.createdAt), username: query.get('username'), slug: 'a-topic', post_number: post.number, deleted: post.deletedAt !== null })) } })),
     'GET /posts/:id': guarded(({ at }) => (forum.posts.has(numberOf(at['id'])) ? { json: postJson(numberOf(at['id'])) } : NOT_FOUND)),
     'DELETE /posts/:id': guarded(({ at }) => {
       const post = forum.posts.get(numberOf(at['id']));
@@ -226,7 +226,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
       forum.deeds += 1;
       return { json: { id: id(), topic_id: id() } };
     }),
-    'GET /t/external_id/:id': guarded(({ at }) => (forum.messages.some(({ externalId }) => `${externalId}.json` === at['id']) ? { json: { id: 1 } } : NOT_FOUND)),
+    'GET /t/external_id/:id': guarded(({ at }) => (forum.messages.some(({ externalId }) => `${externalId}.json` === at['id']) ? { status: 301, headers: { location: 'https://forum.example/t/a-warning/77.json' }, text: '' } : NOT_FOUND)),
     'PUT /t/:id/status.json': guarded(({ at, body }) => {
       const topic = forum.topics.get(numberOf(at['id']));
       if (topic === undefined) return NOT_FOUND;

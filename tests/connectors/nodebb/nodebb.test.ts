@@ -316,6 +316,13 @@ describe('account, context and rules', () => {
     await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
   });
 
+  test('what the account may not do is greyed with where to get it; an admin is not told so for their own page', async () => {
+    desk.forum.self = { canBan: false, canMute: true };
+    expect((await desk.session.verify(signal)).capabilities).toMatchObject({ post: { mute: { can: true }, suspend: { can: false, why: expect.stringContaining('“Ban”') } }, member: { remove: { can: false, why: expect.stringContaining('administrators') } } });
+    desk.forum.self = { isAdmin: true, canBan: false };
+    expect((await desk.session.verify(signal)).capabilities).toMatchObject({ post: { suspend: { can: true } }, member: { remove: { can: true } } });
+  });
+
   test('an address where no forum is, such as one without its subfolder', async () => {
     const elsewhere = nodebb.open(desk.io, { url: `${desk.forum.server.origin}/not-here` });
     await expect(elsewhere.verify(signal)).rejects.toMatchObject({ kind: 'unintelligible', message: expect.stringContaining('subfolder') });

@@ -32,6 +32,8 @@ export type ScriptedNodebb = {
   /** Whether ines may see flags and queue. */
   privileged: boolean;
   deeds: number;
+  /** What the page of the token's owner says besides. */
+  self: Readonly<Record<string, boolean>>;
   readonly addUser: (username: string) => number;
   readonly addPost: (uid: number, content: string, tid?: number) => number;
   /** A report: another member's joins the flag there is. */
@@ -105,7 +107,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
   });
 
   const server = await startWireServer({
-    'GET /api/self': guarded(() => ({ json: { ...shownUser(far.ines, true), isAdmin: false, isGlobalModerator: far.privileged, isModerator: false } })),
+    'GET /api/self': guarded(() => ({ json: { ...shownUser(far.ines, true), isAdmin: false, isGlobalModerator: far.privileged, isModerator: false, ...far.self } })),
     'GET /api/flags': guarded(({ query }) => {
       if (!far.privileged) return REFUSED;
       const states = query.getAll('state');
@@ -239,7 +241,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
-    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', privileged: true, deeds: 0, ines: 0, addUser, setState,
+    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
     addPost(uid, content, tid) {
       const pid = next();
       const topic = tid ?? next();
