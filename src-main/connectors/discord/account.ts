@@ -68,7 +68,15 @@ async function missingInAlerts(client: Client, guild: Guild, bits: bigint, membe
   const missing: string[] = [];
   if (ids.size === 0) missing.push('No AutoMod rule sends alerts to a channel that the bot knows of, so that only the audit log tells what AutoMod did, without words. Let a rule send an alert (Server settings, AutoMod), or name the channel in the connection\'s settings.');
   for (const id of ids) {
-    const channel = await client.glance(`/channels/${id}`, channelShape, 'an alert channel', signal);
+    const channel = await client.get(`/channels/${id}`, channelShape, 'an alert channel', signal).catch((error: unknown) => {
+      if (isMissing(error)) return 'gone';
+      if (isForbidden(error)) return null;
+      throw error;
+    });
+    if (channel === 'gone') {
+      missing.push(`The alert channel ${id} is not there any more. Choose another one in Server settings, AutoMod, or in the connection's settings.`);
+      continue;
+    }
     const allowed = channel === null ? 0n : permissionsInChannel(bits, channel, settings.guild, member, me);
     const called = channel?.name ?? null;
     for (const name of ['viewChannels', 'history'] as const) {

@@ -17,7 +17,7 @@ import { guild as guildShape } from './schemas.ts';
 import { fields, readSettings } from './settings.ts';
 
 /** One trigger's events, alert and audit entry come within moments of each other, and are pulled together. */
-const TOGETHER_MS = 1000;
+const TOGETHER_MS = 500;
 
 /** What AutoMod does in a Discord server, seen with a bot's eyes. */
 export const discord: Connector = {

@@ -60,9 +60,12 @@ export function makeGuild(io: ConnectorIo, client: Client): Guild {
 
   return {
     me: (signal) => me.get(signal),
-    rules(signal) {
+    async rules(signal) {
       renew();
-      return ruleList.get(signal);
+      const list = await ruleList.get(signal);
+      // None may soon be some: the right to read them is granted, or the first rule made.
+      if (list.length === 0) ruleList.forget();
+      return list;
     },
     async places(signal) {
       renew();
