@@ -1,4 +1,5 @@
 import type { Connector, Session } from '../connector.ts';
+import { ownMedium } from '../http/own-media.ts';
 import { accountOf } from './account.ts';
 import { makeBus } from './bus.ts';
 import { makeClient } from './client.ts';
@@ -10,6 +11,9 @@ import { pull } from './pull.ts';
 import type { PullMemory } from './pull.ts';
 import { fields, instanceOf, readSettings } from './settings.ts';
 
+/** Where uploads lie; with secure uploads only members get them (config/routes.rb, uploads#show_secure). */
+const UPLOADS: readonly string[] = ['/uploads/', '/secure-uploads/', '/secure-media-uploads/'];
+
 /** A Discourse forum's review queue: flags, held posts, new members, chat messages and what plugins add. */
 export const discourse: Connector = {
   id: 'discourse',
@@ -19,6 +23,7 @@ export const discourse: Connector = {
   instance: (values) => instanceOf(readSettings(values)),
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
+    const { url } = client.settings;
     const ours = makeOurs();
     const memory: PullMemory = { known: null };
     const bus = makeBus(io, client);
@@ -31,6 +36,7 @@ export const discourse: Connector = {
       context: (subject, signal) => contextOf({ client, known: memory.known, now: io.now() }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
+      media: (address, signal) => ownMedium(io, { url, folders: UPLOADS, headers: async (until) => (await client.auth(until)).headers }, address, signal),
       close() {
         bus.stop();
         return Promise.resolve();

@@ -11,10 +11,14 @@ import { publishedGuidelines } from './guidelines.ts';
 import { LemmyRefused } from './http.ts';
 import { makeMemory } from './memory.ts';
 import { pull } from './pull.ts';
+import { ownMedium } from '../http/own-media.ts';
 import { remembered } from '../http/remembered.ts';
 import type { Myself } from './schemas.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
+
+/** Where an instance keeps pictures, and where it passes on those of others (0.19: src/api_routes_http.rs; 1.0: crates/api/routes). */
+const PICTURES: readonly string[] = ['/pictrs/image/', '/api/v3/image_proxy', '/api/v4/image/'];
 
 type Place = { readonly client: Client; readonly dialect: Dialect };
 
@@ -74,6 +78,7 @@ export const lemmy: Connector = {
       context: (subject, signal) => there(signal, (at) => contextOf(at, subject, signal)),
       deliver: (order, signal) => there(signal, ({ me: who, ...at }) => deliver({ ...at, memory, access: accessOf(who), me: who.local_user_view.person }, order, signal)),
       guidelines: (signal) => there(signal, ({ client, dialect, me: who }) => publishedGuidelines(client, dialect, who, signal)),
+      media: (address, signal) => ownMedium(io, { url: server, folders: PICTURES, headers: async (until) => ({ authorization: `Bearer ${await signIn.token(until)}` }) }, address, signal),
       // Nothing is held open: the API has had no stream since 0.18 took its WebSocket away (pull request 2878).
       close: () => Promise.resolve(),
     };

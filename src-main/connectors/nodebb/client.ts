@@ -23,6 +23,7 @@ type Get<Extra> = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>
 /** Calls to one forum in the moderator's name. */
 export type Client = {
   readonly settings: NodebbSettings;
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly get: Get<never>;
   /** The same; null where the forum says that there is no such thing, or shows it to others only. */
   readonly glance: Get<null>;
@@ -37,15 +38,19 @@ export function isRefused(error: unknown, ...statuses: readonly number[]): error
 
 /** Makes the calls (docs.nodebb.org, "Read API" and "Write API": bearer token, and `_uid` with a master token). */
 export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
+  async function headers(): Promise<Readonly<Record<string, string>>> {
+    const token = await io.secret('token');
+    if (token === null || token === '') throw new ConnectorError('sign-in', `The API token for ${settings.host} is missing. Enter it in the connection's settings.`);
+    return { authorization: `Bearer ${token}` };
+  }
+
   async function call<Answer>(method: string, path: string, query: Query, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
     const url = new URL(`${settings.url}${path}`);
     for (const [name, value] of query) url.searchParams.append(name, String(value));
     if (settings.uid !== null) url.searchParams.set('_uid', settings.uid);
-    const token = await io.secret('token');
-    if (token === null || token === '') throw new ConnectorError('sign-in', `The API token for ${settings.host} is missing. Enter it in the connection's settings.`);
     const response = await io.fetch(url, {
       method,
-      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
+      headers: { accept: 'application/json', ...await headers(), ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
       // A DELETE without a body ends in an error of the forum's own ("Cannot read properties of undefined").
       ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       signal,
@@ -61,6 +66,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
   const send: Client['send'] = (method, path, body, schema, what, signal) => call(method, path, [], body, schema, what, signal);
   return {
     settings,
+    headers,
     get,
     send,
     async glance(path, query, schema, what, signal) {

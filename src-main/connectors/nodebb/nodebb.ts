@@ -1,5 +1,6 @@
 import type { Connector, Session } from '../connector.ts';
 import { plainText, rulesIn } from '../http/html.ts';
+import { ownMedium } from '../http/own-media.ts';
 import { accountOf, whoAmI } from './account.ts';
 import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
@@ -38,6 +39,8 @@ export const nodebb: Connector = {
         if (rules.length > 0 || plainText(html) === '') return rules;
         return [{ remoteId: 'terms', number: '1', title: 'Terms of use', body: plainText(html) }];
       },
+      // Only members get them where the forum says so (src/middleware/uploads.js, privateUploads).
+      media: (address, signal) => ownMedium(io, { url: client.settings.url, folders: ['/assets/'], headers: client.headers }, address, signal),
       // Nothing is held open: the forum's live events are for browsers, whose cookie they want, and know no tokens (src/socket.io/index.js, authorize).
       close: () => Promise.resolve(),
     };
