@@ -31,7 +31,7 @@ export async function moderatedBy(client: Client, signal: AbortSignal): Promise<
   const found: Moderated[] = [];
   for (let page = 1, after: string | undefined; page <= MOST_PAGES; page += 1) {
     const { data } = await client.get('/subreddits/mine/moderator', { limit: 100, after }, listing, 'the moderated subreddits', signal).catch((error: unknown) => {
-      if (isRefused(error, 403)) return { data: null };
+      if (isRefused(error, 400, 403, 404)) return { data: null };
       throw error;
     });
     if (data === null) return null;

@@ -59,7 +59,7 @@ export async function contextOf({ client, known }: ContextInput, subject: Subjec
 /** What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict. */
 function asPulled(thing: Thing, site: string, seen: string | null): RemoteSubject {
   const held = seen?.startsWith('removed') === true && standingOf(thing) === 'removed';
-  const subject = subjectOf(thing, site, held);
+  const subject = subjectOf(thing, site, held, ms(thing.created_utc) ?? 0);
   return seen === null ? subject : { ...subject, extra: { ...subject.extra, seen }, revision: seen };
 }
 

@@ -23,10 +23,10 @@ export async function* closedElsewhere(round: Round, log: Log | null, signal: Ab
   for (const [id, entry] of missing) {
     const read = now.get(id);
     if (read !== undefined && isStillOpen(round, read, entry)) {
-      takeOpen(round, read, true);
+      takeOpen(round, read, true, input.client.settings.unmoderated);
     } else {
       if (read === undefined) pending.gone(id, { subject: { type: entry.type, remoteId: entry.remoteId }, by: null, what: 'gone from Reddit', at: input.io.now(), orderId: input.ours.orderOf(id), closes: true });
-      else pending.closed(closedRows(read, input.client.settings.site, entry.seen ?? '', resolutionsOf(round, read, log)));
+      else pending.closed(closedRows(read, { site: input.client.settings.site, now: input.io.now(), seen: entry.seen ?? '', resolutions: resolutionsOf(round, read, log) }));
       position.left.add(id);
       settled.add(id);
     }
@@ -46,13 +46,13 @@ function isStillOpen({ input, capped }: Round, { thing }: ReadThing, { seen }: E
 }
 
 /** Who settled it and how: the log tells most; without it the thing itself. */
-function resolutionsOf({ input, position }: Round, { thing }: ReadThing, log: Log | null): readonly Resolution[] {
+function resolutionsOf({ input, broughtBefore }: Round, { thing }: ReadThing, log: Log | null): readonly Resolution[] {
   const actions = (log?.actions ?? []).filter(({ target_fullname: target }) => target === thing.name);
   const last = actions.find((action) => settles(action));
   // Not before it was brought, whatever this machine's clock says.
-  const told = actions.map((action) => resolutionFrom(action, orderOf(input, thing.name, action.mod), action === last, position.broughtAt));
+  const told = actions.map((action) => resolutionFrom(action, orderOf(input, thing.name, action.mod), action === last, broughtBefore));
   if (last !== undefined) return told;
-  const at = Math.max(changedAt(thing) ?? input.io.now(), position.broughtAt);
+  const at = Math.max(changedAt(thing) ?? input.io.now(), broughtBefore);
   const by = moderatorOf(thing);
   return [...told, { subject: { type: 'post', remoteId: thing.name }, by: named(by), what: outcomeOf(thing), at, orderId: orderOf(input, thing.name, by), closes: true }];
 }

@@ -31,6 +31,12 @@ export async function readLog(client: Client, since: LogPlace | null, signal: Ab
   return { actions, newest: first === undefined ? since ?? { id: '', at: 0 } : { id: first.id, at: first.created_utc * 1000 } };
 }
 
+/** The latest action of a kind in a subreddit, for who and when; null where the log does not have it or may not be read. */
+export async function latestIn(client: Client, subreddit: string, fits: (action: ModAction) => boolean, signal: AbortSignal): Promise<{ readonly by: string | null; readonly at: number } | null> {
+  const found = (await readLog(client, null, signal, [subreddit]))?.actions.find(fits);
+  return found === undefined ? null : { by: named(found.mod), at: Math.round(found.created_utc * 1000) };
+}
+
 /** The actions that settle a thing, and what they come to (r2/r2/models/modaction.py). */
 const SETTLING: Readonly<Record<string, string>> = {
   approvelink: 'approved', approvecomment: 'approved', removelink: 'removed', removecomment: 'removed', spamlink: 'removed as spam', spamcomment: 'removed as spam',

@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { LABELS } from './capabilities.ts';
+import { latestIn } from './log.ts';
 import { refuse } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
 import type { Thing } from './schemas.ts';
@@ -24,7 +25,12 @@ export async function mark(input: DeliverInput, order: Order, target: Target, na
   const owed = wanted.filter((one) => one.is(thing) === order.reverse);
   const words = (some: readonly Mark[]): string => some.map(({ done, undone }) => (order.reverse ? undone : done)).join(', ');
   const key = `${target.name} ${order.verb}`;
-  if (owed.length === 0) return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: target.name, said: words(wanted) } : { kind: 'already', by: null, what: words(wanted), at: null };
+  if (owed.length === 0) {
+    if (ours.orderOf(key) === order.id) return { kind: 'done', remoteId: target.name, said: words(wanted) };
+    const actions = wanted.map(({ set, unset }) => (order.reverse ? unset : set).replace('/api/', ''));
+    const theirs = await latestIn(client, target.subreddit, ({ action, target_fullname: about }) => about === target.name && actions.includes(action), signal);
+    return { kind: 'already', by: theirs?.by ?? null, what: words(wanted), at: theirs?.at ?? null };
+  }
   for (const one of owed) await client.change(order.reverse ? one.unset : one.set, { id: target.name }, words([one]), signal);
   ours.note(key, order.id);
   return { kind: 'done', remoteId: target.name, said: words(owed) };

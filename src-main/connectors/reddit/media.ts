@@ -41,7 +41,9 @@ export function mediaOf(thing: Thing): readonly RemoteMedia[] {
   return typeof thing.thumbnail === 'string' && thing.thumbnail.startsWith('https://') ? one(thing.thumbnail, thing.title ?? '', null, null) : [];
 }
 
-function one(url: string, alt: string, width: number | null | undefined, height: number | null | undefined, said?: string | null): readonly RemoteMedia[] {
+function one(written: string, alt: string, width: number | null | undefined, height: number | null | undefined, said?: string | null): readonly RemoteMedia[] {
+  // Older answers have entities in addresses, too.
+  const url = written.replaceAll('&amp;', '&');
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return [];
   const format = new URL(url).searchParams.get('format');
   const mime = FORMATS[format ?? ''] ?? said ?? MIMES[/\.(\w+)$/.exec(pathOf(url))?.[1]?.toLowerCase() ?? ''] ?? 'image/jpeg';

@@ -1,4 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import type { Client } from './client.ts';
+import { latestIn } from './log.ts';
 import { noteFor, refuse } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
 import { banOf, isMuted } from './standing.ts';
@@ -16,7 +18,7 @@ export async function ban({ client, io, ours }: DeliverInput, order: Order, { au
   const now = await banOf(client, subreddit, author, signal);
   const where = `/r/${encodeURIComponent(subreddit)}/api`;
   if (order.reverse) {
-    if (now === null) return { kind: 'already', by: null, what: `not banned from r/${subreddit}`, at: null };
+    if (now === null) return already(client, subreddit, author, 'unbanuser', `not banned from r/${subreddit}`, signal);
     await client.change(`${where}/unfriend`, { name: author, type: 'banned' }, 'the end of the ban', signal);
     return { kind: 'done', remoteId: author, said: `u/${author} no longer banned from r/${subreddit}` };
   }
@@ -26,7 +28,7 @@ export async function ban({ client, io, ours }: DeliverInput, order: Order, { au
   const owed = days === null ? null : days - Math.floor(Math.max(0, io.now() - order.decidedAt) / DAY) - 1;
   if (now !== null && (now.daysLeft === null || (owed !== null && now.daysLeft >= owed))) {
     if (ours.orderOf(`${author} ban`) === order.id) return { kind: 'done', remoteId: author, said: words };
-    return { kind: 'already', by: null, what: now.daysLeft === null ? 'banned for good' : `banned for ${now.daysLeft} more days`, at: null };
+    return already(client, subreddit, author, 'banuser', now.daysLeft === null ? 'banned for good' : `banned for ${now.daysLeft} more days`, signal);
   }
   await client.change(`${where}/friend`, {
     name: author, type: 'banned', duration: days, ban_reason: (order.guideline ?? '').slice(0, MOST_REASON), note: order.reason.slice(0, MOST_NOTE),
@@ -43,9 +45,17 @@ export async function mute({ client, ours }: DeliverInput, order: Order, { autho
   const where = `/r/${encodeURIComponent(subreddit)}/api`;
   const key = `${author} mute`;
   const words = `u/${author} ${order.reverse ? 'no longer muted' : 'muted'} in r/${subreddit}'s modmail`;
-  if (muted !== order.reverse) return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: author, said: words } : { kind: 'already', by: null, what: words, at: null };
+  if (muted !== order.reverse) {
+    return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: author, said: words } : already(client, subreddit, author, order.reverse ? 'unmuteuser' : 'muteuser', words, signal);
+  }
   if (order.reverse) await client.change(`${where}/unfriend`, { name: author, type: 'muted' }, 'the end of the mute', signal);
   else await client.change(`${where}/friend`, { name: author, type: 'muted', note: noteFor(order).slice(0, MOST_NOTE) }, 'the mute', signal);
   ours.note(key, order.id);
   return { kind: 'done', remoteId: author, said: words };
+}
+
+/** It is so already; the log tells by whom. */
+async function already(client: Client, subreddit: string, author: string, action: string, what: string, signal: AbortSignal): Promise<DeliveryResult> {
+  const theirs = await latestIn(client, subreddit, (one) => one.action === action && one.target_author?.toLowerCase() === author.toLowerCase(), signal);
+  return { kind: 'already', by: theirs?.by ?? null, what, at: theirs?.at ?? null };
 }

@@ -20,7 +20,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const position = readPosition(cursor);
   const { known } = position;
   input.memory.known = known;
-  const round: Round = { input, position, pending: makePending(known, signal), first: known.sweptAt === 0, capped: false };
+  const round: Round = { input, position, pending: makePending(known, signal), first: known.sweptAt === 0, capped: false, broughtBefore: position.broughtAt };
   const since = input.io.now() - known.sweptAt;
   if (position.pages > EVERY_TIME_PAGES && since >= 0 && since < position.pages * MS_A_PAGE) {
     await takeNewest(round, signal);

@@ -1,12 +1,12 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { RedditRefused } from './client.ts';
 import { reasonFor, removalReasonsOf } from './guidelines.ts';
-import { named, readLog, settles } from './log.ts';
+import { latestIn, named, settles } from './log.ts';
 import { sendRemovalMessage } from './mail.ts';
 import { isSpam } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
 import type { Thing } from './schemas.ts';
-import { changedAt, moderatorOf, outcomeOf, revisionOf, standingOf } from './state.ts';
+import { changedAt, isDeleted, isFiltered, moderatorOf, outcomeOf, revisionOf, standingOf } from './state.ts';
 import { lookUp } from './things.ts';
 
 /**
@@ -17,19 +17,22 @@ export async function review(input: DeliverInput, order: Order, target: Target, 
   const { client, ours } = input;
   const thing = (await lookUp(client, [target.name], signal)).get(target.name)?.thing;
   if (thing === undefined) return { kind: 'conflict', by: null, what: 'gone from Reddit', at: null };
+  // Reddit does nothing to what is deleted, and does not say so.
+  if (isDeleted(thing)) return { kind: 'already', by: null, what: outcomeOf(thing), at: null };
   const isSo = standingOf(thing) === wish;
   const changed = revisionOf(thing) !== (order.expected ?? 'neither');
   const noted = ours.orderOf(target.name);
   if (changed || order.reverse || noted === order.id) {
     const by = standingOf(thing) === 'neither' ? null : await whoDid(input, thing, target, signal);
-    const mine = by !== null && by.toLowerCase() === (await input.me(signal)).toLowerCase();
-    const theirs = { by: named(by), what: outcomeOf(thing), at: changedAt(thing) };
+    const mine = by !== null && by.toLowerCase() === `u/${await input.me(signal)}`.toLowerCase();
+    const theirs = { by, what: outcomeOf(thing), at: changedAt(thing) };
     // This order's first try, or another action of the same person: what goes with it may still be owed.
     if (isSo && (mine || noted === order.id)) return order.reverse ? { kind: 'done', remoteId: target.name, said: `was ${wish} before` } : { kind: 'done', remoteId: target.name, said: await afterwards(input, order, target, thing, `${wish}, as it was already`, signal) };
-    if (isSo) return { kind: 'already', ...theirs };
+    // What a filter took waits for just this decision.
+    if (isSo && !isFiltered(thing)) return { kind: 'already', ...theirs };
     // A decision of ours that this one changes or takes back stands in nobody's way.
     const isOurs = mine ? order.reverse || noted !== null : order.reverse && by === null;
-    if (changed && !order.force && !isOurs) return { kind: 'conflict', ...theirs };
+    if (changed && !isSo && !order.force && !isOurs) return { kind: 'conflict', ...theirs };
   }
   const spam = wish === 'removed' && isSpam(order);
   if (wish === 'approved') await client.change('/api/approve', { id: target.name }, 'the approval', signal);
@@ -67,7 +70,6 @@ async function afterwards(input: DeliverInput, order: Order, target: Target, bef
 /** Older answers only say that someone removed it; the log knows who. */
 async function whoDid({ client }: DeliverInput, thing: Thing, { subreddit }: Target, signal: AbortSignal): Promise<string | null> {
   const by = moderatorOf(thing);
-  if (by !== null) return by;
-  const log = await readLog(client, null, signal, [subreddit]);
-  return log?.actions.find((action) => action.target_fullname === thing.name && settles(action))?.mod ?? null;
+  if (by !== null) return named(by);
+  return (await latestIn(client, subreddit, (action) => action.target_fullname === thing.name && settles(action), signal))?.by ?? null;
 }

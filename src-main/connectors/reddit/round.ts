@@ -29,6 +29,8 @@ export type Round = {
   readonly first: boolean;
   /** A list was longer than Reddit shows: what is in none may still be open. */
   capped: boolean;
+  /** When something new was brought before this round. */
+  readonly broughtBefore: number;
 };
 
 /** What was collected, under cursors that know all of the position. */

@@ -19,7 +19,7 @@ export function openRows(read: ReadThing, { site, now, first, unmoderated }: Ope
   const { thing } = read;
   // A filter's removal looks like a moderator's, but leaves it in the queue.
   const held = standingOf(thing) === 'removed';
-  const subject = subjectOf(thing, site, held);
+  const subject = subjectOf(thing, site, held, now);
   const earliest = Math.max(ms(thing.created_utc) ?? 0, ms(thing.approved_at_utc) ?? 0) || now;
   // Never before the approval that it came after, whatever this machine's clock says.
   const told = reportsOf(read, first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000), held, unmoderated);
@@ -30,13 +30,21 @@ export function openRows(read: ReadThing, { site, now, first, unmoderated }: Ope
   };
 }
 
+export type ClosedInput = {
+  readonly site: string;
+  readonly now: number;
+  /** The revision in which it was brought. */
+  readonly seen: string;
+  readonly resolutions: readonly Resolution[];
+};
+
 /**
- * An entry that left the queue, as it is now; `seen` is how it was brought. The reports that it still shows are closed with
+ * An entry that left the queue, as it is now. The reports that it still shows are closed with
  * it, so that it opens again where a list only lagged behind.
  */
-export function closedRows(read: ReadThing, site: string, seen: string, resolutions: readonly Resolution[]): Rows {
+export function closedRows(read: ReadThing, { site, now, seen, resolutions }: ClosedInput): Rows {
   const { thing } = read;
-  const subject = subjectOf(thing, site, false);
+  const subject = subjectOf(thing, site, false, now);
   const told = reportsOf(read, ms(thing.created_utc) ?? 0, standingOf(thing) === 'removed', false);
   const closed = told.reports.filter(({ remoteId }) => !remoteId.endsWith(':listed') && !remoteId.endsWith(':unread') && (seen.startsWith('removed') || !remoteId.endsWith(':held')));
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);

@@ -6,11 +6,8 @@ import { refreshTokens, signInWithBrowser } from '../http/oauth.ts';
 import type { OAuthClient } from '../http/oauth.ts';
 import type { RedditSettings } from './settings.ts';
 
-/**
- * What each scope is for (https://www.reddit.com/dev/api/oauth). Removal reasons ask for none of their own that is
- * documented; `modconfig`, which would let Docket change a subreddit's settings, is not asked for.
- */
-export const SCOPES = ['identity', 'mysubreddits', 'read', 'history', 'modposts', 'modcontributors', 'modlog', 'modnote', 'modmail'] as const;
+/** What Docket asks for (https://www.reddit.com/dev/api/oauth). `modconfig` is for reading removal reasons alone: nothing there is changed. */
+export const SCOPES = ['identity', 'mysubreddits', 'read', 'history', 'modposts', 'modcontributors', 'modlog', 'modnote', 'modmail', 'modconfig'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**

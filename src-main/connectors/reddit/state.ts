@@ -13,6 +13,12 @@ export function standingOf(thing: Thing): Standing {
   return isDeleted(thing) || (thing.removed_by_category ?? '') === '' ? 'neither' : 'removed';
 }
 
+/** A filter took it, not a moderator (submission.rst, "removed_by_category"). */
+export function isFiltered(thing: Thing): boolean {
+  const by = thing.banned_by === 'AutoModerator' || thing.banned_by === 'reddit';
+  return standingOf(thing) === 'removed' && (by || thing.removed_by_category === 'automod_filtered' || thing.removed_by_category === 'reddit');
+}
+
 /** Its author took it away; what is left of it says so. An account that was deleted leaves what it wrote. */
 export function isDeleted(thing: Thing): boolean {
   const words = thing.kind === 't1' ? thing.body : thing.selftext;

@@ -10,8 +10,11 @@ export function memberOf(name: string, site: string, more: Partial<RemoteMember>
   return { remoteId: name, name, handle: `u/${name}`, joinedAt: null, postCount: null, standing: [], url: `${site}/user/${encodeURIComponent(name)}`, ...more };
 }
 
-/** A post or comment. `held`: a filter took it, and it waits in the queue for a moderator, so that it can still be removed. */
-export function subjectOf(thing: Thing, site: string, held: boolean): RemoteSubject {
+/**
+ * A post or comment. `held`: a filter took it, and it waits in the queue for a moderator, so that it can still be removed.
+ * When its author deleted it is not told: `now` is when that was seen.
+ */
+export function subjectOf(thing: Thing, site: string, held: boolean, now: number): RemoteSubject {
   const revision = revisionOf(thing);
   const gone = isDeleted(thing);
   const place = placeOf(thing);
@@ -24,8 +27,7 @@ export function subjectOf(thing: Thing, site: string, held: boolean): RemoteSubj
     },
     text: gone ? '' : textOf(thing), html: gone ? null : htmlOf(thing),
     createdAt: ms(thing.created_utc), editedAt: typeof thing.edited === 'number' ? ms(thing.edited) : null,
-    // When its author deleted it is not told.
-    deletedAt: gone ? changedAt(thing) ?? ms(typeof thing.edited === 'number' ? thing.edited : thing.created_utc) ?? 0 : null,
+    deletedAt: gone ? changedAt(thing) ?? now : null,
     removed: !held && standingOf(thing) === 'removed', url: path === null ? null : `${site}${path}`, language: null,
     place: held && place !== null ? `Held · ${place}` : place, media: gone ? [] : mediaOf(thing),
   };
@@ -49,15 +51,21 @@ function textOf(thing: Thing): string {
 }
 
 function htmlOf(thing: Thing): string | null {
-  if (thing.kind === 't1') return thing.body_html ?? null;
+  if (thing.kind === 't1') return plainly(thing.body_html);
   const link = linkOf(thing);
   const choices = choicesOf(thing);
   return [
-    thing.title ? `<p><strong>${escaped(thing.title)}</strong></p>` : '', thing.selftext_html ?? thing.body_html ?? '',
+    thing.title ? `<p><strong>${escaped(thing.title)}</strong></p>` : '', plainly(thing.selftext_html ?? thing.body_html) ?? '',
     choices.length === 0 ? '' : `<ul>${choices.map((choice) => `<li>${escaped(choice)}</li>`).join('')}</ul>`,
     link === null ? '' : `<p><a href="${escaped(link)}">${escaped(link)}</a></p>`,
     ...crosspostOf(thing).map(({ words, html }) => `<blockquote>${html ?? `<p>${escaped(words)}</p>`}</blockquote>`),
   ].join('') || null;
+}
+
+/** HTML that came with its brackets as entities, as without raw_json=1. */
+function plainly(html: string | null | undefined): string | null {
+  if (!html || !/^\s*&lt;/.test(html)) return html ?? null;
+  return html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
 /** Where a link post leads; text posts, galleries and crossposts name their own page. */

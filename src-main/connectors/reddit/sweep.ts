@@ -77,7 +77,7 @@ export function takeOpen({ input, position, pending, first }: Round, read: ReadT
   const { entries } = position.known;
   const before = entries.get(read.thing.name);
   // The list of what nobody looked at says less about a thing than the others, and comes last.
-  if (unmoderated && before?.met === true) return false;
+  if (unmoderated && before?.met === true && met) return false;
   const rows = openRows(read, { site: input.client.settings.site, now: input.io.now(), first, unmoderated });
   const isNews = rows.look === '' || before?.look !== rows.look;
   pending.take(rows, met);

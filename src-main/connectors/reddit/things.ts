@@ -1,4 +1,5 @@
 import { ConnectorError } from '../connector.ts';
+import { isRefused } from './client.ts';
 import type { Client, Query } from './client.ts';
 import { listing, readThing } from './schemas.ts';
 import type { ReadThing } from './schemas.ts';
@@ -12,7 +13,10 @@ export type Page = { readonly things: readonly ReadThing[]; readonly after: stri
 
 /** A page of posts and comments; what has no name to go by is not passed over. */
 export async function pageOf(client: Client, path: string, query: Query, what: string, signal: AbortSignal): Promise<Page> {
-  const { data } = await client.get(path, { limit: PER_PAGE, ...query }, listing, what, signal);
+  const { data } = await client.get(path, { limit: PER_PAGE, ...query }, listing, what, signal).catch((error: unknown) => {
+    if (isRefused(error, 403, 404) && error.code !== 'insufficient_scope') throw notShown(path, error);
+    throw error;
+  });
   const things = data.children.map((entry) => {
     const read = readThing(entry);
     if (read === null) throw new ConnectorError('unintelligible', 'Reddit sent an entry of the queue without a name. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.');
@@ -21,6 +25,12 @@ export async function pageOf(client: Client, path: string, query: Query, what: s
     return read;
   });
   return { things, after: data.after || null };
+}
+
+function notShown(path: string, error: unknown): ConnectorError {
+  const where = /^\/r\/([^/]+)/.exec(path)?.[1] ?? 'mod';
+  const whose = where === 'mod' ? 'of the moderated subreddits' : `of r/${where.replaceAll('+', ', r/')}`;
+  return new ConnectorError('refused', `Reddit does not show the queue ${whose} to this account: it has to moderate each of them with the "posts" permission. Take out of the settings those that it does not, or have someone with all permissions give it under Mod tools, Moderators.`, null, error);
 }
 
 /** Things as they are now, by full name; what is gone from Reddit is left out. */

@@ -122,6 +122,21 @@ describe('what someone else did meanwhile', () => {
     expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'conflict', by: 'u/tomas' });
   });
 
+  test('what a filter took meanwhile is still removed for good; approving it is for a person to say', async () => {
+    const { name } = await reported();
+    const [remove, dismiss] = [desk.order('remove', name), desk.order('dismiss', name)];
+    desk.far.remove(name, 'AutoModerator', false, true);
+    expect(await desk.session.deliver(dismiss, signal)).toMatchObject({ kind: 'conflict', by: 'u/AutoModerator' });
+    expect(await desk.session.deliver(remove, signal)).toMatchObject({ kind: 'done', said: 'removed' });
+    expect(lines()).toEqual(['AutoModerator removelink', 'ines removelink']);
+  });
+
+  test('what its author deleted is gone already', async () => {
+    const thing = await reported();
+    thing.deleted = true;
+    expect(await desk.send('remove', thing.name)).toEqual({ kind: 'already', by: null, what: 'deleted by its author', at: null });
+  });
+
   test('a thing that is gone is a conflict', async () => {
     const { name } = await reported();
     const order = desk.order('remove', name);
@@ -157,10 +172,12 @@ describe('locks and labels', () => {
     expect(lines()).toEqual(['ines lock', 'ines marknsfw', 'ines spoiler', 'ines unmarknsfw', 'ines unspoiler']);
   });
 
-  test('what a colleague locked is locked already', async () => {
+  test('what a colleague locked is locked already, and the log says by whom', async () => {
     const thing = await reported();
     thing.locked = true;
     expect(await desk.send('lock', thing.name)).toEqual({ kind: 'already', by: null, what: 'locked', at: null });
+    desk.far.write('lock', 'tomas', thing.name);
+    expect(await desk.send('lock', thing.name)).toEqual({ kind: 'already', by: 'u/tomas', what: 'locked', at: desk.io.truly() });
   });
 
   test('comments take no label, and no other label is known', async () => {
@@ -184,7 +201,8 @@ describe('bans, mutes and mail', () => {
   test('for good is without days; a shorter one of a colleague is made longer, a longer one stays', async () => {
     const { name } = await reported();
     desk.far.bans.set('harbour piet', { days: 3, at: 0, note: '', message: '', context: '' });
-    expect(await desk.send('suspend', name, { durationMs: DAY })).toEqual({ kind: 'already', by: null, what: 'banned for 3 more days', at: null });
+    desk.far.write('banuser', 'tomas', null, { author: 'piet', sub: 'harbour' });
+    expect(await desk.send('suspend', name, { durationMs: DAY })).toEqual({ kind: 'already', by: 'u/tomas', what: 'banned for 3 more days', at: desk.io.truly() });
     expect(await desk.send('suspend', name, { durationMs: null })).toMatchObject({ kind: 'done', said: 'u/piet banned from r/harbour for good' });
     expect(desk.far.bans.get('harbour piet')?.days).toBeNull();
     expect(await desk.send('suspend', name, { durationMs: 30 * DAY })).toMatchObject({ kind: 'already', what: 'banned for good' });

@@ -31,7 +31,7 @@ function thing(data: Readonly<Record<string, unknown>>): ReadThing {
 }
 
 function picturesOf(data: Readonly<Record<string, unknown>>): readonly string[] {
-  return subjectOf(thing(data).thing, SITE, false).media.map(({ url, mime }) => `${mime} ${url}`);
+  return subjectOf(thing(data).thing, SITE, false, 0).media.map(({ url, mime }) => `${mime} ${url}`);
 }
 
 const SITE = 'https://www.reddit.com';
@@ -109,7 +109,7 @@ describe('documented forms of a thing', () => {
         a: { status: 'valid', e: 'Image', m: 'image/jpg', p: [], s: { x: 640, y: 480, u: 'https://preview.redd.it/a.jpg?width=640&format=pjpg&auto=webp&s=1' }, id: 'a' },
         b: { status: 'valid', e: 'AnimatedImage', m: 'image/gif', p: [], s: { x: 10, y: 20, gif: 'https://i.redd.it/b.gif', mp4: 'https://preview.redd.it/b.gif?format=mp4' }, id: 'b' }, c: { status: 'failed' },
       },
-    }).thing, SITE, false).media;
+    }).thing, SITE, false, 0).media;
     expect(media).toEqual([
       { url: 'https://i.redd.it/b.gif', mime: 'image/gif', alt: 'Second first', width: 10, height: 20 },
       { url: 'https://preview.redd.it/a.jpg?width=640&format=pjpg&auto=webp&s=1', mime: 'image/jpeg', alt: '', width: 640, height: 480 },
@@ -125,14 +125,20 @@ describe('documented forms of a thing', () => {
   });
 
   test('a poll shows its options, a crosspost what it shows', () => {
-    expect(subjectOf(thing({ is_self: true, poll_data: { options: [{ id: '1', text: 'Yes' }, { id: '2', text: 'No' }] } }).thing, SITE, false).text).toBe('T\n\nYes\n\nNo');
-    const crosspost = subjectOf(thing({ crosspost_parent: 't3_b', url: '/r/other/comments/b/x/', crosspost_parent_list: [{ name: 't3_b', subreddit: 'other', title: 'Original', selftext: 'Words', is_self: true, url: 'https://www.reddit.com/r/other/comments/b/x/', permalink: '/r/other/comments/b/x/' }] }).thing, SITE, false);
+    expect(subjectOf(thing({ is_self: true, poll_data: { options: [{ id: '1', text: 'Yes' }, { id: '2', text: 'No' }] } }).thing, SITE, false, 0).text).toBe('T\n\nYes\n\nNo');
+    const crosspost = subjectOf(thing({ crosspost_parent: 't3_b', url: '/r/other/comments/b/x/', crosspost_parent_list: [{ name: 't3_b', subreddit: 'other', title: 'Original', selftext: 'Words', is_self: true, url: 'https://www.reddit.com/r/other/comments/b/x/', permalink: '/r/other/comments/b/x/' }] }).thing, SITE, false, 0);
     expect([crosspost.text, crosspost.html]).toEqual(['T\n\nr/other\n\nOriginal\n\nWords', '<p><strong>T</strong></p><blockquote><p><strong>Original</strong></p></blockquote>']);
-    expect(subjectOf(thing({ crosspost_parent: 't3_b', crosspost_parent_list: [] }).thing, SITE, false).text).toBe('T');
+    expect(subjectOf(thing({ crosspost_parent: 't3_b', crosspost_parent_list: [] }).thing, SITE, false, 0).text).toBe('T');
+  });
+
+  test('answers with entities, as without raw_json=1, read the same', () => {
+    const entities = subjectOf(thing({ is_self: true, selftext_html: '&lt;!-- SC_OFF --&gt;&lt;div class="md"&gt;&lt;p&gt;A &amp;amp; B&lt;/p&gt;\n&lt;/div&gt;&lt;!-- SC_ON --&gt;' }).thing, SITE, false, 0);
+    expect(entities.html).toContain('<div class="md"><p>A &amp; B</p>');
+    expect(picturesOf({ preview: { images: [{ source: { url: 'https://preview.redd.it/x.jpg?a=1&amp;s=2' } }] } })).toEqual(['image/jpeg https://preview.redd.it/x.jpg?a=1&s=2']);
   });
 
   test('hostile titles stay text', () => {
-    expect(subjectOf(thing({ title: '<img src=x onerror=1>', url: 'javascript:alert(1)' }).thing, SITE, false)).toMatchObject({ html: '<p><strong>&lt;img src=x onerror=1&gt;</strong></p>', text: '<img src=x onerror=1>' });
+    expect(subjectOf(thing({ title: '<img src=x onerror=1>', url: 'javascript:alert(1)' }).thing, SITE, false, 0)).toMatchObject({ html: '<p><strong>&lt;img src=x onerror=1&gt;</strong></p>', text: '<img src=x onerror=1>' });
   });
 });
 

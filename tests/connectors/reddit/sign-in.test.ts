@@ -55,7 +55,7 @@ describe('signing in', () => {
     expect([page.origin + page.pathname, ...['client_id', 'response_type', 'duration', 'redirect_uri', 'code_challenge_method'].map((name) => page.searchParams.get(name))]).toEqual([
       `${desk.far.server.origin}/api/v1/authorize`, CLIENT, 'code', 'permanent', REDIRECT, 'S256',
     ]);
-    expect(page.searchParams.get('scope')).toBe('identity mysubreddits read history modposts modcontributors modlog modnote modmail');
+    expect(page.searchParams.get('scope')).toBe('identity mysubreddits read history modposts modcontributors modlog modnote modmail modconfig');
     await reddit.open(allowing(desk.io), values()).verify(signal);
     expect([tokenRequests(), desk.io.opened.length]).toEqual([['authorization_code'], 1]);
   });
@@ -119,7 +119,7 @@ describe('what is missing is named, and where to grant it', () => {
   test('scopes by name, and what cannot be done without them', async () => {
     desk.far.scopes = 'identity read modposts mysubreddits history modlog modnote';
     const { missing, capabilities, scopes } = await desk.session.verify(signal);
-    expect(missing).toEqual(['The sign-in lacks modcontributors, modmail. Sign in again and allow everything that is asked for, or make the refresh token with these scopes.']);
+    expect(missing).toEqual(['The sign-in lacks modcontributors, modmail, modconfig. Sign in again and allow everything that is asked for, or make the refresh token with these scopes.']);
     expect(scopes).toContain('modposts');
     expect([capabilities.post?.dismiss?.can, capabilities.post?.suspend?.can, capabilities.post?.warn?.can]).toEqual([true, false, false]);
     expect(capabilities.post?.remove).toMatchObject({ can: true, message: false });
@@ -153,6 +153,11 @@ describe('what is missing is named, and where to grant it', () => {
   test('a sign-in that does not show what is moderated is tried', async () => {
     desk.far.scopes = 'identity read modposts';
     expect((await desk.session.verify(signal)).capabilities.post?.dismiss?.can).toBe(true);
+  });
+
+  test('a queue that is not shown says what to change', async () => {
+    desk.far.subs.set('harbour', { permissions: ['mail'] });
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('"posts" permission') });
   });
 
   test('a name that Reddit answers with a search of subreddits', async () => {
