@@ -8,6 +8,9 @@ import { heldAt, heldPage } from './waiting.ts';
 /** Some held messages, and how many pages are still to be read, from the newest on down. */
 export type HeldStep = { readonly entries: readonly Glimpse[]; readonly rest: number };
 
+/** What is known to be held on one list, and the newest of it. `isWhole`: all of it could be read. */
+export type KnownHeld = { readonly ids: readonly string[]; readonly newest: string; readonly isWhole: boolean };
+
 const PER_PAGE = 20;
 /** While messages come in faster than pages are read, the newest are left to the next pull. */
 const MOST_JUMPS = 5;
@@ -17,18 +20,17 @@ const MOST_JUMPS = 5;
  * read later, never to one that was read: nothing is passed over. `page` is where an earlier sweep stopped, 0 for a new
  * one; a new one first asks for the newest known message alone, which tells whether anything changed at all.
  */
-export async function* heldSweep(client: Client, list: string, known: Map<string, Entry>, page: number, signal: AbortSignal): AsyncGenerator<HeldStep> {
+export async function* heldSweep(client: Client, list: string, known: Map<string, Entry>, before: KnownHeld | undefined, page: number, signal: AbortSignal): AsyncGenerator<HeldStep> {
   let [at, down] = [page, 1];
   if (page === 0) {
-    const before = knownIn(known, list);
-    const place = Math.max(1, before.ids.length);
-    const { entries: [last], total } = await heldAt(client, list, place, signal);
-    const isSame = before.ids.length > 0 && before.isWhole && last !== undefined && last.look !== '' && last.remoteId === before.newest && known.get(encodeURIComponent(last.remoteId))?.look === last.look;
+    const ids = before?.ids ?? [];
+    const { entries: [last], total } = await heldAt(client, list, Math.max(1, ids.length), signal);
+    const isSame = before?.isWhole === true && last !== undefined && last.look !== '' && last.remoteId === before.newest && known.get(encodeURIComponent(last.remoteId))?.look === last.look;
     if (isSame) {
       // Numbers only grow while the newest is there: with it in its place, none before it left, and none came between.
-      for (const id of before.ids) known.set(id, { ...known.get(id) ?? missing(id), met: true });
-      if (total <= before.ids.length) return;
-      down = Math.floor(before.ids.length / PER_PAGE) + 1;
+      for (const id of ids) known.set(id, { ...known.get(id) ?? missing(id), met: true });
+      if (total <= ids.length) return;
+      down = Math.floor(ids.length / PER_PAGE) + 1;
     }
     at = Math.ceil(total / PER_PAGE);
   }
@@ -46,19 +48,19 @@ export async function* heldSweep(client: Client, list: string, known: Map<string
   }
 }
 
-/** What is known to be held in a list, and the newest of it. */
-function knownIn(known: ReadonlyMap<string, Entry>, list: string): { readonly ids: readonly string[]; readonly newest: string; readonly isWhole: boolean } {
-  const ids: string[] = [];
-  let [newest, most, isWhole] = ['', -1, true];
+/** What is known to be held, by list. */
+export function heldByList(known: ReadonlyMap<string, Entry>): ReadonlyMap<string, KnownHeld> {
+  const lists = new Map<string, { ids: string[]; newest: string; most: number; isWhole: boolean }>();
   for (const [id, { type, remoteId, look }] of known) {
-    if (type !== 'post') continue;
-    const name = waitingIn(remoteId);
-    if (name?.list !== list) continue;
-    ids.push(id);
-    isWhole &&= look !== '';
-    if (Number(name.id) > most) [newest, most] = [remoteId, Number(name.id)];
+    const name = type === 'post' ? waitingIn(remoteId) : null;
+    if (name === null) continue;
+    const list = lists.get(name.list) ?? { ids: [], newest: '', most: -1, isWhole: true };
+    lists.set(name.list, list);
+    list.ids.push(id);
+    list.isWhole &&= look !== '';
+    if (Number(name.id) > list.most) Object.assign(list, { newest: remoteId, most: Number(name.id) });
   }
-  return { ids, newest, isWhole };
+  return lists;
 }
 
 /** Messages may be so large that a page of them is more than is taken at once: then they are asked for singly. */

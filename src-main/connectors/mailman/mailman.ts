@@ -22,10 +22,10 @@ export const mailman: Connector = {
   instance: (values) => instanceOf(readSettings(values)),
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
-    const [ours, asked] = [makeOurs(), makeAsked()];
+    const [ours, asked, session] = [makeOurs(), makeAsked(), { readAll: false }];
     return {
       verify: (signal) => accountOf(client, signal),
-      pull: (cursor, signal) => pull({ io, client, ours, asked }, cursor, signal),
+      pull: (cursor, signal) => pull({ io, client, ours, asked, session }, cursor, signal),
       context: (subject, signal) => contextOf(client, io.now(), subject, signal),
       deliver: (order, signal) => deliver({ client, ours, asked }, order, signal),
       guidelines: (signal) => guidelinesOf(client, signal),

@@ -7,7 +7,8 @@ import type { Ours } from '../http/ours.ts';
 import type { Client } from './client.ts';
 import { rowsOfHeld } from './held.ts';
 import type { Glimpse } from './held.ts';
-import { heldSweep } from './held-sweep.ts';
+import { heldByList, heldSweep } from './held-sweep.ts';
+import type { KnownHeld } from './held-sweep.ts';
 import { watchedLists } from './lists.ts';
 import type { List } from './names.ts';
 import { waitingIn } from './names.ts';
@@ -17,7 +18,11 @@ import { settledWords } from './settled.ts';
 import type { Asked } from './settled.ts';
 import { readHeld, readRequest, readRequests } from './waiting.ts';
 
-export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly asked: Asked };
+export type PullInput = {
+  readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly asked: Asked;
+  /** Whether this session has read all that is held once; each session does, whatever the one before believed. */
+  readonly session: { readAll: boolean };
+};
 
 /** A sweep's place is the list's number and the page in it, counted down to 1; 0 stands for a list that is still to be looked at. */
 const PAGES = 1_000_000;
@@ -36,12 +41,13 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
     known.offset = 0;
   }
+  const before = input.session.readAll ? heldByList(known.entries) : new Map<string, KnownHeld>();
   const total = known.sweptAt === 0 ? await heldInAll(input.client, lists, signal) : null;
   try {
     for (let number = Math.floor(known.offset / PAGES); number < lists.length; number += 1) {
       const list = lists[number];
       if (list === undefined) break;
-      yield* sweepList(input, known, pending, list, number, total, signal);
+      yield* sweepList(input, known, pending, list, number, before.get(list.id), total, signal);
       known.offset = (number + 1) * PAGES;
     }
     yield* closedElsewhere(input, known, pending, lists, signal);
@@ -50,12 +56,13 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     yield* pending.flush(total);
     throw error;
   }
+  input.session.readAll = true;
   known.offset = null;
   known.sweptAt = input.io.now();
   yield* pending.flush(total, true);
 }
 
-async function* sweepList(input: PullInput, known: Known, pending: Pending, list: List, number: number, total: number | null, signal: AbortSignal): AsyncGenerator<Batch> {
+async function* sweepList(input: PullInput, known: Known, pending: Pending, list: List, number: number, before: KnownHeld | undefined, total: number | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const { client, io, asked } = input;
   const page = (known.offset ?? 0) % PAGES;
   if (page === 0) {
@@ -66,7 +73,7 @@ async function* sweepList(input: PullInput, known: Known, pending: Pending, list
       if (pending.isFull()) yield* pending.flush(total);
     }
   }
-  for await (const { entries, rest } of heldSweep(client, list.id, known.entries, page, signal)) {
+  for await (const { entries, rest } of heldSweep(client, list.id, known.entries, before, page, signal)) {
     for (const glimpse of entries) await takeHeld(input, known, pending, list, glimpse);
     known.offset = rest === 0 ? (number + 1) * PAGES : number * PAGES + rest;
     if (pending.isFull()) yield* pending.flush(total);
