@@ -12,7 +12,7 @@ import type { Store } from './store.ts';
 type StoredSubject = {
   readonly id: number; readonly author: number | null; readonly created_at: number | null; readonly edited_at: number | null;
   readonly deleted_at: number | null; readonly removed: number; readonly language: string | null; readonly place: string | null;
-  readonly revision: string | null; readonly url: string | null; readonly extra: string; readonly media: string; readonly text: string;
+  readonly revision: string | null; readonly url: string | null; readonly extra: string; readonly media: string; readonly media_count: number; readonly text: string;
   readonly rich: string | null;
 };
 
@@ -67,7 +67,7 @@ function memberOf(store: Store, connectionN: number, remoteId: string | null, kn
   return member;
 }
 
-/** A deleted post often comes without its words: then the words that were here stay. */
+/** A deleted post often comes without its words and pictures: then those that were here stay. */
 function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
   // A member who is reported is their own author: what is decided counts against them.
   const authorId = subject.authorId ?? (subject.type === 'member' ? subject.remoteId : null);
@@ -75,7 +75,7 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
   const extra = jsonOf(subject.extra);
   const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
-    SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, text, rich
+    SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, media_count, text, rich
     FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?
   `).get(connectionN, subject.type, subject.remoteId);
   if (before === undefined) {
@@ -99,10 +99,15 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
   const gone = subject.deletedAt !== null && subject.text === '';
   const text = gone ? before.text : subject.text;
   const rich = gone ? before.rich : richOf(subject);
+  const bare = gone && subject.media.length === 0;
+  const shown = {
+    createdAt: subject.createdAt ?? (gone ? before.created_at : null), language: subject.language ?? (gone ? before.language : null),
+    place: subject.place ?? (gone ? before.place : null), media: bare ? before.media : media, mediaCount: bare ? before.media_count : subject.media.length,
+  };
   const saysTheSame = before.text === text && before.rich === rich && before.author === author && before.edited_at === subject.editedAt
     && before.deleted_at === subject.deletedAt && before.removed === (subject.removed ? 1 : 0) && before.revision === subject.revision;
-  const looksTheSame = before.created_at === subject.createdAt && before.language === subject.language && before.place === subject.place
-    && before.url === subject.url && before.extra === extra && before.media === media;
+  const looksTheSame = before.created_at === shown.createdAt && before.language === shown.language && before.place === shown.place
+    && before.url === subject.url && before.extra === extra && before.media === shown.media;
   if (saysTheSame && looksTheSame) return before.id;
   // Addresses that are signed anew at every look must not make a decision stale that is being taken.
   if (saysTheSame) known.dressed.add(before.id);
@@ -114,8 +119,8 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
     UPDATE subjects SET author = ?, created_at = ?, edited_at = ?, deleted_at = ?, removed = ?, language = ?, place = ?, media_count = ?,
       revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ? WHERE id = ?
   `).run(
-    author, subject.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0, subject.language, subject.place,
-    subject.media.length, subject.revision, subject.url, extra, media, text, rich, before.id,
+    author, shown.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0, shown.language, shown.place,
+    shown.mediaCount, subject.revision, subject.url, extra, shown.media, text, rich, before.id,
   );
   if (before.text !== text) {
     store.sql<[number, number, string]>('subject-edit', 'INSERT INTO subject_edits (subject, seen_at, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')

@@ -104,6 +104,14 @@ describe('ingest', () => {
     expect(world.store.db.prepare('SELECT text, deleted_at FROM subjects WHERE id = ?').get(id)).toEqual({ text: 'said it', deleted_at: 7 });
   });
 
+  test('a deleted post keeps its pictures and its place, where the platform tells of neither any more', () => {
+    using world = makeStoreWorld();
+    const [id] = take(world.store, { subjects: [aPost('p', { ...picture('https://a.example/1'), text: 'said it', createdAt: 3, place: 'Harbour', language: 'en' })], reports: [aReport('r', 'p')] });
+    take(world.store, { subjects: [aPost('p', { text: '', deletedAt: 7, createdAt: null, place: null, language: null, media: [] })] });
+    expect(world.store.db.prepare('SELECT created_at, place, language, media_count, media LIKE ? AS pictured FROM subjects WHERE id = ?').get('%a.example%', id))
+      .toEqual({ created_at: 3, place: 'Harbour', language: 'en', media_count: 1, pictured: 1 });
+  });
+
   test('a report on a post that was never described waits for its description', () => {
     using world = makeStoreWorld();
     const [id] = take(world.store, { reports: [aReport('r', 'p')] });

@@ -171,8 +171,8 @@ export const instanceRules = z.object({ rules: publishedRules.catch([]) });
 /** Context of a status (docs.joinmastodon.org/entities/Context). */
 export const thread = z.object({ ancestors: list, descendants: list });
 
-/** What means that something is done: Mastodon's action answers {}, GoToSocial's {"message":"OK"}. */
-export const done = z.strictObject({ message: z.string().optional() });
+/** What means that something is done: Mastodon's action answers {}, GoToSocial's {"message":"OK"} (or, by its swagger.yaml, an action's id). */
+export const done = z.strictObject({ message: z.string().optional(), action_id: z.string().optional() });
 export const closedReport = z.object({ id: remoteId, action_taken: z.literal(true) });
 export const openReport = z.object({ id: remoteId, action_taken: z.literal(false) });
 export const named = z.object({ id: remoteId });
