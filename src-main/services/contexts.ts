@@ -123,7 +123,8 @@ function storeContext(ctx: Context, n: number, subject: number, found: SubjectCo
   const recent = found.recent.slice(0, MOST);
   const subjects = [...before, ...(found.subject === null ? [] : [found.subject]), ...after, ...recent];
   return store.write(() => {
-    ingestBatch(store, n, { members: found.members.slice(0, MOST_MEMBERS), subjects, reports: [], resolutions: [], cursor: '', total: null }, ctx.now());
+    const batch = { members: found.members.slice(0, MOST_MEMBERS), subjects, reports: [], resolutions: [], cursor: '', total: null };
+    ingestBatch(store, n, batch, ctx.now(), (one) => (one === found.subject ? 'itself' : 'around'));
     const idsOf = (some: readonly RemoteSubject[]): readonly number[] => subjectIds(store, n, some);
     const context = { before: idsOf(before), after: idsOf(after), recent: idsOf(recent), record: found.record.slice(0, MOST) };
     keepContext(store, subject, ctx.now(), context);

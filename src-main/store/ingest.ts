@@ -1,20 +1,17 @@
 import type { Batch, RemoteReport, RemoteSubject, Resolution } from '../connectors/connector.ts';
-import { richText } from '../domain/rich-text.ts';
 import type { SubjectType } from '../contract/words.ts';
 import type { ReportFacts } from '../domain/item-facts.ts';
 import { insertItems, refreshItems, reweighItems } from './items.ts';
 import type { FreshItem } from './items.ts';
 import { keepMember, memberNamed } from './members.ts';
 import type { KnownMember } from './members.ts';
+import { ownOrderOf } from './own-deeds.ts';
 import { indexSubject } from './search.ts';
 import type { Store } from './store.ts';
+import { fieldsOf, over } from './subject-fields.ts';
+import type { SubjectFields, Telling } from './subject-fields.ts';
 
-type StoredSubject = {
-  readonly id: number; readonly author: number | null; readonly created_at: number | null; readonly edited_at: number | null;
-  readonly deleted_at: number | null; readonly removed: number; readonly language: string | null; readonly place: string | null;
-  readonly revision: string | null; readonly url: string | null; readonly extra: string; readonly media: string; readonly media_count: number; readonly text: string;
-  readonly rich: string | null;
-};
+type StoredSubject = SubjectFields & { readonly id: number };
 
 /** Rows by what the platform calls them, for the length of one batch. */
 type Known = {
@@ -32,11 +29,13 @@ type FreshSubject = FreshItem & { readonly reports: ReportFacts[]; closedOutside
 
 /**
  * Puts one batch of a platform's news into the database and works its items out again, in the caller's transaction.
- * Repeating a batch changes nothing. Edits keep what was said before; deletions keep the text. Returns the items that
- * changed, and how many reports were not here before.
+ * Repeating a batch changes nothing. Edits keep what was said before; deletions keep the text; a subject of which less is
+ * told than in a pull (`tellingOf`) loses nothing. Returns the items that changed, and how many reports were not here before.
  */
-export function ingestBatch(store: Store, connectionN: number, batch: Batch, now: number): { readonly touched: readonly number[]; readonly added: number } {
-  const known = keep(store, connectionN, batch, now);
+export function ingestBatch(
+  store: Store, connectionN: number, batch: Batch, now: number, tellingOf: (subject: RemoteSubject) => Telling = whole,
+): { readonly touched: readonly number[]; readonly added: number } {
+  const known = keep(store, connectionN, batch, now, tellingOf);
   let added = 0;
   for (const report of batch.reports) if (keepReport(store, connectionN, report, known, now)) added += 1;
   for (const resolution of batch.resolutions) keepResolution(store, connectionN, resolution, known, now);
@@ -48,11 +47,15 @@ export function ingestBatch(store: Store, connectionN: number, batch: Batch, now
   return { touched: [...reported.map((subject) => subject.subject), ...refreshed, ...reweighed], added };
 }
 
-function keep(store: Store, connectionN: number, kept: Batch, now: number): Known {
+function whole(): Telling {
+  return 'whole';
+}
+
+function keep(store: Store, connectionN: number, kept: Batch, now: number, tellingOf: (subject: RemoteSubject) => Telling): Known {
   const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), dressed: new Set(), fresh: new Map() };
   for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member));
   for (const subject of kept.subjects) {
-    known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now));
+    known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now, tellingOf(subject)));
   }
   return known;
 }
@@ -67,65 +70,56 @@ function memberOf(store: Store, connectionN: number, remoteId: string | null, kn
   return member;
 }
 
-/** A deleted post often comes without its words and pictures: then those that were here stay. */
-function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number): number {
+function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, known: Known, now: number, telling: Telling = 'whole'): number {
   // A member who is reported is their own author: what is decided counts against them.
   const authorId = subject.authorId ?? (subject.type === 'member' ? subject.remoteId : null);
-  const author = memberOf(store, connectionN, authorId, known)?.id ?? null;
-  const extra = jsonOf(subject.extra);
-  const media = subject.media.length === 0 ? '[]' : JSON.stringify(subject.media);
+  const told = fieldsOf(subject, memberOf(store, connectionN, authorId, known)?.id ?? null);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
     SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, media_count, text, rich
     FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?
   `).get(connectionN, subject.type, subject.remoteId);
-  if (before === undefined) {
-    const { lastInsertRowid: id } = store.sql<[
-      number, string, string, number | null, number | null, number | null, number | null, number, string | null, string | null, number,
-      string | null, string | null, string, string, string, string | null,
-    ]>('subject-insert', `
-      INSERT INTO subjects (connection, type, remote_id, author, created_at, edited_at, deleted_at, removed, language, place, media_count,
-                            revision, url, extra, media, text, rich)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    `).run(
-      connectionN, subject.type, subject.remoteId, author, subject.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0,
-      subject.language, subject.place, subject.media.length, subject.revision, subject.url, extra, media, subject.text, richOf(subject),
-    );
-    indexSubject(store, id, subject.text, true);
-    known.fresh.set(id, {
-      subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: authorId, head: subject.text, reports: [], closedOutsideAt: null,
-    });
-    return id;
-  }
-  const gone = subject.deletedAt !== null && subject.text === '';
-  const text = gone ? before.text : subject.text;
-  const rich = gone ? before.rich : richOf(subject);
-  const bare = gone && subject.media.length === 0;
-  const shown = {
-    createdAt: subject.createdAt ?? (gone ? before.created_at : null), language: subject.language ?? (gone ? before.language : null),
-    place: subject.place ?? (gone ? before.place : null), media: bare ? before.media : media, mediaCount: bare ? before.media_count : subject.media.length,
-  };
-  const saysTheSame = before.text === text && before.rich === rich && before.author === author && before.edited_at === subject.editedAt
-    && before.deleted_at === subject.deletedAt && before.removed === (subject.removed ? 1 : 0) && before.revision === subject.revision;
-  const looksTheSame = before.created_at === shown.createdAt && before.language === shown.language && before.place === shown.place
-    && before.url === subject.url && before.extra === extra && before.media === shown.media;
+  if (before !== undefined) return updateSubject(store, before, over(before, told, telling), known, now);
+  const { lastInsertRowid: id } = store.sql<[
+    number, string, string, number | null, number | null, number | null, number | null, number, string | null, string | null, number,
+    string | null, string | null, string, string, string, string | null,
+  ]>('subject-insert', `
+    INSERT INTO subjects (connection, type, remote_id, author, created_at, edited_at, deleted_at, removed, language, place, media_count,
+                          revision, url, extra, media, text, rich)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `).run(
+    connectionN, subject.type, subject.remoteId, told.author, told.created_at, told.edited_at, told.deleted_at, told.removed,
+    told.language, told.place, subject.media.length, told.revision, told.url, told.extra, told.media, told.text, told.rich,
+  );
+  indexSubject(store, id, subject.text, true);
+  known.fresh.set(id, {
+    subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: authorId, head: subject.text, reports: [], closedOutsideAt: null,
+  });
+  return id;
+}
+
+function updateSubject(store: Store, before: StoredSubject, next: SubjectFields, known: Known, now: number): number {
+  const saysTheSame = before.text === next.text && before.rich === next.rich && before.author === next.author && before.edited_at === next.edited_at
+    && before.deleted_at === next.deleted_at && before.removed === next.removed && before.revision === next.revision;
+  const looksTheSame = before.created_at === next.created_at && before.language === next.language && before.place === next.place
+    && before.url === next.url && before.extra === next.extra && before.media === next.media;
   if (saysTheSame && looksTheSame) return before.id;
   // Addresses that are signed anew at every look must not make a decision stale that is being taken.
   if (saysTheSame) known.dressed.add(before.id);
   else touch(known, before.id);
   store.sql<[
-    number | null, number | null, number | null, number | null, number, string | null, string | null, number, string | null, string | null,
+    number | null, number | null, number | null, number | null, number, string | null, string | null, string, string | null, string | null,
     string, string, string, string | null, number,
   ]>('subject-update', `
-    UPDATE subjects SET author = ?, created_at = ?, edited_at = ?, deleted_at = ?, removed = ?, language = ?, place = ?, media_count = ?,
-      revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ? WHERE id = ?
+    UPDATE subjects SET author = ?, created_at = ?, edited_at = ?, deleted_at = ?, removed = ?, language = ?, place = ?,
+      media_count = json_array_length(?), revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ? WHERE id = ?
   `).run(
-    author, shown.createdAt, subject.editedAt, subject.deletedAt, subject.removed ? 1 : 0, shown.language, shown.place,
-    shown.mediaCount, subject.revision, subject.url, extra, shown.media, text, rich, before.id,
+    next.author, next.created_at, next.edited_at, next.deleted_at, next.removed, next.language, next.place, next.media,
+    next.revision, next.url, next.extra, next.media, next.text, next.rich, before.id,
   );
-  if (before.text !== text) {
+  if (before.text !== next.text) {
     store.sql<[number, number, string]>('subject-edit', 'INSERT INTO subject_edits (subject, seen_at, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
       .run(before.id, now, before.text);
-    indexSubject(store, before.id, text, false);
+    indexSubject(store, before.id, next.text, false);
   }
   return before.id;
 }
@@ -134,15 +128,6 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
 function touch(known: Known, subject: number): void {
   known.fresh.delete(subject);
   known.touched.add(subject);
-}
-
-function richOf(subject: RemoteSubject): string | null {
-  return subject.html === null ? null : JSON.stringify(richText(subject.html));
-}
-
-function jsonOf(extra: Readonly<Record<string, string>>): string {
-  for (const name in extra) if (name !== '') return JSON.stringify(extra);
-  return '{}';
 }
 
 /** A subject that a report or resolution names: of this batch, of an earlier one, or kept empty until it is described. */
@@ -209,12 +194,20 @@ function reopenThere(store: Store, subject: number): void {
 /** The same word about the same subject is kept once (index resolutions_by_subject). */
 function keepResolution(store: Store, connectionN: number, resolution: Resolution, known: Known, now: number): void {
   const subject = subjectId(store, connectionN, resolution.subject, known, now);
-  const { by, what, at, orderId } = resolution;
+  const { by, what, at } = resolution;
+  const orderId = ownOrderOf(store, connectionN, subject, resolution);
   const closes = resolution.closes ? 1 : 0;
-  const again = store.sql<[number, number | null, string | null, string, string | null, number], { again: number }>('resolution-before', `
-    SELECT 1 AS again FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND order_id IS ? AND abs(closes) = ?
-  `).get(subject, at, by, what, orderId, closes);
-  if (again !== undefined) return;
+  const before = store.sql<[number, number | null, string | null, string, number], { id: number; orderId: string | null }>('resolution-before', `
+    SELECT id, order_id AS orderId FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND abs(closes) = ? ORDER BY order_id IS NULL
+  `).all(subject, at, by, what, closes);
+  if (orderId === null ? before.length > 0 : before.some((one) => one.orderId === orderId)) return;
+  const unclaimed = before.find((one) => one.orderId === null);
+  if (unclaimed !== undefined) {
+    // It came before the order was known to have arrived.
+    store.sql<[string | null, number]>('resolution-claim', 'UPDATE resolutions SET order_id = ? WHERE id = ?').run(orderId, unclaimed.id);
+    touch(known, subject);
+    return;
+  }
   store.sql<[number, string | null, string, number | null, string | null, number, number]>('resolution-insert', `
     INSERT INTO resolutions (subject, by, what, at, order_id, closes, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
   `).run(subject, by, what, at, orderId, closes, now);

@@ -10,13 +10,14 @@ type Stored = KnownMember & {
   readonly post_count: number | null; readonly standing: string; readonly url: string | null;
 };
 
-/** Keeps a member as the platform has them now. */
-export function keepMember(store: Store, connectionN: number, member: RemoteMember): KnownMember {
-  const standing = member.standing.length === 0 ? '[]' : JSON.stringify(member.standing);
+/** Keeps a member as the platform has them now; what it leaves out this time stays as it was. */
+export function keepMember(store: Store, connectionN: number, told: RemoteMember): KnownMember {
   const before = store.sql<[number, string], Stored>('member-before', `
     SELECT id, name, handle, joined_at, post_count, standing, url, reports_judged AS judged, reports_upheld AS upheld
     FROM members WHERE connection = ? AND remote_id = ?
-  `).get(connectionN, member.remoteId);
+  `).get(connectionN, told.remoteId);
+  const member = before === undefined ? told : over(before, told);
+  const standing = before !== undefined && isOnlyNamed(told) ? before.standing : jsonOf(told.standing);
   if (before === undefined) {
     const { lastInsertRowid } = store.sql<[number, string, string, string, number | null, number | null, string, string | null]>('member-insert', `
       INSERT INTO members (connection, remote_id, name, handle, joined_at, post_count, standing, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -35,6 +36,28 @@ export function keepMember(store: Store, connectionN: number, member: RemoteMemb
   }
   if (member.reports !== undefined) keepReportsThere(store, before.id, member.reports);
   return before;
+}
+
+/** A member that only stands beside something, without a word about their account: their standing is not told, rather than good. */
+function isOnlyNamed({ standing, joinedAt, postCount }: RemoteMember): boolean {
+  return standing.length === 0 && joinedAt === null && postCount === null;
+}
+
+/** What was told, over what was known: an id in a name's place, or nothing, is no news. */
+function over(before: Stored, told: RemoteMember): RemoteMember {
+  const isNamed = told.name !== told.remoteId;
+  return {
+    ...told,
+    name: isNamed ? told.name : before.name,
+    handle: isNamed || told.handle !== told.remoteId ? told.handle : before.handle,
+    joinedAt: told.joinedAt ?? before.joined_at,
+    postCount: told.postCount ?? before.post_count,
+    url: told.url ?? before.url,
+  };
+}
+
+function jsonOf(standing: readonly string[]): string {
+  return standing.length === 0 ? '[]' : JSON.stringify(standing);
 }
 
 /** How a member's reports ended on the platform; kept until it says otherwise. */

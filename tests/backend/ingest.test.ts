@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, RemoteSubject } from '../../src-main/connectors/connector.ts';
+import { outsideOf } from '../../src-main/store/item-details.ts';
 import { itemRow } from '../../src-main/store/item-rows.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { refreshItems } from '../../src-main/store/items.ts';
@@ -147,5 +148,56 @@ describe('ingest', () => {
     expect(itemRow(world.store, id ?? 0)?.state).toBe('handled');
     take(world.store, { reports: [aReport('r2', 'p', { createdAt: 200 })] });
     expect(itemRow(world.store, id ?? 0)?.state).toBe('open');
+  });
+
+  test('a post that comes again beside something else loses nothing that was known of it', () => {
+    using world = makeStoreWorld();
+    const whole = aPost('p', {
+      html: '<p>Words</p>', text: 'Words', place: 'General', revision: '3', extra: { cid: 'x', parent: 'q' }, url: 'https://forum.example/p', removed: true,
+      editedAt: 5, media: [{ url: 'https://a.example/1', mime: 'image/png', alt: '', width: 1, height: 1 }],
+    });
+    const author = aMember('author', { name: 'Rosa', joinedAt: 7, postCount: 12, standing: ['silenced'], url: 'https://forum.example/u/rosa' });
+    take(world.store, { members: [author], subjects: [whole], reports: [aReport('r', 'p')] });
+    const before = platformRows(world.store);
+    const sketch = aPost('p', { text: 'Words', extra: { cid: 'x' }, authorId: null, language: null, createdAt: null });
+    for (const [members, subject, telling] of [
+      [[aMember('author', { name: 'Rosa' })], sketch, 'around'], [[aMember('author', { handle: 'author' })], { ...sketch, text: '' }, 'around'],
+      [[], { ...sketch, removed: true }, 'itself'],
+    ] as const) {
+      world.store.write(() => ingestBatch(world.store, 1, aBatch({ members: [...members], subjects: [subject] }), NOW, () => telling));
+      expect(platformRows(world.store), telling).toEqual(before);
+    }
+    // What is told is news: an edit, a removal, and that it stands again.
+    world.store.write(() => ingestBatch(world.store, 1, aBatch({ subjects: [{ ...sketch, text: 'Other words', extra: { cid: 'y' } }] }), NOW, () => 'itself'));
+    expect(world.store.db.prepare('SELECT text, rich, removed, place, extra FROM subjects').get()).toEqual({ text: 'Other words', rich: null, removed: 0, place: 'General', extra: '{"cid":"y","parent":"q"}' });
+    expect(world.store.db.prepare('SELECT text FROM subject_edits').all()).toEqual([{ text: 'Words' }]);
+  });
+
+  test.each([
+    ['our own name, just after it was sent', '@mod', 10_060_000, true], ['our name without a host', 'Mod', 9_900_000, true], ['our whole address', 'mod@forum.example', 10_000_000, true],
+    ['our name on another host', 'mod@elsewhere.example', 10_000_000, false], ['someone else', 'Lea', 10_000_000, false], ['our name, much later', '@mod', 10_400_000, false], ['nobody', null, 10_000_000, false],
+  ] as const)('a closing by %s is ours or theirs', (_name, by, at, isOurs) => {
+    using world = makeStoreWorld();
+    const { store } = world;
+    const [id = 0] = take(store, { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p')] });
+    store.db.prepare(`INSERT INTO sync_state (connection, account) VALUES (1, '{"name":"@mod@forum.example"}')`).run();
+    store.db.prepare(`INSERT INTO deliveries (id, seq, decision_id, subject, connection, verb, body, state, attempts, sent_at) VALUES ('order', 1, 'd', ?, 1, 'dismiss', '{}', 'sent', 1, 10000000)`).run(id);
+    take(store, { resolutions: [{ ...closing(at), by }] }, 11_000_000);
+    expect(outsideOf(store, id, 10)).toEqual(isOurs ? [] : [{ by, what: 'resolved', at }]);
+    take(store, { resolutions: [{ ...closing(at), by }] }, 11_000_000);
+    expect(store.db.prepare('SELECT count(*) FROM resolutions').pluck().get()).toBe(1);
+  });
+
+  test('a closing that was told before its order was known to have left becomes ours when it is told again', () => {
+    using world = makeStoreWorld();
+    const { store } = world;
+    const [id = 0] = take(store, { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p')] });
+    const told = { ...closing(10_000_000), by: '@mod' };
+    store.db.prepare(`INSERT INTO sync_state (connection, account) VALUES (1, '{"name":"@mod"}')`).run();
+    take(store, { resolutions: [told] }, 10_000_000);
+    expect(outsideOf(store, id, 10)).toHaveLength(1);
+    store.db.prepare(`INSERT INTO deliveries (id, seq, decision_id, subject, connection, verb, body, state, attempts) VALUES ('order', 1, 'd', ?, 1, 'dismiss', '{}', 'pending', 1)`).run(id);
+    take(store, { resolutions: [told] }, 10_000_000);
+    expect([outsideOf(store, id, 10), store.db.prepare('SELECT order_id FROM resolutions').pluck().all()]).toEqual([[], ['order']]);
   });
 });
