@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../connectors/connector.ts';
 import type { Session } from '../connectors/connector.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';
-import { keepAccount, keepCaughtUp, keepProblem, keepTemplates, lastProblem, syncRow } from '../store/sync-state.ts';
+import { keepAccount, keepCaughtUp, keepProblem, keepTemplates, lastProblem, syncRow, templatesOf } from '../store/sync-state.ts';
 import { batchPieces, storePiece } from './batches.ts';
 import { makeBell } from './bell.ts';
 import type { Connection } from './connection-book.ts';
@@ -90,9 +91,11 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     if (ctx.now() - guidelinesAt < GUIDELINES_EVERY_MS) return;
     try {
       takeGuidelines(ctx, connection, await session.guidelines(signal));
-      const templates = (await session.templates?.(signal) ?? []).slice(0, MOST_TEMPLATES);
-      store.write(() => keepTemplates(store, n, templates));
-      if (templates.length > 0) ctx.changed(['connections']);
+      const templates = (await session.templates?.(signal))?.slice(0, MOST_TEMPLATES);
+      if (templates !== undefined && !isDeepStrictEqual(templates, templatesOf(store, n))) {
+        store.write(() => keepTemplates(store, n, templates));
+        ctx.changed(['connections']);
+      }
     } catch (error) {
       // An instance that publishes neither, or not to this account, is no reason to stop bringing reports.
       if (!(error instanceof ConnectorError) || (error.kind !== 'refused' && error.kind !== 'unintelligible')) throw error;
