@@ -19,8 +19,8 @@ export async function whoAmI(client: Client, dialect: Dialect, signal: AbortSign
   try {
     return await client.get(ME, credentials, 'who is signed in', signal);
   } catch (error) {
-    // "This action is outside the authorized scopes" (docs.joinmastodon.org/methods/accounts#verify_credentials).
-    if (!(error instanceof ServerRefused) || error.status !== 403) throw error;
+    // "This action is outside the authorized scopes"; Akkoma: "Insufficient permissions". Accounts that are disabled get 403, too.
+    if (!(error instanceof ServerRefused) || error.status !== 403 || !/scope|insufficient/i.test(error.said)) throw error;
     throw new ConnectorError('refused', `The token lacks read:accounts, so that ${new URL(client.server).host} does not say whose it is. ${howToGet(dialect)}`);
   }
 }

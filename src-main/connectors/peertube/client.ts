@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
+import { remembered } from '../http/remembered.ts';
 import { checkRefusal, PeerTubeRefused, readAnswer, send } from './http.ts';
 import type { Call } from './http.ts';
+import { myself } from './schemas.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Requests as the signed-in moderator. */
 export type Client = {
   readonly server: string;
+  /** Whether a host is the instance itself: by its address, or by the name that its own accounts have. */
+  readonly isHome: (host: string, signal: AbortSignal) => Promise<boolean>;
   readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
   /** The same; null where the instance does not know what was asked for. */
   readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
@@ -31,8 +35,10 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
   }
 
   const get: Client['get'] = async (path, schema, what, signal, query = {}) => readAnswer(io, server, await ask({ method: 'GET', path, query }, signal), schema, what);
+  const home = remembered(async (signal) => (await get('/users/me', myself, 'who is signed in', signal)).account?.host ?? '');
   return {
     server,
+    isHome: async (name, signal) => name !== '' && (name === host || name === new URL(server).hostname || name === await home.get(signal)),
     get,
     async find(path, schema, what, signal, query) {
       try {

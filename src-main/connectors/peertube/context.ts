@@ -44,7 +44,7 @@ function without(error: unknown): Standing {
 
 /** How an account stands here, and what the instance counts about its user. */
 async function standingOf(client: Client, name: string, now: number, signal: AbortSignal): Promise<Standing> {
-  const here = name.split('@')[1] === new URL(client.server).host || name.split('@')[1] === new URL(client.server).hostname;
+  const here = await client.isHome(name.split('@')[1] ?? '', signal);
   const [muted, user] = await Promise.all([isMuted(client, name, signal), here ? userOf(client, name, signal) : null]);
   const stats = user === null ? null : await client.find(`/users/${user.id}`, userStats, 'a user', signal, { withStats: 'true' });
   const counts = stats === null || stats.abusesCount === null ? [] : [`${stats.abusesCount} reports about the account, ${stats.abusesAcceptedCount ?? 0} of them accepted; it wrote ${stats.abusesCreatedCount ?? 0}`];

@@ -53,7 +53,7 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
     case 'suspend': {
       if (name === undefined) return nothing(GONE);
       const host = name.split('@')[1] ?? '';
-      if (host !== new URL(client.server).host && host !== new URL(client.server).hostname) return nothing(`The account is at home on ${host}, and only that instance can suspend it. Muting hides it on yours.`);
+      if (!await client.isHome(host, signal)) return nothing(`The account is at home on ${host}, and only that instance can suspend it. Muting hides it on yours.`);
       const user = await userOf(client, name, signal);
       if (user === null) return nothing('No user of the instance stands behind this account any more.');
       return {

@@ -39,7 +39,7 @@ export const peertube: Connector = {
       context: (subject, signal) => contextOf(client, io.now(), subject, signal),
       deliver: (order, signal) => deliver({ client, memory }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
-      // Nothing is held open: each call is a request of its own.
+      // Nothing is held open: its live notifications go by socket.io, a protocol of its own (server/core/lib/peertube-socket.ts); the poll does without.
       close: () => Promise.resolve(),
     };
   },

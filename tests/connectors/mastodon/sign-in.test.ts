@@ -136,6 +136,12 @@ describe('what is missing is named, and where to grant it', () => {
     await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'refused', message: expect.stringMatching(/lacks read:accounts.*Preferences, Development/) });
   });
 
+  test('an account that is disabled is told in the server\'s own words', async () => {
+    const { far, desk } = await start();
+    far.server.plan({ route: 'GET /api/v1/accounts/verify_credentials', fault: { name: 'disabled', means: ['refused'], send: (response) => { response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"Your login is currently disabled"}'); } } });
+    await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('Your login is currently disabled') });
+  });
+
   test('a token that decides and sees no threads', async () => {
     const { far, desk } = await start();
     far.setup.scopes = ['read:accounts', 'admin:read', 'admin:write'];

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '../../../src-main/connectors/connector.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { PASSWORD } from './server.ts';
+import { peertube } from '../../../src-main/connectors/peertube/peertube.ts';
+import { PASSWORD, startFarServer } from './server.ts';
 
 const LONG = 10 * 60_000;
 let desk: Desk;
@@ -95,6 +96,19 @@ describe('decisions', () => {
     expect(await here.deliver(orderOf(desk.io, subject, { verb: 'suspend' }), desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('elsewhere.example') });
     expect(await here.deliver(orderOf(desk.io, subject, { verb: 'mute' }), desk.signal)).toEqual({ kind: 'done', remoteId: '1', said: 'muted @piet@elsewhere.example on the instance · report 1' });
     expect([world.muted.size, world.abuses[0]?.state]).toEqual([1, 3]);
+  });
+
+  test('an instance knows its own accounts by the name that it gives itself', async () => {
+    const far = await startFarServer(desk.io.truly, 'video.example');
+    const values = { server: far.server.origin, username: 'rosa' };
+    desk.io.use(values, { password: PASSWORD });
+    const here = peertube.open(desk.io, values);
+    const piet = far.world.account('piet');
+    far.world.report(far.world.account('mara'), { account: piet });
+    const subject = [...rowsIn(await desk.pull(here)).subjects.values()][0];
+    expect(await here.deliver(orderOf(desk.io, subject, { verb: 'suspend' }), desk.signal)).toMatchObject({ kind: 'done', said: 'suspended @piet@video.example · report 1' });
+    expect(piet.user?.blocked).toBe(true);
+    await far.close();
   });
 
   test('taking a mute back shows the reports again and opens them', async () => {

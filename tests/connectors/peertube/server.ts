@@ -20,8 +20,8 @@ function problem(status: number, detail: string, code = ''): WireAnswer {
 }
 
 /** A PeerTube instance as its source behaves, in one process, on this machine only. */
-export async function startFarServer(now: () => number): Promise<FarServer> {
-  const world = makeWorld(HOST, now);
+export async function startFarServer(now: () => number, host = HOST): Promise<FarServer> {
+  const world = makeWorld(host, now);
   const me = world.account('rosa');
   const setup: Setup = { role: 1, password: PASSWORD, otp: null, access: '', refresh: '', issued: 0 };
   const moderating = (answer: (request: WireRequest) => WireAnswer) => (request: WireRequest): WireAnswer => {
