@@ -14,6 +14,8 @@ export type Connector = {
   readonly fields: readonly SettingField[];
   /** Where what it brings arrives from outside (`io.inbox`): as files that a person brings, or as messages to a receiver. */
   readonly intake?: 'files' | 'messages';
+  /** For platforms that receive: the address to give to a sender, and a shell command that sends one report there. */
+  readonly example?: (values: FormValues) => { readonly address: string; readonly command: string };
   /** The instance's stable name for keys, from checked settings: a host name, no scheme. Throws ConnectorError `settings`. */
   instance(values: FormValues): string;
   /** Opens a session. It does no I/O before its first call. `values` are checked against `fields` and hold no secrets. */

@@ -128,6 +128,12 @@ export const COMMANDS = [
   { id: 'connection.pause', title: 'Pause or resume', short: 'Pause', group: 'connection', keys: ['U'], when: 'connections' },
   { id: 'connection.sign-in', title: 'Sign in again', group: 'connection', keys: ['E'], when: 'connections' },
   { id: 'connection.change', title: 'Change the connection', short: 'Change', group: 'connection', keys: ['Enter'], when: 'connections' },
+  { id: 'connection.import', title: 'Import a file', short: 'Import', group: 'connection', keys: ['I'], when: 'connections' },
+  { id: 'connection.aside', title: 'See what could not be read', short: 'Kept aside', group: 'connection', keys: ['V'], when: 'connections' },
+  { id: 'connection.copy', title: 'Copy the address to send to', short: 'Copy address', group: 'connection', keys: ['Y'], when: 'connections' },
+  { id: 'import.file', title: 'Choose a file to import', short: 'Choose a file', group: 'connection', keys: ['F'], when: 'connections' },
+  { id: 'import.commit', title: 'Import the rows', group: 'connection', keys: ['Mod+Enter'], when: 'connections', editing: true, danger: true },
+  { id: 'import.discard', title: 'Discard the upload', short: 'Discard', group: 'connection', keys: ['Shift+X'], when: 'connections', danger: true },
   { id: 'connection.unlock', title: 'Unlock the secrets', short: 'Unlock secrets', group: 'connection', keys: ['L'], when: 'connections' },
   { id: 'connection.remove', title: 'Remove the connection', short: 'Remove', group: 'connection', keys: ['Shift+D'], when: 'connections', danger: true },
 

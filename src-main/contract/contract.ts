@@ -193,6 +193,8 @@ export const contract = {
   inbox: {
     /** What a mapping (null: a guess) makes of an example message, pasted as text. */
     sample: base.input(z.object({ text: z.string().max(1_000_000), mapping: mapping.nullable() })).output(mappingPreview),
+    /** Where messages of a connection are to be sent, and a shell command that sends one; null where it receives none. */
+    example: base.input(z.object({ connectionId: z.string() })).output(z.object({ address: z.string(), command: z.string() }).nullable()),
     /** What arrived at a connection and could not be taken, oldest first. */
     aside: base.input(z.object({ connectionId: z.string(), importId: uuid.nullable().default(null), after: rowId.nullable().default(null), limit }))
       .output(z.object({ rows: z.array(keptAside), next: rowId.nullable(), total: z.number().int() })),

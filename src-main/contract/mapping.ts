@@ -52,6 +52,8 @@ export const mappedRow = z.object({
   reporter: z.string().nullable(),
   reportId: z.string(),
   category: z.enum(CATEGORIES),
+  /** 0 low to 3 severe, as the category alone weighs. */
+  severity: z.number().int(),
   /** The other system's own word for it. */
   remoteCategory: z.string().nullable(),
   comment: z.string(),

@@ -25,6 +25,7 @@ export type Connections = {
   readonly platforms: () => PlatformInfo[];
   readonly list: () => ConnectionView[];
   readonly sources: () => ConnectionSource[];
+  readonly example: (input: { readonly id: string }) => { readonly address: string; readonly command: string } | null;
   readonly abilities: (input: { readonly id: string }) => Ability[];
   readonly templates: (input: { readonly id: string }) => { readonly id: string; readonly name: string; readonly text: string; readonly language: string | null }[];
   readonly test: (input: { readonly platform: string; readonly values: FormValues }) => Promise<AccountView>;
@@ -91,6 +92,10 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
     list: () => ctx.connections.all().filter(({ removed }) => !removed).map((connection) => connectionView(ctx, registry, sync, connection)),
     sources: () => ctx.connections.all().map((connection) => connectionSource(registry, connection)),
     templates: ({ id }) => templatesOf(ctx.store, known(id).n).map(({ remoteId: template, name, text, language }) => ({ id: template, name, text, language })),
+    example({ id }) {
+      const { platform, settings } = known(id);
+      return registry.byId(platform)?.example?.(settings) ?? null;
+    },
     abilities: ({ id }) => abilitiesOf(ctx.connections.account(known(id).n)),
     async test({ platform, values }) {
       const connector = connectorOf(platform);

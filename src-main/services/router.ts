@@ -129,6 +129,7 @@ export function makeRouter({ ctx, live, platforms, keepSettings }: Services, che
     },
     inbox: {
       sample: os.inbox.sample.handler(({ input }) => previewText(input.text, input.mapping, ctx.now())),
+      example: os.inbox.example.handler(({ input }) => connections.example({ id: input.connectionId })),
       aside: os.inbox.aside.handler(({ input }) => listAside(ctx, input)),
       again: os.inbox.again.handler(({ input }) => readAsideAgain(ctx, platforms.sync, input)),
       drop: os.inbox.drop.handler(({ input }) => dropFromAside(ctx, input)),

@@ -13,7 +13,7 @@ type DialogProps = {
   readonly children: ReactNode;
   /** Buttons, the main one last. */
   readonly actions?: ReactNode;
-  readonly size?: 'small' | 'medium' | 'large';
+  readonly size?: 'small' | 'medium' | 'large' | 'huge';
   readonly initialFocus?: RefObject<HTMLElement | null>;
   /** Keeps the title for screen readers only. */
   readonly bare?: boolean;

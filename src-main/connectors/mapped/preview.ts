@@ -1,4 +1,5 @@
 import type { Mapping, MappedRow, MappingPreview, RowProblem } from '../../contract/mapping.ts';
+import { severityOf } from '../../domain/priority.ts';
 import { applyMapping } from './apply.ts';
 import type { Rows } from './apply.ts';
 import { guessMapping } from './guess.ts';
@@ -76,7 +77,7 @@ function shownRow(place: string, { members, subject, report, resolution }: Rows)
   const nameOf = (id: string | null): string | null => (id === null ? null : members.find(({ remoteId }) => remoteId === id)?.name ?? id);
   return {
     place, type: subject.type, subjectId: subject.remoteId, text: subject.text.slice(0, TEXT_LETTERS).toWellFormed(), url: subject.url, where: subject.place, language: subject.language,
-    media: subject.media.length, postedAt: subject.createdAt, author: nameOf(subject.authorId), reporter: nameOf(report.reporterId), reportId: report.remoteId, category: report.category,
+    media: subject.media.length, postedAt: subject.createdAt, author: nameOf(subject.authorId), reporter: nameOf(report.reporterId), reportId: report.remoteId, category: report.category, severity: severityOf(report.category),
     remoteCategory: report.remoteCategory, comment: report.comment.slice(0, TEXT_LETTERS).toWellFormed(), reportedAt: report.createdAt, open: report.open,
     resolution: resolution === null ? null : resolution.by === null ? resolution.what : `${resolution.what} by ${resolution.by}`,
   };

@@ -1,10 +1,11 @@
-import type { SettingField } from '../../contract/setup.ts';
+import type { FormValues, SettingField } from '../../contract/setup.ts';
 import type { Connector, Listening } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
 import { OWN_SHAPE } from '../mapped/own-shape.ts';
 import { mappedSession } from '../mapped/session.ts';
 import { ENDPOINT_FIELDS, instanceNamed, MAPPING_FIELD, mappingIn, NAME_FIELD } from '../mapped/settings.ts';
 import type { Disbelief } from '../mapped/sign.ts';
+import { exampleCommand } from './example.ts';
 import { receiveMessage } from './receive-message.ts';
 import type { Scheme } from './receive-message.ts';
 
@@ -43,10 +44,12 @@ export const webhook: Connector = {
   fields: FIELDS,
   intake: 'messages',
   instance: instanceNamed,
+  example(values) {
+    const { address, scheme } = addressIn(values);
+    return { address, command: exampleCommand(address, scheme) };
+  },
   open(io, values) {
-    const port = portIn(values['port']);
-    const scheme: Scheme = values['scheme'] === 'hmac' ? { kind: 'hmac', header: headerIn(values['header']) } : { kind: 'standard' };
-    const publicUrl = typeof values['publicUrl'] === 'string' ? new URL(values['publicUrl']) : null;
+    const { port, scheme, publicUrl, address } = addressIn(values);
     const mapping = mappingIn(values);
     const paths = new Set(['/', ...(publicUrl === null ? [] : [publicUrl.pathname])]);
     let listening: Promise<Listening> | null = null;
@@ -66,7 +69,7 @@ export const webhook: Connector = {
     }
 
     return mappedSession({
-      io, values, name: publicUrl?.href ?? `http://127.0.0.1:${port}/`, mapping: mapping ?? OWN_SHAPE,
+      io, values, name: address, mapping: mapping ?? OWN_SHAPE,
       async begin(signal) {
         if (await io.secret('secret') === null) throw new ConnectorError('sign-in', 'This connection has no signing secret. Give it the one that the sender has.');
         signal.throwIfAborted();
@@ -80,6 +83,17 @@ export const webhook: Connector = {
     });
   },
 };
+
+/** Where messages are received and how they are signed. Throws ConnectorError `settings`. */
+function addressIn(values: FormValues): { readonly port: number; readonly scheme: Scheme; readonly publicUrl: URL | null; readonly address: string } {
+  const port = portIn(values['port']);
+  const publicUrl = typeof values['publicUrl'] === 'string' ? new URL(values['publicUrl']) : null;
+  return {
+    port, publicUrl,
+    scheme: values['scheme'] === 'hmac' ? { kind: 'hmac', header: headerIn(values['header']) } : { kind: 'standard' },
+    address: publicUrl?.href ?? `http://127.0.0.1:${port}/`,
+  };
+}
 
 function portIn(value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 65_535) throw new ConnectorError('settings', 'A port is a whole number from 1 to 65535, such as 8787.');

@@ -5,7 +5,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Field, TextBox } from '../../ui/field.tsx';
 import { AccountNote } from './account-note.tsx';
 import { FieldsForm } from './fields-form.tsx';
-import { useConnectionForm } from './use-connection-form.ts';
+import { formBox, useConnectionForm } from './use-connection-form.ts';
 import type { ConnectionForm as Form, KnownConnection } from './use-connection-form.ts';
 import css from './connections.module.css';
 
@@ -42,6 +42,7 @@ export function ConnectionForm({ platform, known, save, onSaved, onBack, signing
         problems={form.problems}
         onChange={form.set}
         keepsSecrets={known !== null}
+        box={formBox(known, platform.id)}
         focus={signingIn ? platform.fields.find(({ kind }) => kind === 'secret')?.name : undefined}
       />
       <Field label="Name in Docket (optional)" help="How its items are marked in the queue.">
@@ -49,20 +50,20 @@ export function ConnectionForm({ platform, known, save, onSaved, onBack, signing
       </Field>
       <footer className={css.foot}>
         {form.failure !== null && <ErrorNote failure={form.failure} />}
-        {form.account !== null && <AccountNote account={form.account} />}
+        {form.account !== null && <AccountNote account={form.account} intake={platform.intake} />}
         <div className={css.buttons}>
           {form.busy === null && form.restored && known !== null && form.account === null && <p className={css.waiting} role="status">What you had changed before is back, unsaved.</p>}
           {form.busy === 'testing' && <p className={css.waiting} role="status">Signing in. If a page opened in your browser, finish there.</p>}
           <Button onClick={onBack}>{known === null ? 'Back' : 'Cancel'}</Button>
-          <Button look="main" type="submit" keys="Enter" disabled={form.busy !== null}>{goWords(form, tries, signingIn)}</Button>
+          <Button look="main" type="submit" keys="Enter" aria-disabled={form.busy !== null}>{goWords(form, platform, tries, signingIn)}</Button>
         </div>
       </footer>
     </form>
   );
 }
 
-function goWords(form: Form, tries: boolean, signingIn: boolean): string {
+function goWords(form: Form, { intake }: PlatformInfo, tries: boolean, signingIn: boolean): string {
   if (tries) return 'Test';
-  if (form.account !== null && form.account.missing.length > 0) return 'Save all the same';
+  if (intake === null && form.account !== null && form.account.missing.length > 0) return 'Save all the same';
   return signingIn && form.account === null ? 'Sign in' : 'Save';
 }

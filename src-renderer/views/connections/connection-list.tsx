@@ -1,7 +1,7 @@
 import { Circle, CircleCheck, Clock, Lock, TriangleAlert } from 'lucide-react';
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import { useSecond } from '../../state/clock.ts';
-import { namesItself, sourceName } from '../../state/source-words.ts';
+import { namesItself, sourceName, whereWords } from '../../state/source-words.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import { List } from '../../ui/list.tsx';
 import { glance, healthWords, progress } from './health-words.ts';
@@ -30,6 +30,7 @@ export function ConnectionList({ connections, selected, onSelect }: { readonly c
 function Line({ connection, now }: { readonly connection: ConnectionView; readonly now: number }) {
   const { health } = connection;
   const share = progress(health);
+  const [platform, instance] = whereWords(connection);
   return (
     <div className={css.line}>
       <HueDot hue={connection.hue} />
@@ -40,7 +41,7 @@ function Line({ connection, now }: { readonly connection: ConnectionView; readon
           <HealthMark health={health} />
         </div>
         <div className={css.lower}>
-          <span className={css.where}>{!namesItself(connection) && <><bdi>{connection.instance}</bdi> · </>}{connection.platformTitle}</span>
+          <span className={css.where}>{!namesItself(connection) && instance !== null && <><bdi>{instance}</bdi> · </>}{platform}</span>
           <span className={css.glance}>{glance(health, now)}</span>
         </div>
       </div>

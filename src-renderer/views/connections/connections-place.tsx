@@ -6,7 +6,7 @@ import { useListMoves } from '../../commands/use-list-moves.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
-import { replaceRoute } from '../../state/route.ts';
+import { navigate, replaceRoute } from '../../state/route.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -14,6 +14,9 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
+import { beginImport, ImportPage } from '../imports/import-page.tsx';
+import { importRoute, readImportRoute } from '../imports/import-route.ts';
+import { useFileDrop } from '../imports/use-file-drop.ts';
 import { showItemsOf } from '../queue/source-dialog.tsx';
 import { ConnectionList } from './connection-list.tsx';
 import { ConnectionPage, ConnectionSide } from './connection-page.tsx';
@@ -40,9 +43,16 @@ function select(id: string): void {
   replaceRoute('connections', id);
 }
 
-/** The connections: how each fares, adding, changing, pausing, removing. */
+/** The connections, or a file on its way into one of them. */
 export function ConnectionsPlace({ id }: { readonly id: string | null }) {
+  const route = readImportRoute(id);
+  return route === null ? <Overview id={id} /> : <ImportPage route={route} />;
+}
+
+/** The connections: how each fares, adding, changing, pausing, removing. */
+function Overview({ id }: { readonly id: string | null }) {
   const { data, failure } = useLive('connections', ['connections', 'secrets'], () => client.connections.list());
+  const { data: platforms } = useLive('platforms', [], () => client.connections.platforms());
   const [open, setOpen] = useState<Open>(null);
   const [text, setText] = useState('');
   const [searching, setSearching] = useState(false);
@@ -51,7 +61,11 @@ export function ConnectionsPlace({ id }: { readonly id: string | null }) {
   const connections = data ?? [];
   const shown = connectionsFor(connections, text);
   const now = shown.find((known) => known.id === id) ?? shown[0];
+  const intake = platforms?.find((platform) => platform.id === now?.platform)?.intake ?? null;
+  const fileTarget = intake === 'files' ? now?.id ?? null : null;
+  const over = useFileDrop((file) => beginImport(file, fileTarget));
   const close = (): void => setOpen(null);
+  const importFile = (): void => navigate('connections', importRoute({ upload: null, connection: fileTarget }));
   const some = (): string | null => (now === undefined ? 'Nothing is connected yet.' : null);
   const own = (): string | null => (now?.provisioned === true ? PROVIDED : some());
 
@@ -61,8 +75,10 @@ export function ConnectionsPlace({ id }: { readonly id: string | null }) {
     'connection.items': { run: () => { if (now !== undefined) showItemsOf(now.id); }, why: some },
     'connection.sync': { run: () => { if (now !== undefined) void syncNow(now); }, why: () => (now?.health.state === 'paused' ? 'It is paused.' : some()) },
     'connection.pause': { run: (source) => { if (now !== undefined) void pause(now, source); }, why: some },
-    'connection.sign-in': { run: () => setOpen('sign-in'), why: own },
+    // Files come by themselves: there is nobody to sign in.
+    'connection.sign-in': intake === 'files' ? undefined : { run: () => setOpen('sign-in'), why: own },
     'connection.change': { run: () => setOpen('change'), why: own },
+    'connection.import': importFile,
     'connection.remove': { run: () => setOpen('remove'), why: own },
     'find.filter': connections.length === 0 ? undefined : () => {
       setSearching(true);
@@ -92,10 +108,11 @@ export function ConnectionsPlace({ id }: { readonly id: string | null }) {
           )}
         </>
       )}
-      {...(now === undefined ? {} : { side: <ConnectionSide key={now.id} connection={now} /> })}
+      {...(now === undefined ? {} : { side: <ConnectionSide key={now.id} connection={now} intake={intake} /> })}
     >
-      {now !== undefined && <ConnectionPage key={now.id} connection={now} />}
-      {open === 'add' && <AddDialog onClose={close} onImport={close} />}
+      {over && <p className={css.over} role="status">{fileTarget === null || now === undefined ? 'Let go to import this file' : `Let go to import this file into ${now.title}`}</p>}
+      {now !== undefined && <ConnectionPage key={now.id} connection={now} intake={intake} />}
+      {open === 'add' && <AddDialog onClose={close} onImport={importFile} />}
       {(open === 'change' || open === 'sign-in') && now !== undefined && <ChangeDialog connection={now} signingIn={open === 'sign-in'} onClose={close} />}
       {open === 'remove' && now !== undefined && <RemoveDialog connection={now} onClose={close} />}
     </Panes>

@@ -36,7 +36,7 @@ export function AddDialog({ onClose, onImport }: { readonly onClose: () => void;
           onSaved={() => {
             onClose();
             navigate('connections', id);
-            toast({ tone: 'done', text: `${platform.title} is connected; its first sync has begun` });
+            toast({ tone: 'done', text: platform.intake === 'messages' ? `${platform.title} is connected and listens` : `${platform.title} is connected; its first sync has begun` });
           }}
           onBack={() => setPlatform(null)}
         />

@@ -1,5 +1,6 @@
 import type { SettingField } from '../../../src-main/contract/setup.ts';
 import { Checkbox, Field, Select, TextArea, TextBox } from '../../ui/field.tsx';
+import { MappingField } from '../imports/mapping-field.tsx';
 import type { FormText } from './form.ts';
 
 type FieldsFormProps = {
@@ -9,18 +10,21 @@ type FieldsFormProps = {
   readonly onChange: (name: string, value: string | boolean) => void;
   /** Secrets are known from before and may stay empty. */
   readonly keepsSecrets: boolean;
+  /** The name of the draft that the form is kept under. */
+  readonly box: string;
   /** The field to begin in; the first where it is left out. */
   readonly focus?: string | undefined;
 };
 
 /** A connector's settings form, drawn from what it declares. */
-export function FieldsForm({ fields, text, problems, onChange, keepsSecrets, focus = fields[0]?.name }: FieldsFormProps) {
+export function FieldsForm({ fields, text, problems, onChange, keepsSecrets, box, focus = fields[0]?.name }: FieldsFormProps) {
   return fields.map((field) => {
     const value = text[field.name];
     if (field.kind === 'toggle') {
       return <Checkbox key={field.name} checked={value === true} onChange={(on) => onChange(field.name, on)}>{field.label}{field.help !== '' && `. ${field.help}`}</Checkbox>;
     }
     const typed = typeof value === 'string' ? value : '';
+    if (field.kind === 'mapping') return <MappingField key={field.name} label={field.label} help={field.help} problem={problems[field.name]} value={typed} box={box} onChange={(picked) => onChange(field.name, picked)} />;
     return (
       <Field key={field.name} label={field.required ? field.label : `${field.label} (optional)`} help={field.help} problem={problems[field.name]}>
         {({ id, describedBy, invalid }) => {

@@ -7,8 +7,10 @@ import { changeSettings, useSettings } from '../../state/settings.ts';
 import { useDraft } from '../../state/drafts.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { TextBox } from '../../ui/field.tsx';
+import { navigate } from '../../state/route.ts';
 import { AddDialog } from '../connections/dialogs.tsx';
 import { addSample } from '../connections/sample.ts';
+import { importRoute } from '../imports/import-route.ts';
 import { leaveFirstRun } from './first-run-state.ts';
 import { noteNameAsked } from './name-hint.ts';
 import css from './first-run.module.css';
@@ -103,7 +105,7 @@ export function FirstRun() {
         </div>
         <p className={css.aside}><Kbd>Esc</Kbd> looks around first.</p>
       </div>
-      {adding && <AddDialog onClose={() => setAdding(false)} onImport={leaveFirstRun} />}
+      {adding && <AddDialog onClose={() => setAdding(false)} onImport={() => { leaveFirstRun(); navigate('connections', importRoute({ upload: null, connection: null })); }} />}
     </main>
   );
 }

@@ -10,6 +10,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { useFirstRun } from '../first-run/first-run-state.ts';
 import { GuidelineLookUp } from '../guidelines/look-up.tsx';
 import { HelpSheet } from '../help/help-sheet.tsx';
+import { useNoStrayDrops } from '../imports/use-file-drop.ts';
 import { OutboxPanel } from '../outbox/outbox-panel.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { placeEntries } from '../places.ts';
@@ -35,6 +36,7 @@ export function App() {
   useFrameCommands();
   useKeepFocus();
   useToastEscape();
+  useNoStrayDrops();
   useCommandContext(entry?.context ?? 'global', entry?.context !== null);
   useEffect(() => { document.title = entry === undefined || entry.place === 'queue' ? 'Docket' : `${entry.title} · Docket`; }, [entry]);
   if (entry === undefined) return null;
