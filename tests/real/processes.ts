@@ -11,14 +11,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** Whether something accepts connections on a port. */
+export async function isOpen(port: number): Promise<boolean> {
+  return new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+    socket.once('error', () => resolve(false));
+  });
+}
+
 /** Waits until something accepts connections on a port. */
 export async function answering(port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
+    if (await isOpen(port)) return;
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
   throw new Error(`Nothing answers on 127.0.0.1:${port}.`);

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ended, freePort } from '../processes.ts';
+import { ended, freePort, isOpen } from '../processes.ts';
 
 /** A running core: its REST API and its LMTP port, both on 127.0.0.1. */
 export type MailmanServer = {
@@ -60,7 +60,8 @@ ${IDLE.map((name) => `[runner.${name}]\nstart: no`).join('\n')}
   };
   const server = { url: `http://127.0.0.1:${port}`, user: USER, password, lmtpPort, stop };
   for (const since = Date.now(); Date.now() - since < START_MS && child.exitCode === null;) {
-    if (await answers(server)) return server;
+    // Each is a process of its own, and starts when it does.
+    if (await answers(server) && await isOpen(lmtpPort)) return server;
     await new Promise((resolve) => { setTimeout(resolve, 200); });
   }
   await stop();
