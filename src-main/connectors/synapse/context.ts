@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { RemoteMember, SubjectContext, SubjectRef } from '../connector.ts';
+import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { eventReports, joinedRooms, roomContext, roomMessages, user, userReports } from './schemas.ts';
 import type { WireEvent, WireUser } from './schemas.ts';
@@ -13,8 +15,8 @@ const LAZY = encodeURIComponent(JSON.stringify({ lazy_load_members: true }));
 export async function contextOf(client: Client, now: number, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const room = subject.extra['room'];
   const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
-  const [around, { account, facts }] = await Promise.all([
-    room === undefined ? null : client.glance(`/_synapse/admin/v1/rooms/${encodeURIComponent(room)}/context/${encodeURIComponent(subject.remoteId)}?limit=${AROUND}&filter=${LAZY}`, roomContext, 'the room', signal),
+  const [{ around, isGone }, { account, facts }] = await Promise.all([
+    room === undefined ? { around: null, isGone: false } : thread(client, room, subject.remoteId, signal),
     authorId === null || !authorId.startsWith('@') ? { account: null, facts: [] } : standing(client, authorId, signal),
   ]);
   const nicks = new Map((around?.state ?? []).flatMap(({ type, state_key: key, content }) => (type === 'm.room.member' && key !== null && content.displayname !== null ? [[key, content.displayname]] : [])));
@@ -36,9 +38,20 @@ export async function contextOf(client: Client, now: number, subject: SubjectRef
     ? subjectOfMember(subject.remoteId, account)
     : event === null ? null : subjectOfEvent(event, { eventId: subject.remoteId, roomId: room ?? null, place: null, sender: authorId });
   return {
-    before, after, members: [...members.values()], recent, subject: itself,
+    before, after, members: [...members.values()], recent, subject: itself, ...(isGone ? {} : { asStored: true }),
     record: redaction === null ? [] : [{ at: redaction.origin_server_ts ?? now, text: 'message redacted', by: redaction.sender }],
   };
+}
+
+/** The room around an event; only M_NOT_FOUND says that the event is gone: a server may not have the call, or not for this account. */
+async function thread(client: Client, room: string, eventId: string, signal: AbortSignal): Promise<{ readonly around: z.infer<typeof roomContext> | null; readonly isGone: boolean }> {
+  const path = `/_synapse/admin/v1/rooms/${encodeURIComponent(room)}/context/${encodeURIComponent(eventId)}?limit=${AROUND}&filter=${LAZY}`;
+  try {
+    return { around: await client.get(path, roomContext, 'the room', signal), isGone: false };
+  } catch (error) {
+    if (isRefused(error, 400, 403, 404, 405)) return { around: null, isGone: error.code === 'M_NOT_FOUND' };
+    throw error;
+  }
 }
 
 /** The member's account, and what the server knows of their conduct (docs/admin_api/user_admin_api.md, event_reports.md). */

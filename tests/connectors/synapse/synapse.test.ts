@@ -294,6 +294,22 @@ describe('what else a homeserver can do', () => {
     expect(far.server.requests.find(({ path: asked }) => asked.includes('/context/'))?.path).toContain(encodeURIComponent('{"lazy_load_members":true}'));
   });
 
+  test('a message is gone where the server says so, and stands as it was where it does not know the call', async () => {
+    const event = far.addEvent(PIET, 'Still here');
+    far.reportEvent(event, MARA);
+    await pull();
+    const subject = subjects.get(event);
+    if (subject === undefined) throw new Error('not there');
+    const heal = far.server.plan({
+      route: 'GET /_synapse/admin/v1/rooms/:room/context/:event',
+      fault: { name: 'an unknown call', means: [], send: (response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}') },
+    });
+    const unknown = await session.context(subject, signal);
+    heal();
+    const gone = await session.context({ ...subject, remoteId: '$gone' }, signal);
+    expect([unknown, gone].map(({ subject: now, asStored }) => ({ now, asStored }))).toEqual([{ now: null, asStored: true }, { now: null, asStored: undefined }]);
+  });
+
   test('media of a release without signed-in downloads comes from the open address', async () => {
     const asked: string[] = [];
     const old = synapse.open({
