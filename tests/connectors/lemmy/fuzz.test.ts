@@ -1,53 +1,17 @@
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConnectorError } from '../../../src-main/connectors/connector.ts';
 import type { RemoteSubject } from '../../../src-main/connectors/connector.ts';
+import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-/** Nothing of it is right anywhere. */
-const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined, 'something_new'];
-const RUNS = { numRuns: 40 };
-type Path = readonly string[];
-
+const RUNS = 40;
+const fuzz = makeAnswerFuzz((input, init) => desk.io.fetch(input, init));
 let desk: Desk;
 let reported: ReadonlyMap<string, RemoteSubject>;
-/** What happens to the answers of one path; the others stay as they are. */
-let spoil: { readonly path: string; readonly how: (answer: unknown) => unknown } | null = null;
 
-function pathsOf(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...at, name]))];
-}
-
-function withJunk(value: unknown, [first, ...rest]: Path, junk: unknown): unknown {
-  if (first === undefined) return junk;
-  if (Array.isArray(value)) return value.map((one, index): unknown => (String(index) === first ? withJunk(one, rest, junk) : one));
-  return { ...value as object, [first]: withJunk((value as Readonly<Record<string, unknown>>)[first], rest, junk) };
-}
-
-const spoiling: typeof globalThis.fetch = async (input, init) => {
-  const response = await desk.io.fetch(input, init);
-  const plan = spoil;
-  if (plan === null || !response.ok || !new URL(String(input)).pathname.endsWith(plan.path)) return response;
-  return new Response(JSON.stringify(plan.how(await response.json())) ?? '', { status: response.status, headers: { 'content-type': 'application/json' } });
-};
-
-/** Spoils one place of an answer, the one that a number between 0 and 1 points at, for the length of some work. */
-async function whileSpoilt(path: string, place: number, junk: unknown, work: () => Promise<unknown>): Promise<void> {
-  spoil = {
-    path,
-    how(answer) {
-      const paths = pathsOf(answer);
-      return withJunk(answer, paths[Math.floor(place * paths.length)] ?? [], junk);
-    },
-  };
-  await work().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectorError));
-  spoil = null;
-}
-
-const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const junk = fc.constantFrom(...JUNK);
+const open = () => desk.open({}, fuzz.fetch);
+/** Addresses that end so, whatever is asked for there. */
+const at = (path: string): RegExp => new RegExp(`${path}(?:\\?|$)`);
 
 describe.each(['v3', 'v4'] as const)('answers of %s with something wrong in them', (version) => {
   beforeAll(async () => {
@@ -61,43 +25,39 @@ describe.each(['v3', 'v4'] as const)('answers of %s with something wrong in them
     }
     world.report(ines, { kind: 'private_message', it: world.message(piet, me, 'Hm') });
     world.note('mod_lock_post', ines, piet, null, false, 'Calm down');
+    world.note('mod_ban_from_community', ines, piet, null, false, 'Again', 1000);
     reported = rowsIn(await desk.pull(desk.open())).subjects;
   });
   afterAll(() => desk.far.close());
 
-  test.each(['/report/list', '/site', '/login'])('%s: no report is lost, and only ConnectorError is thrown', async (path) => {
-    await fc.assert(fc.asyncProperty(where, junk, async (place, value) => {
-      const here = desk.open({ session: '' }, spoiling);
-      const got = new Set<string>();
-      let cursor: string | null = null;
-      await whileSpoilt(path, place, value, async () => {
-        for await (const batch of here.pull(null, desk.signal)) {
-          cursor = batch.cursor;
-          for (const { remoteId } of batch.reports) got.add(remoteId);
-        }
-      });
-      for (const remoteId of rowsIn(await desk.pull(here, cursor)).reports.keys()) got.add(remoteId);
-      expect(desk.far.world.open().map(({ id, about }) => `${about.kind}/${id}`).filter((id) => !got.has(id))).toEqual([]);
-    }), RUNS);
+  test.each(['/report/list', '/site', '/login'])('%s: no report is lost', async (path) => {
+    await fuzz.losesNothing(at(path), RUNS, () => desk.open({ session: '' }, fuzz.fetch), () => desk.far.world.open().map(({ id, about }) => `${about.kind}/${id}`));
   });
 
   test.each(['/post', '/comment', '/comment/list', '/modlog', '/user', '/person/content', '/report/list'])('%s: a context comes as far as it can', async (path) => {
-    const here = desk.open({}, spoiling);
     const subjects = [...reported.values()];
-    await fc.assert(fc.asyncProperty(where, junk, fc.nat(), async (place, value, which) => {
-      const subject = subjects[which % subjects.length];
-      if (subject !== undefined) await whileSpoilt(path, place, value, () => here.context(subject, desk.signal));
-    }), RUNS);
+    await fuzz.check(at(path), RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), desk.signal)));
   });
 
   test.each(['/post/lock', '/report/resolve', '/post', '/report/list'])('%s: an order ends as it should, whatever is answered first', async (path) => {
     const [post] = desk.far.world.posts;
-    await fc.assert(fc.asyncProperty(where, junk, async (place, value) => {
+    await fuzz.check(at(path), RUNS, async (spoilt) => {
       if (post !== undefined) post.locked = false;
       const order = orderOf(desk.io, reported.get('post/1'), { verb: 'lock', force: true });
-      await whileSpoilt(path, place, value, () => desk.open({}, spoiling).deliver(order, desk.signal));
+      await spoilt(() => open().deliver(order, desk.signal));
       expect(['done', 'already']).toContain((await desk.open().deliver(order, desk.signal)).kind);
       expect(post?.locked).toBe(true);
-    }), RUNS);
+    });
+  });
+
+  test.each(['/private_message', '/private_message/list', '/account/notification/list'])('%s: a message is sent once', async (path) => {
+    const { messages } = desk.far.world;
+    await fuzz.check(at(path), RUNS, async (spoilt, which) => {
+      const before = messages.length;
+      const order = orderOf(desk.io, reported.get('post/1'), { verb: 'message', message: `Please ${which} ${before}`, force: true });
+      await spoilt(() => open().deliver(order, desk.signal));
+      await desk.open().deliver(order, desk.signal);
+      expect(messages.length - before).toBe(1);
+    });
   });
 });

@@ -1,32 +1,16 @@
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodebb } from '../../../src-main/connectors/nodebb/nodebb.ts';
-import { ConnectorError } from '../../../src-main/connectors/connector.ts';
-import type { ConnectorIo, Session } from '../../../src-main/connectors/connector.ts';
-import { spoiltAt } from '../../support/spoil.ts';
+import type { Session } from '../../../src-main/connectors/connector.ts';
+import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 
+const fuzz = makeAnswerFuzz();
+const RUNS = 150;
 let desk: Desk;
-let spoil: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
-const RUNS = { numRuns: 150 };
-const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined, 'something_new', 77];
-const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-
-const spoiling: typeof globalThis.fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const plan = spoil;
-  if (plan === null || !plan.path.test(String(input))) return response;
-  return new Response(JSON.stringify(plan.how(await response.json())) ?? '', { status: response.status, headers: response.headers });
-};
 
 function open(): Session {
-  const io: ConnectorIo = { ...desk.io, fetch: spoiling };
-  return nodebb.open(io, { url: desk.forum.server.origin });
-}
-
-async function onlyConnectorErrors(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectorError));
+  return nodebb.open({ ...desk.io, fetch: fuzz.fetch }, { url: desk.forum.server.origin });
 }
 
 beforeAll(async () => {
@@ -34,62 +18,49 @@ beforeAll(async () => {
   for (let n = 0; n < 5; n += 1) desk.forum.flag('post', desk.forum.addPost(desk.author, `Post ${n}`), desk.flagger, n % 2 === 0 ? 'Spam' : 'Rude');
   desk.forum.flag('user', desk.author, desk.flagger, 'Spam');
   desk.forum.hold(desk.author, 'Held');
+  desk.forum.memberNotes.push({ uid: desk.tomas, content: 'Means well', at: 3000 });
   await desk.pull();
 });
 afterAll(() => desk.forum.close());
 
 describe('answers with something wrong in them', () => {
-  test.each([/api\/flags\?/, /v3\/flags\//, /post-queue/])('%s: no report is lost', async (path) => {
-    const filed = [...desk.forum.flags.values()].flatMap(({ id, reports }) => reports.map(({ uid }) => `${id}:${uid}`)).concat(desk.forum.queue.map(({ id }) => `queued-${id}`));
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-      const session = open();
-      const got = new Set<string>();
-      let cursor: string | null = null;
-      const pull = async (): Promise<void> => {
-        for await (const batch of session.pull(cursor, signal)) {
-          ({ cursor } = batch);
-          for (const { remoteId } of batch.reports) got.add(remoteId);
-        }
-      };
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(pull);
-      spoil = null;
-      await pull();
-      expect(filed.filter((id) => !got.has(id))).toEqual([]);
-    }), { numRuns: 100 });
+  test.each([/api\/flags\?/, /api\/flags\/\d/, /v3\/flags\//, /post-queue/])('%s: no report is lost', async (path) => {
+    await fuzz.losesNothing(path, 100, open, () => [...desk.forum.flags.values()].flatMap(({ id, reports }) => reports.map(({ uid }) => `${id}:${uid}`)).concat(desk.forum.queue.map(({ id }) => `queued-${id}`)));
   });
 
   test.each([/api\/flags\/\d/, /v3\/users/, /api\/topic/, /\/index/, /user\/piet/, /post-queue/])('%s: a context comes as far as it can', async (path) => {
     const subjects = [...desk.subjects.values()];
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), fc.nat(), async (place, junk, which) => {
-      const subject = subjects[which % subjects.length];
-      if (subject === undefined) throw new Error('nothing came');
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => open().context(subject, signal));
-      spoil = null;
-    }), RUNS);
+    await fuzz.check(path, RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), signal)));
   });
 
   test.each([/api\/self/, /api\/flags/, /api\/tos/])('%s: signing in and the rules say what is wrong', async (path) => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => open().verify(signal));
-      await onlyConnectorErrors(() => open().guidelines(signal));
-      spoil = null;
-    }), RUNS);
+    await fuzz.check(path, RUNS, async (spoilt) => {
+      await spoilt(() => open().verify(signal));
+      await spoilt(() => open().guidelines(signal));
+    });
   });
 
   test.each([/api\/flags\/\d/, /v3\/flags/, /v3\/users/])('%s: an order is carried out at most once', async (path) => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
+    await fuzz.check(path, 60, async (spoilt) => {
       const member = desk.forum.addUser('someone');
       const flag = desk.forum.flag('user', member, desk.flagger, 'Spam');
       const session = open();
       const order = { ...desk.order('suspend', desk.author), subject: { type: 'member' as const, remoteId: String(member), authorId: String(member), extra: { flag: String(flag.id) } }, expected: 'open/', durationMs: null };
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => session.deliver(order, signal));
-      spoil = null;
+      await spoilt(() => session.deliver(order, signal));
       expect((await session.deliver({ ...order, force: true }, signal)).kind).toBe('done');
       expect([desk.forum.users.get(member)?.bannedUntil, flag.state, flag.history.length]).toEqual([0, 'resolved', 1]);
-    }), { numRuns: 60 });
+    });
+  });
+
+  test('an accepted post is accepted once, whatever is answered', async () => {
+    await fuzz.check(/posts\/queue/, 60, async (spoilt) => {
+      const held = desk.forum.hold(desk.author, 'Fresh');
+      const order = { ...desk.order('dismiss', oneOf([...desk.subjects.keys()], 0)), subject: { type: 'post' as const, remoteId: `queued-${held.id}`, authorId: String(desk.author), extra: { queued: held.id } } };
+      const session = open();
+      const before = desk.forum.deeds;
+      await spoilt(() => session.deliver(order, signal));
+      await session.deliver(order, signal);
+      expect(desk.forum.deeds - before).toBe(1);
+    });
   });
 });
