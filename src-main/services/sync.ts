@@ -1,6 +1,7 @@
 import type { Connector, ConnectorIo, Session } from '../connectors/connector.ts';
 import { makeGate } from '../connectors/http/gate.ts';
-import type { Budget, Gate } from '../connectors/http/gate.ts';
+import type { Budget } from '../connectors/http/buckets.ts';
+import type { Gate } from '../connectors/http/gate.ts';
 import { makeGuardedFetch } from '../connectors/http/guarded-fetch.ts';
 import { sleepByTimer } from '../connectors/http/sleep.ts';
 import type { Sleep } from '../connectors/http/sleep.ts';

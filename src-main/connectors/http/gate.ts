@@ -1,19 +1,17 @@
-import { readRateLimit } from './rate-limit.ts';
+import { makeBuckets } from './buckets.ts';
+import type { Budget, Lane } from './buckets.ts';
 import type { Sleep } from './sleep.ts';
-
-/** What is left of an instance's request budget, for the person to see. */
-export type Budget = { readonly remaining: number; readonly limit: number | null; readonly resetAt: number | null };
 
 /** Lets requests to one instance through at the pace that it allows. */
 export type Gate = {
   /** Resolves when a request may start; call the answer when the request and its body are done. */
-  readonly enter: (signal: AbortSignal) => Promise<() => void>;
+  readonly enter: (signal: AbortSignal, lane?: Lane) => Promise<() => void>;
   /** Learns from an answer's headers. */
-  readonly observe: (headers: Headers) => void;
-  /** Lets nothing through for so long. */
-  readonly holdFor: (ms: number) => void;
-  /** How long nothing is let through from now on, ms; 0 while open. */
-  readonly closedFor: () => number;
+  readonly observe: (headers: Headers, lane?: Lane) => void;
+  /** Lets nothing through for so long; of this lane only, where the instance counts it by itself. */
+  readonly holdFor: (ms: number, lane?: Lane) => void;
+  /** How long nothing (of this lane) is let through from now on, ms; 0 while open. */
+  readonly closedFor: (lane?: Lane) => number;
   readonly budget: () => Budget | null;
 };
 
@@ -27,8 +25,7 @@ export type GateOptions = {
   readonly perSecond?: number;
 };
 
-/** Of the last part of a budget that an instance names, some is left to the person's own use of the account. */
-const RESERVE = 0.05;
+const ANY: Lane = { route: '', top: '' };
 
 /** A clock that never goes back: one that is set right while Docket runs must not close a gate for as long as it was wrong. */
 function forwards(now: () => number): () => number {
@@ -48,8 +45,7 @@ export function makeGate(options: GateOptions): Gate {
   const now = forwards(options.now);
   let tokens = burst;
   let filledAt = now();
-  let closedUntil = 0;
-  let budget: Budget | null = null;
+  const buckets = makeBuckets(now);
   let running = 0;
   const waiting: (() => void)[] = [];
 
@@ -79,32 +75,25 @@ export function makeGate(options: GateOptions): Gate {
     });
   }
 
-  function closedFor(): number {
-    const at = now();
-    if (budget !== null && budget.resetAt !== null && at >= budget.resetAt) budget = null;
-    const spent = budget !== null && budget.remaining <= Math.floor((budget.limit ?? 0) * RESERVE);
-    return Math.max(0, closedUntil - at, spent && budget !== null && budget.resetAt !== null ? budget.resetAt - at : 0);
-  }
-
   /** Ms to wait before the next request; 0 takes a token. */
-  function wait(): number {
-    const closed = closedFor();
+  function wait(lane: Lane): number {
+    const closed = buckets.closedFor(lane);
     if (closed > 0) return closed;
     const at = now();
     tokens = Math.min(burst, tokens + ((at - filledAt) / 1000) * perSecond);
     filledAt = at;
     if (tokens < 1) return Math.ceil(((1 - tokens) / perSecond) * 1000);
     tokens -= 1;
-    if (budget !== null) budget = { ...budget, remaining: budget.remaining - 1 };
+    buckets.take(lane);
     return 0;
   }
 
   return {
-    async enter(signal) {
+    async enter(signal, lane = ANY) {
       signal.throwIfAborted();
       await place(signal);
       try {
-        for (let ms = wait(); ms > 0; ms = wait()) await sleep(ms, signal);
+        for (let ms = wait(lane); ms > 0; ms = wait(lane)) await sleep(ms, signal);
       } catch (error) {
         leave();
         throw error;
@@ -115,15 +104,9 @@ export function makeGate(options: GateOptions): Gate {
         left = true;
       };
     },
-    observe(headers) {
-      const seen = readRateLimit(headers, now());
-      if (seen.remaining !== null) budget = { remaining: seen.remaining, limit: seen.limit ?? budget?.limit ?? null, resetAt: seen.resetAt };
-      if (seen.retryAfterMs !== null) closedUntil = Math.max(closedUntil, now() + seen.retryAfterMs);
-    },
-    holdFor(ms) {
-      closedUntil = Math.max(closedUntil, now() + ms);
-    },
-    closedFor,
-    budget: () => budget,
+    observe: (headers, lane = ANY) => buckets.learn(headers, lane),
+    holdFor: (ms, lane) => buckets.hold(ms, lane ?? null),
+    closedFor: (lane = ANY) => buckets.closedFor(lane),
+    budget: buckets.shown,
   };
 }

@@ -1,5 +1,7 @@
 import { ConnectorError } from '../connector.ts';
 import { isInnerHost, isLoopbackHost } from './addresses.ts';
+import { isOfOneBucket, laneOf } from './buckets.ts';
+import type { Lane } from './buckets.ts';
 import { isDropped, networkError, rateLimitedError, timeoutError } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { innerAddressError } from './guarded-fetch.ts';
@@ -67,10 +69,12 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
 
   async function limited(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
     const request = requestOf(input, init);
-    const { host } = new URL(request.url);
-    const closedMs = gate.closedFor();
+    const url = new URL(request.url);
+    const { host } = url;
+    const lane = laneOf(request.method, url);
+    const closedMs = gate.closedFor(lane);
     if (closedMs > PATIENCE_MS) throw rateLimitedError(host, closedMs);
-    const leave = await gate.enter(request.signal);
+    const leave = await gate.enter(request.signal, lane);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(timeoutError(host, timeoutMs)), timeoutMs);
     const end = (): void => {
@@ -85,11 +89,11 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
     timeout.signal.addEventListener('abort', leave, { once: true });
     try {
       const response = await hops(request, signal);
-      gate.observe(response.headers);
+      gate.observe(response.headers, lane);
       const streams = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
       if (streams) end();
       const answer = limitBody(response, { host, maxBytes: streams ? Infinity : maxBytes, end, told });
-      if (answer.status === 429) throw await refusal(answer, host);
+      if (answer.status === 429) throw await refusal(answer, host, lane);
       return answer;
     } catch (error) {
       end();
@@ -97,12 +101,13 @@ export function limitedFetch(options: LimitedFetchOptions): typeof globalThis.fe
     }
   }
 
-  async function refusal(answer: Response, host: string): Promise<ConnectorError> {
+  async function refusal(answer: Response, host: string, lane: Lane): Promise<ConnectorError> {
     const body = await answer.text().then((text): unknown => JSON.parse(text.slice(0, REFUSAL_BYTES))).catch(() => null);
     const seen = readRateLimit(answer.headers, now());
     const untilReset = seen.remaining === 0 && seen.resetAt !== null ? Math.max(0, seen.resetAt - now()) : null;
     const afterMs = seen.retryAfterMs ?? readBodyRetryAfter(body) ?? untilReset ?? UNSAID_RETRY_MS;
-    gate.holdFor(afterMs);
+    if (isOfOneBucket(answer.headers)) gate.holdFor(afterMs, lane);
+    else gate.holdFor(afterMs);
     return rateLimitedError(host, afterMs);
   }
 

@@ -38,8 +38,8 @@ function inGuild(answer: (request: WireRequest) => WireAnswer): (request: WireRe
   return (request) => (request.at['guild'] === GUILD ? answer(request) : refused(404, 10_004, 'Unknown Guild'));
 }
 
-/** Discord's REST API as its documentation says; each route has a bucket of its own, 10 requests in a second. */
-export async function startDiscord(now: () => number): Promise<ScriptedDiscord> {
+/** Discord's REST API as its documentation says; each route has a bucket of its own of so many requests in a second. */
+export async function startDiscord(now: () => number, perSecond = 10): Promise<ScriptedDiscord> {
   const world = makeWorld(now);
   const gateway = await startGateway(TOKEN);
   const buckets = new Map<string, { left: number; resetAt: number }>();
@@ -53,11 +53,11 @@ export async function startDiscord(now: () => number): Promise<ScriptedDiscord> 
       const top = request.at['channel'] ?? GUILD;
       const key = `${name} ${top}`;
       const known = buckets.get(key);
-      const bucket = known === undefined || known.resetAt <= now() ? { left: 10, resetAt: now() + 1000 } : known;
+      const bucket = known === undefined || known.resetAt <= now() ? { left: perSecond, resetAt: now() + 1000 } : known;
       buckets.set(key, bucket);
       bucket.left -= 1;
       const after = ((bucket.resetAt - now()) / 1000).toFixed(3);
-      const headers = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': String(Math.max(0, bucket.left)), 'x-ratelimit-reset': (bucket.resetAt / 1000).toFixed(3), 'x-ratelimit-reset-after': after, 'x-ratelimit-bucket': name.replaceAll(/\W+/g, '').slice(0, 20), date: new Date(now()).toUTCString() };
+      const headers = { 'x-ratelimit-limit': String(perSecond), 'x-ratelimit-remaining': String(Math.max(0, bucket.left)), 'x-ratelimit-reset': (bucket.resetAt / 1000).toFixed(3), 'x-ratelimit-reset-after': after, 'x-ratelimit-bucket': name.replaceAll(/\W+/g, '').slice(0, 20), date: new Date(now()).toUTCString() };
       if (bucket.left < 0) {
         far.limited += 1;
         return { status: 429, headers: { ...headers, 'retry-after': String(Math.ceil(Number(after))), 'x-ratelimit-scope': 'user' }, json: { message: 'You are being rate limited.', retry_after: Number(after), global: false } };

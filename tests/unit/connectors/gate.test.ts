@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { laneOf } from '../../../src-main/connectors/http/buckets.ts';
+import type { Lane } from '../../../src-main/connectors/http/buckets.ts';
 import { makeGate } from '../../../src-main/connectors/http/gate.ts';
 import { linkedPage, readLinks } from '../../../src-main/connectors/http/paging.ts';
 import { readRateLimit } from '../../../src-main/connectors/http/rate-limit.ts';
@@ -21,6 +23,10 @@ describe('what an answer says about the budget', () => {
     expect(readRateLimit(new Headers(headers), NOW)).toEqual({ ...seen, retryAfterMs: null });
   });
 });
+
+function lane(method: string, path: string): Lane {
+  return laneOf(method, new URL(`https://discord.com/api/v10${path}`));
+}
 
 describe('the gate', () => {
   const never = new AbortController().signal;
@@ -60,6 +66,29 @@ describe('the gate', () => {
     expect([through, gate.budget()]).toEqual([false, { remaining: 5, limit: 100, resetAt: NOW + 60_000 }]);
     await clock.advance(1);
     expect(through).toBe(true);
+  });
+
+  test('a bucket that an instance names is waited out by its own requests alone', async () => {
+    const clock = makeFakeClock();
+    const gate = makeGate({ now: clock.now, sleep: clock.sleep });
+    const spent = new Headers({ 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '60', 'x-ratelimit-bucket': 'abcd1234' });
+    gate.observe(spent, lane('DELETE', '/channels/290926798999357250/messages/334385199974967042'));
+    gate.observe(new Headers({ 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '4', 'x-ratelimit-reset-after': '2', 'x-ratelimit-bucket': 'efgh' }), lane('GET', '/guilds/613425648685547541/audit-logs'));
+    expect([
+      lane('DELETE', '/channels/290926798999357250/messages/334385199974967043'), lane('DELETE', '/channels/123456789123456789/messages/334385199974967043'),
+      lane('GET', '/guilds/613425648685547541/audit-logs'), lane('GET', '/users/@me'),
+    ].map((one) => gate.closedFor(one))).toEqual([60_000, 0, 0, 0]);
+    await clock.advance(60_000);
+    expect(gate.closedFor(lane('DELETE', '/channels/290926798999357250/messages/1'))).toBe(0);
+  });
+
+  test('a refusal about everything holds everything, one about a bucket its bucket', () => {
+    const gate = makeGate({ now: () => NOW, sleep: () => Promise.resolve() });
+    const ban = lane('PUT', '/guilds/613425648685547541/bans/53908099506183680');
+    gate.observe(new Headers({ 'retry-after': '65', 'x-ratelimit-bucket': 'abcd1234', 'x-ratelimit-scope': 'user' }), ban);
+    expect([gate.closedFor(ban), gate.closedFor()]).toEqual([65_000, 0]);
+    gate.observe(new Headers({ 'retry-after': '30', 'x-ratelimit-global': 'true', 'x-ratelimit-scope': 'global' }), ban);
+    expect([gate.closedFor(ban), gate.closedFor()]).toEqual([65_000, 30_000]);
   });
 
   test('no more requests run at once than allowed; an abandoned one makes way', async () => {
