@@ -28,6 +28,7 @@ export async function* closedElsewhere(round: Round, log: Log | null, signal: Ab
       if (read === undefined) pending.gone(id, { subject: { type: entry.type, remoteId: entry.remoteId }, by: null, what: 'gone from Reddit', at: input.io.now(), orderId: input.ours.orderOf(id), closes: true });
       else pending.closed(closedRows(read, { site: input.client.settings.site, now: input.io.now(), seen: entry.seen ?? '', resolutions: resolutionsOf(round, read, log) }));
       position.left.add(id);
+      position.absent.delete(id);
       settled.add(id);
     }
     if (pending.isFull()) yield* flush(round);
@@ -37,12 +38,15 @@ export async function* closedElsewhere(round: Round, log: Log | null, signal: Ab
   return settled;
 }
 
-/** Nobody touched it since: a list may lag behind, or end before it. */
-function isStillOpen({ input, capped }: Round, { thing }: ReadThing, { seen }: Entry): boolean {
-  if (isDeleted(thing) || thing.ignore_reports === true) return false;
-  if (standingOf(thing) === 'removed') return capped && seen === revisionOf(thing);
-  if ((thing.user_reports ?? []).length > 0 || (thing.mod_reports ?? []).length > 0) return true;
-  return capped && input.client.settings.unmoderated && standingOf(thing) === 'neither' && thing.kind === 't3';
+/** Nobody touched it since: a list may end before it, or lag behind once. */
+function isStillOpen({ input, capped, position }: Round, { thing }: ReadThing, { seen }: Entry): boolean {
+  if (isDeleted(thing) || thing.ignore_reports === true || seen !== revisionOf(thing)) return false;
+  const reported = (thing.user_reports ?? []).length > 0 || (thing.mod_reports ?? []).length > 0;
+  const waits = reported || standingOf(thing) === 'removed' || (input.client.settings.unmoderated && standingOf(thing) === 'neither' && thing.kind === 't3');
+  if (!waits || capped) return waits;
+  if (position.absent.has(thing.name)) return false;
+  position.absent.add(thing.name);
+  return true;
 }
 
 /** Who settled it and how: the log tells most; without it the thing itself. */

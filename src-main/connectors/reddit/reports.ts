@@ -2,7 +2,7 @@ import type { Category } from '../../contract/words.ts';
 import type { RemoteReport } from '../connector.ts';
 import { lookOf } from '../http/known.ts';
 import type { ReadThing, Thing } from './schemas.ts';
-import { standingOf } from './state.ts';
+import { revisionOf, standingOf } from './state.ts';
 
 /** What is known of one open thing's reports, and whether all of it could be read. */
 export type Told = { readonly reports: readonly RemoteReport[]; readonly reporters: readonly string[]; readonly whole: boolean };
@@ -72,13 +72,18 @@ export function reportsOf({ thing, whole }: ReadThing, createdAt: number, held: 
   if (!read && found.size === 0) {
     found.set('', { ...base, remoteId: standInOf(thing), category: 'other', remoteCategory: null, comment: '' });
   } else if (held) {
-    const id = `${thing.name}:${era}:held`;
+    const id = heldReportOf(thing, revisionOf(thing));
     found.set(id, { ...base, remoteId: id, category: heldCategory(thing), remoteCategory: heldBy(thing), comment: thing.mod_note ?? '' });
   } else if (found.size === 0) {
     const id = `${thing.name}:${era}:listed`;
     found.set(id, { ...base, remoteId: id, category: unmoderated ? 'held' : 'other', remoteCategory: unmoderated ? 'unmoderated' : null, comment: '' });
   }
   return { reports: [...found.values()], reporters: [...reporters], whole: read };
+}
+
+/** The report that stands for a filter's hold, by the revision in which it was brought: each hold is one of its own. */
+export function heldReportOf({ name }: Pick<Thing, 'name'>, revision: string): string {
+  return `${name}:held:${revision.replace(/^removed ?/, '')}`;
 }
 
 /** The report that stands in for those that cannot be read. */

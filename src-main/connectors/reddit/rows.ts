@@ -1,7 +1,7 @@
 import type { Resolution } from '../connector.ts';
 import { lookOf } from '../http/known.ts';
 import type { Rows } from '../http/pending.ts';
-import { reportsOf, standInOf } from './reports.ts';
+import { heldReportOf, reportsOf, standInOf } from './reports.ts';
 import type { ReadThing } from './schemas.ts';
 import { standingOf } from './state.ts';
 import { memberOf, ms, subjectOf } from './subjects.ts';
@@ -20,7 +20,7 @@ export function openRows(read: ReadThing, { site, now, first, unmoderated }: Ope
   // A filter's removal looks like a moderator's, but leaves it in the queue.
   const held = standingOf(thing) === 'removed';
   const subject = subjectOf(thing, site, held, now);
-  const earliest = Math.max(ms(thing.created_utc) ?? 0, ms(thing.approved_at_utc) ?? 0) || now;
+  const earliest = Math.max(...[thing.created_utc, thing.approved_at_utc, thing.banned_at_utc].map((time) => ms(time) ?? 0)) || now;
   // Never before the approval that it came after, whatever this machine's clock says.
   const told = reportsOf(read, first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000), held, unmoderated);
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
@@ -38,15 +38,13 @@ export type ClosedInput = {
   readonly resolutions: readonly Resolution[];
 };
 
-/**
- * An entry that left the queue, as it is now. The reports that it still shows are closed with
- * it, so that it opens again where a list only lagged behind.
- */
+/** An entry that left the queue, as it is now. The reports that it still shows are closed with it, so that it opens again where a list only lagged behind. */
 export function closedRows(read: ReadThing, { site, now, seen, resolutions }: ClosedInput): Rows {
   const { thing } = read;
   const subject = subjectOf(thing, site, false, now);
   const told = reportsOf(read, ms(thing.created_utc) ?? 0, standingOf(thing) === 'removed', false);
-  const closed = told.reports.filter(({ remoteId }) => !remoteId.endsWith(':listed') && !remoteId.endsWith(':unread') && (seen.startsWith('removed') || !remoteId.endsWith(':held')));
+  // A hold that was lifted shows no more of itself.
+  const closed = told.reports.filter(({ remoteId }) => /:[um][^:]*:\w+$/.test(remoteId) || remoteId === heldReportOf(thing, seen));
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
   return {
     id: thing.name, subject, members: [...names].map((name) => memberOf(name, site)), reports: closed.map((report) => ({ ...report, open: false })), resolutions, standIn: standInOf(thing),

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../connector.ts';
 import type { Batch } from '../connector.ts';
 import { flush } from './round.ts';
 import type { Round } from './round.ts';
@@ -44,10 +45,15 @@ async function* readList(
 ): AsyncGenerator<Batch, { readonly count: number; readonly pages: number }> {
   const seen = new Set<string>();
   for (let after: string | undefined, pages = 1; ; pages += 1) {
-    const page = await pageOf(round.input.client, path, { only, after, count: after === undefined ? undefined : seen.size }, 'the mod queue', signal);
+    const page = await pageOf(round.input.client, path, { only, after, count: after === undefined ? undefined : seen.size }, 'the mod queue', signal).catch((error: unknown) => {
+      // The mod queue has it all but for rare exceptions.
+      if (list.name !== 'modqueue' && error instanceof ConnectorError && error.kind === 'refused') return { things: [], after: null };
+      throw error;
+    });
     const before = seen.size;
     for (const read of page.things) {
       seen.add(read.thing.name);
+      round.position.absent.delete(read.thing.name);
       takeOpen(round, read, true, list.unmoderated);
     }
     if (round.pending.isFull()) yield* flush(round);

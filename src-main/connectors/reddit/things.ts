@@ -19,12 +19,17 @@ export async function pageOf(client: Client, path: string, query: Query, what: s
   });
   const things = data.children.map((entry) => {
     const read = readThing(entry);
-    if (read === null) throw new ConnectorError('unintelligible', 'Reddit sent an entry of the queue without a name. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.');
+    if (read === null) throw nameless();
     // A subreddit that does not exist is answered with a search for subreddits.
     if (read.thing.kind === 't5') throw new ConnectorError('settings', 'Reddit knows none of these subreddits. Check their names in the connection\'s settings.');
     return read;
   });
   return { things, after: data.after || null };
+}
+
+/** What cannot be told from others must not be passed over, nor taken for gone. */
+function nameless(): ConnectorError {
+  return new ConnectorError('unintelligible', 'Reddit sent an entry without a name. Nothing is lost: Docket waits before it and tries again. If it stays so, update Docket.');
 }
 
 function notShown(path: string, error: unknown): ConnectorError {
@@ -40,7 +45,8 @@ export async function lookUp(client: Client, names: readonly string[], signal: A
     const { data } = await client.get('/api/info', { id: names.slice(at, at + AT_ONCE).join(',') }, listing, 'what became of things', signal);
     for (const entry of data.children) {
       const read = readThing(entry);
-      if (read !== null) found.set(read.thing.name, read);
+      if (read === null) throw nameless();
+      found.set(read.thing.name, read);
     }
   }
   return found;

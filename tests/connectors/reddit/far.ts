@@ -16,7 +16,7 @@ export function reportIds(thing: Thing): readonly string[] {
   return [
     ...[...user].flatMap(([reason, count]) => Array.from({ length: count }, (_, nth) => `${thing.name}:${era}:u${lookOf([reason ?? ''])}:${nth + 1}`)),
     ...mod.map(([reason, name]) => `${thing.name}:${era}:m${name}:${lookOf([reason ?? ''])}`),
-    ...thing.removed?.held === true ? [`${thing.name}:${era}:held`] : [],
+    ...thing.removed?.held === true ? [`${thing.name}:held:${Math.floor(thing.removed.at / 1000) * 1000}`] : [],
   ];
 }
 

@@ -178,6 +178,50 @@ describe('what changes there', () => {
     expect(desk.resolutions).toHaveLength(1);
   });
 
+  test('what stays out of the lists untouched has left the queue', async () => {
+    const thing = reported();
+    await desk.pull();
+    const heal = desk.far.server.plan({ route: 'GET /r/:sub/about/:list', fault: { name: 'lags', means: ['survives'], send(response) { response.writeHead(200, { 'content-type': 'application/json' }).end('{"kind":"Listing","data":{"after":null,"children":[]}}'); } } });
+    await desk.pull();
+    await desk.pull();
+    expect(desk.resolutions).toEqual([expect.objectContaining({ by: null, what: 'left the queue', closes: true })]);
+    expect(desk.about(thing.name).map(({ open }) => open)).toEqual([false]);
+    heal();
+    await desk.pull();
+    expect(desk.about(thing.name).map(({ open }) => open)).toEqual([true]);
+  });
+
+  test('a second hold by a filter is one of its own', async () => {
+    const thing = post();
+    desk.far.remove(thing.name, 'AutoModerator', false, true);
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.far.approve(thing.name, 'tomas');
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.far.remove(thing.name, 'AutoModerator', false, true);
+    await desk.pull();
+    expect(new Set(desk.about(thing.name).map(({ remoteId }) => remoteId)).size).toBe(2);
+    expect(desk.resolutions.filter(({ closes }) => closes).map(({ what }) => what)).toEqual(['approved']);
+  });
+
+  test('reports that stay on a thing after its approval do not keep it open', async () => {
+    const thing = reported();
+    await desk.pull();
+    desk.far.approve(thing.name, 'tomas');
+    Object.assign(thing, { more: { user_reports: [['No memes', 1, false, true]] } });
+    await desk.pull();
+    expect(desk.resolutions).toEqual([expect.objectContaining({ by: 'u/tomas', what: 'approved' })]);
+  });
+
+  test('a list beside the queue that is not there is done without', async () => {
+    const thing = reported();
+    const heal = desk.far.server.plan({ route: 'GET /r/:sub/about/:list', from: 2, times: 1, fault: { name: 'no reports', means: ['refused'], send(response) { response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found","error":404}'); } } });
+    await desk.pull();
+    heal();
+    expect(desk.subject(thing.name).remoteId).toBe(thing.name);
+  });
+
   test('what a colleague does later to what we decided is told, once', async () => {
     const thing = reported();
     await desk.pull();
