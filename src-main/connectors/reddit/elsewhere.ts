@@ -6,7 +6,7 @@ import { writePosition } from './position.ts';
 import { flush } from './round.ts';
 import type { PullInput, Round } from './round.ts';
 import { closedRows } from './rows.ts';
-import type { ReadThing } from './schemas.ts';
+import type { ModAction, ReadThing } from './schemas.ts';
 import { changedAt, isDeleted, moderatorOf, outcomeOf, revisionOf, standingOf } from './state.ts';
 import { takeOpen } from './sweep.ts';
 import { lookUp } from './things.ts';
@@ -54,7 +54,7 @@ function resolutionsOf({ input, broughtBefore }: Round, { thing }: ReadThing, lo
   const actions = (log?.actions ?? []).filter(({ target_fullname: target }) => target === thing.name);
   const last = actions.find((action) => settles(action));
   // Not before it was brought, whatever this machine's clock says.
-  const told = actions.map((action) => resolutionFrom(action, orderOf(input, thing.name, action.mod), action === last, broughtBefore));
+  const told = actions.map((action) => resolutionFrom(action, orderBehind(input, action), action === last, broughtBefore));
   if (last !== undefined) return told;
   const at = Math.max(changedAt(thing) ?? input.io.now(), broughtBefore);
   const by = moderatorOf(thing);
@@ -62,8 +62,14 @@ function resolutionsOf({ input, broughtBefore }: Round, { thing }: ReadThing, lo
 }
 
 /** The order of ours behind something that was done; null where another name did it. */
-function orderOf({ ours, me }: PullInput, id: string, by: string | null | undefined): string | null {
-  return by && by.toLowerCase() !== me.toLowerCase() ? null : ours.orderOf(id);
+function orderOf({ ours, me }: PullInput, about: string, by: string | null | undefined): string | null {
+  return by && by.toLowerCase() !== me.toLowerCase() ? null : ours.orderOf(about);
+}
+
+/** The same for a line of the log: what settles nothing goes by its action, too. */
+function orderBehind(input: PullInput, action: ModAction): string | null {
+  const id = action.target_fullname ?? '';
+  return orderOf(input, settles(action) ? id : `${id} ${action.action}`, action.mod);
 }
 
 /** What was done since to what is open here or was: colleagues change decisions, ours too. `settled` was told already. */
@@ -74,7 +80,7 @@ export async function* doneElsewhere({ input, position }: Round, log: Log | null
     const id = action.target_fullname ?? '';
     const open = position.known.entries.has(id);
     if (settled.has(id) || (!open && !position.left.has(id))) return [];
-    return [resolutionFrom(action, orderOf(input, id, action.mod), !open && settles(action), 0)];
+    return [resolutionFrom(action, orderBehind(input, action), !open && settles(action), 0)];
   });
   for (let at = 0; at < told.length; at += MOST_RESOLUTIONS) {
     signal.throwIfAborted();

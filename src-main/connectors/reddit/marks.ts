@@ -6,12 +6,13 @@ import type { DeliverInput, Target } from './orders.ts';
 import type { Thing } from './schemas.ts';
 import { lookUp } from './things.ts';
 
+/** Its two actions go by the same names in the API and in the log. */
 type Mark = { readonly set: string; readonly unset: string; readonly is: (thing: Thing) => boolean; readonly done: string; readonly undone: string };
 
 const MARKS: Readonly<Record<string, Mark>> = {
-  locked: { set: '/api/lock', unset: '/api/unlock', is: ({ locked }) => locked === true, done: 'locked', undone: 'unlocked' },
-  NSFW: { set: '/api/marknsfw', unset: '/api/unmarknsfw', is: ({ over_18: nsfw }) => nsfw === true, done: 'marked NSFW', undone: 'NSFW taken off' },
-  spoiler: { set: '/api/spoiler', unset: '/api/unspoiler', is: ({ spoiler }) => spoiler === true, done: 'marked as spoiler', undone: 'spoiler taken off' },
+  locked: { set: 'lock', unset: 'unlock', is: ({ locked }) => locked === true, done: 'locked', undone: 'unlocked' },
+  NSFW: { set: 'marknsfw', unset: 'unmarknsfw', is: ({ over_18: nsfw }) => nsfw === true, done: 'marked NSFW', undone: 'NSFW taken off' },
+  spoiler: { set: 'spoiler', unset: 'unspoiler', is: ({ spoiler }) => spoiler === true, done: 'marked as spoiler', undone: 'spoiler taken off' },
 };
 
 /** Sets what can be set and taken off again, where it is not so already: each call is one more line in the log. */
@@ -24,14 +25,16 @@ export async function mark(input: DeliverInput, order: Order, target: Target, na
   if (thing === undefined) return { kind: 'conflict', by: null, what: 'gone from Reddit', at: null };
   const owed = wanted.filter((one) => one.is(thing) === order.reverse);
   const words = (some: readonly Mark[]): string => some.map(({ done, undone }) => (order.reverse ? undone : done)).join(', ');
-  const key = `${target.name} ${order.verb}`;
+  const actionOf = ({ set, unset }: Mark): string => (order.reverse ? unset : set);
   if (owed.length === 0) {
-    if (ours.orderOf(key) === order.id) return { kind: 'done', remoteId: target.name, said: words(wanted) };
-    const actions = wanted.map(({ set, unset }) => (order.reverse ? unset : set).replace('/api/', ''));
+    if (wanted.every((one) => ours.orderOf(`${target.name} ${actionOf(one)}`) === order.id)) return { kind: 'done', remoteId: target.name, said: words(wanted) };
+    const actions = wanted.map(actionOf);
     const theirs = await latestIn(client, target.subreddit, ({ action, target_fullname: about }) => about === target.name && actions.includes(action), signal);
     return { kind: 'already', by: theirs?.by ?? null, what: words(wanted), at: theirs?.at ?? null };
   }
-  for (const one of owed) await client.change(order.reverse ? one.unset : one.set, { id: target.name }, words([one]), signal);
-  ours.note(key, order.id);
+  for (const one of owed) {
+    await client.change(`/api/${actionOf(one)}`, { id: target.name }, words([one]), signal);
+    ours.note(`${target.name} ${actionOf(one)}`, order.id);
+  }
   return { kind: 'done', remoteId: target.name, said: words(owed) };
 }

@@ -60,6 +60,7 @@ async function afterwards(input: DeliverInput, order: Order, target: Target, bef
     await attempt(async () => {
       // Both keys are wanted, even where one is empty (comment.rst, "Set removal reason").
       await input.client.change('/api/v1/modactions/removal_reasons', { json: JSON.stringify({ item_ids: [target.name], reason_id: reason.id, mod_note: '' }) }, 'the removal reason', signal);
+      input.ours.note(`${target.name} addremovalreason`, order.id);
       return `reason "${reason.title}"`;
     }, 'no removal reason was set');
   }

@@ -29,7 +29,7 @@ export function subjectOf(thing: Thing, site: string, held: boolean, now: number
     createdAt: ms(thing.created_utc), editedAt: typeof thing.edited === 'number' ? ms(thing.edited) : null,
     deletedAt: gone ? changedAt(thing) ?? now : null,
     removed: !held && standingOf(thing) === 'removed', url: path === null ? null : `${site}${path}`, language: null,
-    place: held && place !== null ? `Held · ${place}` : place, media: gone ? [] : mediaOf(thing),
+    place: held && place !== null ? `Held · ${place}` : place, media: gone ? [] : picturesOf(thing),
   };
 }
 
@@ -82,11 +82,17 @@ function choicesOf(thing: Thing): readonly string[] {
 }
 
 /** What a crosspost shows; Reddit sends the original along, unless its subreddit is gone. */
-function crosspostOf(thing: Thing): readonly { readonly words: string; readonly html: string | null }[] {
+function crosspostOf(thing: Thing): readonly { readonly words: string; readonly html: string | null; readonly media: RemoteSubject['media'] }[] {
   const first = Array.isArray(thing.crosspost_parent_list) ? z.record(z.string(), z.unknown()).safeParse(thing.crosspost_parent_list[0]).data : undefined;
   const read = first === undefined ? null : readThing({ kind: 't3', data: { ...first, crosspost_parent_list: [] } });
   if (read === null) return [];
-  return [{ words: [placeOf(read.thing), textOf(read.thing)].filter((part) => part !== null && part !== '').join('\n\n'), html: htmlOf(read.thing) }];
+  return [{ words: [placeOf(read.thing), textOf(read.thing)].filter((part) => part !== null && part !== '').join('\n\n'), html: htmlOf(read.thing), media: mediaOf(read.thing) }];
+}
+
+/** A crosspost that shows nothing of its own shows the original's. */
+function picturesOf(thing: Thing): RemoteSubject['media'] {
+  const own = mediaOf(thing);
+  return own.length > 0 ? own : crosspostOf(thing).flatMap(({ media }) => media);
 }
 
 export function ms(time: number | null | undefined): number | null {

@@ -128,6 +128,7 @@ describe('documented forms of a thing', () => {
     expect(subjectOf(thing({ is_self: true, poll_data: { options: [{ id: '1', text: 'Yes' }, { id: '2', text: 'No' }] } }).thing, SITE, false, 0).text).toBe('T\n\nYes\n\nNo');
     const crosspost = subjectOf(thing({ crosspost_parent: 't3_b', url: '/r/other/comments/b/x/', crosspost_parent_list: [{ name: 't3_b', subreddit: 'other', title: 'Original', selftext: 'Words', is_self: true, url: 'https://www.reddit.com/r/other/comments/b/x/', permalink: '/r/other/comments/b/x/' }] }).thing, SITE, false, 0);
     expect([crosspost.text, crosspost.html]).toEqual(['T\n\nr/other\n\nOriginal\n\nWords', '<p><strong>T</strong></p><blockquote><p><strong>Original</strong></p></blockquote>']);
+    expect(picturesOf({ crosspost_parent: 't3_b', crosspost_parent_list: [{ name: 't3_b', url: 'https://i.redd.it/b.png', thumbnail: 'nsfw' }] })).toEqual(['image/png https://i.redd.it/b.png']);
     expect(subjectOf(thing({ crosspost_parent: 't3_b', crosspost_parent_list: [] }).thing, SITE, false, 0).text).toBe('T');
   });
 

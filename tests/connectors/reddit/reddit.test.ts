@@ -245,6 +245,15 @@ describe('what changes there', () => {
     expect(desk.resolutions.map(({ what, closes }) => [what, closes])).toEqual([['locked', false], ['newaction: of tomorrow', false]]);
   });
 
+  test('our own locks and labels are ours', async () => {
+    const thing = reported();
+    await desk.pull();
+    const order = desk.order('lock', thing.name);
+    await desk.session.deliver(order, signal);
+    await desk.pull();
+    expect(desk.resolutions.map(({ by, what, closes, orderId }) => [by, what, closes, orderId])).toEqual([['u/ines', 'locked', false, order.id]]);
+  });
+
   test('a clock that is a day ahead does not keep open what was settled', async () => {
     desk.io.skew(86_400_000);
     const thing = reported();
