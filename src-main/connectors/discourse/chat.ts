@@ -1,6 +1,6 @@
 import type { DeliveryResult, RemoteSubject, SubjectRef } from '../connector.ts';
 import { imagesIn, plainText } from '../http/html.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { anything, chatMessages } from './schemas.ts';
 import type { ChatMessage } from './schemas.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { nameOf } from './review.ts';
 import type { Review } from './review.ts';

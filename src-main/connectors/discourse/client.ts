@@ -3,6 +3,7 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { isRefused, RefusedThere } from '../http/refused.ts';
 import { makeAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { whoAmI } from './me.ts';
@@ -10,17 +11,6 @@ import type { Me } from './me.ts';
 import { remembered } from '../http/remembered.ts';
 import { refusal } from './schemas.ts';
 import type { DiscourseSettings } from './settings.ts';
-
-/** A request that was understood and refused, in the forum's own words. */
-export class DiscourseRefused extends ConnectorError {
-  readonly status: number;
-  readonly said: string;
-  constructor(status: number, said: string, host: string) {
-    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
-    this.status = status;
-    this.said = said;
-  }
-}
 
 type Look = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | null>;
 
@@ -47,11 +37,6 @@ export type Client = {
   readonly shutOut: (error: unknown, signal: AbortSignal) => Promise<unknown>;
 };
 
-/** Requests that were refused, apart from bad keys: those are thrown as they are. */
-export function isRefused(error: unknown, ...statuses: readonly number[]): error is DiscourseRefused {
-  return error instanceof DiscourseRefused && statuses.includes(error.status);
-}
-
 /** Makes the calls. */
 export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client {
   const auth = makeAuth(io, settings);
@@ -75,7 +60,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     if (response.ok && method !== 'GET' && text.trim() === '') return checkShape(null, schema, about);
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
-    throw new DiscourseRefused(response.status, saidIn(text), settings.host);
+    throw new RefusedThere(response.status, saidIn(text), settings.host);
   }
 
   async function page(path: string, signal: AbortSignal): Promise<string | null> {

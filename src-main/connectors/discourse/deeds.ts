@@ -1,7 +1,7 @@
 import { ConnectorError } from '../connector.ts';
 import type { Order } from '../connector.ts';
 import type { Deed } from './actions.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { leaveNote } from './notes.ts';
 import { reasonOf } from './reason.ts';

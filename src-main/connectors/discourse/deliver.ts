@@ -1,7 +1,7 @@
 import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { offeredFor, planOf } from './actions.ts';
 import type { Plan } from './actions.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { claimFor } from './claims.ts';
 import { carryOut } from './deeds.ts';

@@ -1,5 +1,5 @@
 import type { Order } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import type { DeedResult } from './deeds.ts';
 import { reasonOf } from './reason.ts';

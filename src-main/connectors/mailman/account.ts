@@ -1,7 +1,7 @@
 import type { Account } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { unknownLists, watchedLists } from './lists.ts';
 import type { List } from './names.ts';

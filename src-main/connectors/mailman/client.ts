@@ -3,23 +3,9 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { isRefused, RefusedThere } from '../http/refused.ts';
 import { page, refusal } from './schemas.ts';
 import type { MailmanSettings } from './settings.ts';
-
-/** A request that was understood and refused, in Mailman's own words. */
-export class MailmanRefused extends ConnectorError {
-  readonly status: number;
-  readonly said: string;
-  constructor(status: number, said: string, host: string) {
-    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
-    this.status = status;
-    this.said = said;
-  }
-}
-
-export function isRefused(error: unknown, ...statuses: readonly number[]): error is MailmanRefused {
-  return error instanceof MailmanRefused && statuses.includes(error.status);
-}
 
 type Values = Readonly<Record<string, string>>;
 export type Page = z.infer<typeof page>;
@@ -64,7 +50,7 @@ export function makeClient(io: ConnectorIo, settings: MailmanSettings): Client {
     if (response.status >= 500) throw statusError(response, host, io.now());
     // Mailman refuses in JSON, or in three words: a page is a proxy's, and says nothing of what is held.
     if (said.trimStart().startsWith('<')) throw new ConnectorError('unintelligible', `${host} answered with a web page instead of data (${response.status}). Check the address; a proxy may stand before the server.`);
-    throw new MailmanRefused(response.status, saidIn(said), host);
+    throw new RefusedThere(response.status, saidIn(said), host);
   }
 
   const get: Client['get'] = async (path, query, schema, what, signal) => {

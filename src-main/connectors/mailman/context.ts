@@ -1,6 +1,6 @@
 import { ConnectorError } from '../connector.ts';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { rowsOfHeld } from './held.ts';
 import { momentIn } from './names.ts';

@@ -1,7 +1,7 @@
 import { assertNever } from '../../contract/words.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { Ours } from '../http/ours.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { heldPath, requestPath, tagOf } from './names.ts';
 import { DONE, planOf } from './orders.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { membershipId } from './names.ts';
 import { member } from './schemas.ts';

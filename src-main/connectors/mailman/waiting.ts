@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connector.ts';
-import { BEGINNING, entriesOf, isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
+import { BEGINNING, entriesOf } from './client.ts';
 import type { Client } from './client.ts';
 import { glimpseOf } from './held.ts';
 import type { Glimpse } from './held.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Account } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { notNodebb } from './pull.ts';
 import { config, flagList, self } from './schemas.ts';

@@ -3,19 +3,9 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { isRefused, RefusedThere } from '../http/refused.ts';
 import { carriedOut, refusal } from './schemas.ts';
 import type { NodebbSettings } from './settings.ts';
-
-/** A request that was understood and refused, in the forum's own words. */
-export class NodebbRefused extends ConnectorError {
-  readonly status: number;
-  readonly said: string;
-  constructor(status: number, said: string, host: string) {
-    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
-    this.status = status;
-    this.said = said;
-  }
-}
 
 type Query = readonly (readonly [string, string | number])[];
 type Get<Extra> = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | Extra>;
@@ -31,10 +21,6 @@ export type Client = {
   readonly send: <Answer>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
   readonly change: (method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>, what: string, signal: AbortSignal) => Promise<void>;
 };
-
-export function isRefused(error: unknown, ...statuses: readonly number[]): error is NodebbRefused {
-  return error instanceof NodebbRefused && statuses.includes(error.status);
-}
 
 /** Makes the calls (docs.nodebb.org, "Read API" and "Write API": bearer token, and `_uid` with a master token). */
 export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
@@ -59,7 +45,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
     const about = { host: settings.host, what, now: io.now() };
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
-    throw new NodebbRefused(response.status, saidIn(text), settings.host);
+    throw new RefusedThere(response.status, saidIn(text), settings.host);
   }
 
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, undefined, schema, what, signal);

@@ -1,5 +1,5 @@
 import type { DeliveryResult, Order } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import { carryOut, setPost } from './deeds.ts';
 import type { DeliverInput } from './deliver.ts';
 import { planOf } from './orders.ts';

@@ -1,6 +1,6 @@
 import type { Verb } from '../../contract/words.ts';
 import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { carryOut, reasonOf } from './deeds.ts';
 import { deliverQueued } from './deliver-queued.ts';

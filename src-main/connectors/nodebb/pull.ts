@@ -5,7 +5,7 @@ import { readKnown } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending, Rows } from '../http/pending.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { CLOSED, lookOfRow, rowsOf } from './flags.ts';
 import type { Ours } from '../http/ours.ts';
