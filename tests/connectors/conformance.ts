@@ -112,6 +112,17 @@ export function describeConformance(name: string, setup: Conformance): void {
         }
       });
 
+      test('a place that another version wrote starts over, and one with more in it goes on', async () => {
+        for (const foreign of ['nonsense', '{}', '{"version":99,"events":{"from":"later"},"known":7}']) {
+          expect(await missing(far, await pullFrom(session(), foreign)), foreign).toEqual([]);
+        }
+        const whole = await pullFrom(session(), null);
+        const cursor = cursorOf(whole);
+        const newer = cursor?.startsWith('{') === true ? cursor.replace('{', '{"fromALaterVersion":{"a":[1]},') : cursor;
+        await far.publish(3);
+        expect(await missing(far, [...whole, ...await pullFrom(session(), newer)])).toEqual([]);
+      });
+
       test('stops when it is told to', async () => {
         const stop = new AbortController();
         const seen: Batch[] = [];

@@ -86,7 +86,7 @@ export const paperConnector: Connector = {
         return { name, instance: 'paper', scopes: [], missing: [], pollMs: 1000, capabilities: { post: { remove: { can: true, target: 'subject', reversible: true }, mute: { can: false, why: 'Paper has no accounts.' } } } };
       },
       async *pull(cursor, signal) {
-        for (let after = Number(cursor ?? 0); ;) {
+        for (let after = Number.parseInt(cursor ?? '', 10) || 0; ;) {
           const { reports } = await ask(`/reports?after=${after}`, page, 'the reports', signal);
           if (reports.length === 0) return;
           // Counted by the posts' own numbers: an answer that names one twice must not skip another.

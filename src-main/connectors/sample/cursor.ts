@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ConnectorError } from '../connector.ts';
 import { mark } from './journal.ts';
 
 /**
@@ -31,15 +30,11 @@ export function writeCursor(cursor: Cursor): string {
   return JSON.stringify(cursor);
 }
 
-/** Reads what {@link writeCursor} wrote; anything else is no cursor of ours. */
-export function readCursor(text: string): Cursor {
-  let value: unknown;
+/** Reads what {@link writeCursor} wrote; null for anything else, as what another version wrote. */
+export function readCursor(text: string | null): Cursor | null {
   try {
-    value = JSON.parse(text);
+    return cursorShape.parse(JSON.parse(text ?? ''));
   } catch {
-    value = null;
+    return null;
   }
-  const parsed = cursorShape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new ConnectorError('unintelligible', 'The place reached in the sample community cannot be read. Remove the connection and add it again.');
 }

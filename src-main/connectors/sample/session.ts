@@ -34,7 +34,7 @@ export function openSession(io: ConnectorIo, settings: SampleSettings): Session 
   }
 
   async function* pull(from: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
-    const cursor = from === null ? firstCursor(settings, io.now()) : readCursor(from);
+    const cursor = readCursor(from) ?? firstCursor(settings, io.now());
     const here = enter(cursor);
     while (cursor.next < cursor.size) {
       signal.throwIfAborted();
