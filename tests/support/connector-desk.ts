@@ -20,6 +20,14 @@ export type ConnectorDesk = {
   readonly send: (verb: Verb, remoteId: string | number, more?: Partial<Order>) => Promise<DeliveryResult>;
 };
 
+/** An order as the outbox makes it. */
+export function orderAbout(io: TestIo, verb: Verb, { type, remoteId, authorId, extra, revision }: RemoteSubject, more: Partial<Order> = {}): Order {
+  return {
+    id: randomUUID(), verb, reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: DAY, labels: [],
+    reason: 'A reason', guideline: null, message: null, expected: revision, force: false, decidedAt: io.now(), ...more,
+  };
+}
+
 export function deskOf(io: TestIo, session: Session): ConnectorDesk {
   const reports = new Map<string, RemoteReport>();
   const subjects = new Map<string, RemoteSubject>();
@@ -30,13 +38,7 @@ export function deskOf(io: TestIo, session: Session): ConnectorDesk {
     if (found === undefined) throw new Error(`${remoteId} was not brought`);
     return found;
   };
-  const order = (verb: Verb, remoteId: string | number, more: Partial<Order> = {}): Order => {
-    const { type, authorId, extra, revision } = subject(remoteId);
-    return {
-      id: randomUUID(), verb, reverse: false, reverses: null, subject: { type, remoteId: String(remoteId), authorId, extra }, durationMs: DAY, labels: [],
-      reason: 'A reason', guideline: null, message: null, expected: revision, force: false, decidedAt: io.now(), ...more,
-    };
-  };
+  const order = (verb: Verb, remoteId: string | number, more: Partial<Order> = {}): Order => orderAbout(io, verb, subject(remoteId), more);
   return {
     io, session, reports, subjects, resolutions, subject, order,
     async pull() {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
 import type { Batch, Order, RemoteMember, RemoteReport, RemoteSubject, Resolution, Session } from '../../../src-main/connectors/connector.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
+import { orderAbout } from '../../support/connector-desk.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
 import type { TestIo } from '../../support/connector-io.ts';
 import { TOKEN, startFarServer } from './server.ts';
@@ -65,11 +66,7 @@ export function openDesk(io: TestIo, far: FarServer, kept: Omit<Desk, 'session' 
 
 /** An order as the outbox makes it. */
 export function orderOf(io: TestIo, verb: Verb, subject: RemoteSubject, more: Partial<Order> = {}): Order {
-  const { type, remoteId, authorId, extra, revision } = subject;
-  return {
-    id: randomUUID(), verb, reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: null, labels: [],
-    reason: 'For the team only', guideline: null, message: null, expected: revision, force: false, decidedAt: io.now(), ...more,
-  };
+  return orderAbout(io, verb, subject, { durationMs: null, reason: 'For the team only', ...more });
 }
 
 /** The order that takes another back. */

@@ -4,7 +4,8 @@ import { misskey } from '../../../src-main/connectors/misskey/misskey.ts';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
 import { spoiltAt } from '../../support/spoil.ts';
-import { openDesk, signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 let desk: Desk;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { misskey } from '../../../src-main/connectors/misskey/misskey.ts';
-import { openDesk, signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from './desk.ts';
 import { TOKEN } from './server.ts';
 import type { FarNote } from './server.ts';
 import type { Desk } from './desk.ts';

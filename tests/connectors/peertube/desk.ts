@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { peertube } from '../../../src-main/connectors/peertube/peertube.ts';
 import type { Batch, ConnectorIo, Order, RemoteSubject, Session } from '../../../src-main/connectors/connector.ts';
+import { orderAbout } from '../../support/connector-desk.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
 import type { TestIo } from '../../support/connector-io.ts';
 import { PASSWORD, startFarServer } from './server.ts';
@@ -47,9 +47,5 @@ export function rowsIn(batches: readonly Batch[]) {
 
 export function orderOf(io: TestIo, subject: RemoteSubject | undefined, change: Partial<Order>): Order {
   if (subject === undefined) throw new Error('there is no such subject');
-  const { type, remoteId, authorId, extra, revision } = subject;
-  return {
-    id: randomUUID(), verb: 'remove', reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: null, labels: [], reason: 'Adverts', guideline: '2 No adverts',
-    message: null, expected: revision, force: false, decidedAt: io.now(), ...change,
-  };
+  return orderAbout(io, 'remove', subject, { durationMs: null, reason: 'Adverts', guideline: '2 No adverts', ...change });
 }
