@@ -59,7 +59,7 @@ test.each([/abuse-user-reports/, /notes\/show/, /moderation-logs/])('%s spoilt i
   }), { numRuns: 100 });
 });
 
-test.each([/notes\//, /users\//, /moderation-logs/, /\/api\/i$/, /meta/])('%s spoilt in one place: context, sign-in and rules come or say what is wrong', async (path) => {
+test.each([/notes\//, /users\//, /moderation-logs/, /\/api\/i$/, /meta/, /admin\/roles/, /\/api\/endpoint/])('%s spoilt in one place: context, sign-in and rules come or say what is wrong', async (path) => {
   const subjects = [...desk.subjects.values()];
   await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), fc.nat(), async (place, junk, which) => {
     const subject = subjects[which % subjects.length];
@@ -83,5 +83,19 @@ test.each([/abuse-user-reports/, /\/api\/i$/])('%s spoilt in one place: an order
     spoil = null;
     await open().deliver({ ...order, force: true }, signal);
     expect(desk.far.deeds - before).toBe(1);
+  }), { numRuns: 60 });
+});
+
+test.each([/users\/show/, /announcements/, /\/api\/endpoint/, /abuse-user-reports/])('%s spoilt in one place: a member is written to at most once', async (path) => {
+  await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
+    const member = desk.far.addUser('olle');
+    const report = desk.far.report(member, desk.reporter, 'fresh');
+    const order = { ...desk.order('warn', desk.author), subject: { type: 'member' as const, remoteId: member, authorId: member, extra: { reports: report.id } }, message: `Please stop, ${member}` };
+    const before = desk.far.announcements.size;
+    spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
+    await onlyConnectorErrors(() => open().deliver(order, signal));
+    spoil = null;
+    await open().deliver({ ...order, force: true }, signal);
+    expect(desk.far.announcements.size - before).toBe(1);
   }), { numRuns: 60 });
 });
