@@ -27,8 +27,9 @@ export function memberOfAdmin(user: AdminUser, url: string, now: number): Remote
       ...rolesOf(user),
       ...(user.trust_level === null || user.trust_level === undefined ? [] : [`trust level ${user.trust_level}`]),
       ...runs('suspended', user.suspended_till, now), ...runs('silenced', user.silenced_till, now),
+      ...(user.warnings_received_count ? [`warned ${times(user.warnings_received_count)}`] : []),
       ...counted(penalties?.suspended, 'suspended'), ...counted(penalties?.silenced, 'silenced'),
-      ...(user.flags_received_count ? [`reported ${user.flags_received_count} ${user.flags_received_count === 1 ? 'time' : 'times'}`] : []),
+      ...(user.flags_received_count ? [`reported ${times(user.flags_received_count)}`] : []),
     ],
   };
 }
@@ -47,5 +48,9 @@ function runs(what: string, till: number | null | undefined, now: number): strin
 
 /** Penalties of the last half year (User#penalty_counts). */
 function counted(count: number | null | undefined, what: string): string[] {
-  return count ? [`${what} ${count === 1 ? 'once' : `${count} times`} lately`] : [];
+  return count ? [`${what} ${times(count)} lately`] : [];
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }

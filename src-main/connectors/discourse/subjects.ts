@@ -23,6 +23,9 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
   const author = authorId === null ? undefined : users.get(authorId);
   const claimed = review.claimedBy === null ? null : `taken on by ${users.get(review.claimedBy)?.username ?? 'a colleague'}`;
   const place = [kind === 'queued-post' ? 'Held' : name.type === 'message' ? `Chat${reviewable.chat_channel?.title ? ` #${reviewable.chat_channel.title}` : ''}` : null, topicTitle ?? title, hiddenWord(review), claimed].filter((part) => part !== null);
+  const text = profile.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n');
+  // A post without any words is shown to others only, or gone: what it said before is kept by that.
+  const isUnseen = text === '' && html === null && name.type !== 'member';
   return {
     ...name,
     authorId,
@@ -34,11 +37,11 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
       ...(messageId === null || messageId === name.remoteId ? {} : { message: messageId }),
       ...(reviewable.topic_id ? { topic: reviewable.topic_id } : {}),
     },
-    text: profile.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'),
+    text,
     html,
     createdAt: kind === 'queued-post' ? reviewable.created_at ?? null : null,
     editedAt: (reviewable.post_version ?? 1) > 1 ? reviewable.post_updated_at ?? null : null,
-    deletedAt: null,
+    deletedAt: isUnseen ? reviewable.deleted_at ?? reviewable.created_at ?? 0 : null,
     // What may still be kept deleted is not settled: it can be removed and restored.
     removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && hiddenWord(review) === null,
     url: linkOf(review, url) ?? (name.type === 'member' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),

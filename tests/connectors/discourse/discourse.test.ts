@@ -353,7 +353,7 @@ describe('account, context and rules', () => {
     expect(context.before.map(({ remoteId }) => remoteId)).toEqual([String(first)]);
     expect(context.after.map(({ remoteId }) => remoteId)).toEqual([String(third)]);
     expect(context.record).toEqual([{ at: 1000, text: 'silence user: rude', by: '@tomas' }]);
-    expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', postCount: 12, standing: ['trust level 1', 'silenced once lately', 'reported 3 times'] });
+    expect(context.members.find(({ remoteId }) => remoteId === String(desk.author))).toMatchObject({ handle: '@piet', postCount: 12, standing: ['trust level 1', 'warned 2 times', 'silenced once lately', 'reported 3 times'] });
   });
 
   test('what a member wrote has their topics, too, whose first posts are not numbered there', async () => {

@@ -195,7 +195,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
       return user === undefined ? NOT_FOUND : { json: {
         id: user.id, username: user.username, name: user.name, ip_address: '192.0.2.7', created_at: iso(0), post_count: 12, trust_level: user.trust,
         silenced_till: user.silencedTill === null ? null : iso(user.silencedTill), suspended_till: user.suspendedTill === null ? null : iso(user.suspendedTill),
-        penalty_counts: { silenced: 1, suspended: 0 }, flags_received_count: 3,
+        penalty_counts: { silenced: 1, suspended: 0 }, flags_received_count: 3, warnings_received_count: 2,
       } };
     }),
     'PUT /admin/users/:id/silence.json': penalise('silencedTill', 'silence', 'silenced_till'),
