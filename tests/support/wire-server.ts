@@ -108,6 +108,8 @@ export async function startWireServer(routes: Routes, { reads, sockets }: WireOp
     server.on('upgrade', (incoming, connection, head) => {
       const url = new URL(incoming.url ?? '/', 'http://wire.example');
       const answer = sockets({ path: url.pathname, query: url.searchParams, headers: incoming.headers });
+      // Whoever asked may be gone already.
+      connection.on('error', () => connection.destroy());
       if (typeof answer === 'number') connection.end(`HTTP/1.1 ${answer} Refused\r\ncontent-length: 0\r\n\r\n`);
       else streams.handleUpgrade(incoming, connection, head, answer);
     });

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../connector.ts';
 import type { Account, Connector, Session } from '../connector.ts';
 import { accountOf, whoAmI } from './account.ts';
 import { makeClient } from './client.ts';
@@ -41,9 +42,15 @@ export const mastodon: Connector = {
       },
       async *pull(cursor, signal) {
         const here = await place(signal);
-        for await (const batch of pull({ io, client, memory, place: here }, cursor, signal)) {
-          yield batch;
-          signal.throwIfAborted();
+        try {
+          for await (const batch of pull({ io, client, memory, place: here }, cursor, signal)) {
+            yield batch;
+            signal.throwIfAborted();
+          }
+        } catch (error) {
+          // It may have moved to another version or other software meanwhile: that is asked before the next try.
+          if (error instanceof ConnectorError && (error.kind === 'refused' || error.kind === 'unintelligible')) software.forget();
+          throw error;
         }
         // Only once everything is here: before, there is nothing to be early for.
         if (here.dialect.stream === null) return;

@@ -200,6 +200,29 @@ describe('what the server runs', () => {
     await expect(desk.session.verify(desk.signal)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('misskey') });
   });
 
+  test('an instance that moves to other software while Docket runs is noticed', async () => {
+    const { far, io } = await start();
+    const other = await startFarDesk('akkoma');
+    const { id } = other.far.world.report({ about: other.far.world.account('olle') });
+    // One address, and behind it first the one and then the other.
+    const moved = { now: false };
+    const session = mastodon.open({ ...io, fetch: (input, init) => {
+      const url = new URL(String(input));
+      return fetch(moved.now ? `${other.far.server.origin}${url.pathname}${url.search}` : url, init);
+    } }, { server: far.server.origin });
+    const got: string[] = [];
+    const pull = async (): Promise<void> => {
+      for await (const { reports } of session.pull(null, new AbortController().signal)) got.push(...reports.map(({ remoteId }) => remoteId));
+    };
+    await pull();
+    moved.now = true;
+    await expect(pull()).rejects.toMatchObject({ kind: 'refused' });
+    await pull();
+    expect(got).toEqual([id]);
+    await session.close();
+    await other.far.close();
+  });
+
   test('an instance that moves to other software starts over and loses nothing', async () => {
     const { far, io, desk } = await start();
     const about = far.world.account('piet');
