@@ -38,7 +38,7 @@ export function orderBody(order: Order): string {
 export async function deliverOrder(io: ConnectorIo, endpoint: Endpoint, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const { host } = new URL(endpoint.url);
   const secret = await endpoint.secret();
-  if (secret === null) return { kind: 'refused', why: 'This connection has no signing secret for its delivery endpoint. Give it one in the connection’s settings, then send again.' };
+  if (secret === null || secret.trim() === '') return { kind: 'refused', why: 'This connection has no signing secret for its delivery endpoint. Give it one in the connection’s settings, then send again.' };
   const body = orderBody(order);
   const response = await io.fetch(endpoint.url, { method: 'POST', redirect: 'manual', signal, body, headers: { 'content-type': 'application/json', accept: 'application/json', ...signMessage(secret, order.id, io.now(), body) } });
   const { status } = response;

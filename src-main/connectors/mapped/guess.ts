@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<MappedField, readonly string[]>> = {
   reporterName: ['reporter_name', 'reporter_username', 'reporter', 'reported_by', 'flagged_by', 'flagger', 'account_account_display_name', 'account_display_name', 'requester_name', 'requester', 'submitter', 'created_by_username'],
   reporterHandle: ['reporter_handle', 'account_account_acct', 'account_acct', 'account_username'],
   state: ['report_state', 'report_status', 'state', 'action_taken', 'resolved', 'is_resolved', 'handled', 'closed', 'solved', 'status'],
-  resolvedBy: ['resolution_by', 'resolved_by', 'action_taken_by_account_account_acct', 'action_taken_by_account_username', 'action_taken_by', 'handled_by', 'closed_by', 'moderator_name', 'moderator'],
+  resolvedBy: ['resolution_by', 'resolved_by', 'action_taken_by_account_account_acct', 'action_taken_by_account_username', 'action_taken_by', 'handled_by', 'closed_by'],
   resolvedHow: ['resolution_what', 'resolved_how', 'resolution', 'outcome', 'decision', 'action', 'action_type'],
   resolvedAt: ['resolution_at', 'resolved_at', 'action_taken_at', 'closed_at', 'handled_at', 'solved_at'],
 };

@@ -12,13 +12,17 @@ const LEAST_KEY_BYTES = 24;
  */
 export function keysOf(secret: string): readonly Buffer[] {
   const text = secret.trim();
-  if (text.startsWith('whsec_')) return [Buffer.from(text.slice('whsec_'.length), 'base64')];
-  const decoded = Buffer.from(text, 'base64');
-  const isBase64 = decoded.length >= LEAST_KEY_BYTES && decoded.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
-  return isBase64 ? [decoded, Buffer.from(text, 'utf8')] : [Buffer.from(text, 'utf8')];
+  // An empty key would let anybody sign.
+  if (text === '') return [];
+  const marked = text.startsWith('whsec_');
+  const rest = marked ? text.slice('whsec_'.length) : text;
+  const decoded = Buffer.from(rest, 'base64');
+  const isBase64 = decoded.length > 0 && decoded.toString('base64').replace(/=+$/, '') === rest.replace(/=+$/, '');
+  if (marked && isBase64) return [decoded];
+  return isBase64 && decoded.length >= LEAST_KEY_BYTES ? [decoded, Buffer.from(text, 'utf8')] : [Buffer.from(text, 'utf8')];
 }
 
-/** Signs a message as Standard Webhooks says: the headers to send with it. `at` in ms. */
+/** Signs a message as Standard Webhooks says: the headers to send with it. `at` in ms; `secret` is not empty. */
 export function signMessage(secret: string, id: string, at: number, body: string): Readonly<Record<string, string>> {
   const timestamp = String(Math.floor(at / 1000));
   const [key = Buffer.alloc(0)] = keysOf(secret);
@@ -54,8 +58,9 @@ export function checkStandard(secret: string, headers: Headers, body: Uint8Array
  */
 export function checkHmac(secret: string, signature: string | null, body: Uint8Array): 'right' | Disbelief {
   const hex = /^(?:sha256=)?([0-9a-f]{64})$/i.exec(signature?.trim() ?? '')?.[1];
-  if (hex === undefined) return signature === null ? 'unsigned' : 'wrong-signature';
-  return sameBytes(Buffer.from(hex, 'hex'), createHmac('sha256', secret.trim()).update(body).digest()) ? 'right' : 'wrong-signature';
+  const key = secret.trim();
+  if (hex === undefined || key === '') return signature === null ? 'unsigned' : 'wrong-signature';
+  return sameBytes(Buffer.from(hex, 'hex'), createHmac('sha256', key).update(body).digest()) ? 'right' : 'wrong-signature';
 }
 
 function sameBytes(a: Buffer, b: Buffer): boolean {

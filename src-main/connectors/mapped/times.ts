@@ -8,7 +8,7 @@ const SHEET_EPOCH_DAYS = 25_569;
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.*))?$/i;
 const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,]+(.*))?$/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?\s*(?:(Z|UTC|GMT)|(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?)?$/i;
-const MONTH = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const MONTH = /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
 const ZONE = /(?:\b(?:Z|UTC|GMT|[ECMP][SD]T)|[+-]\d{2}:?\d{2})\)?$/i;
 
 /**
@@ -37,7 +37,7 @@ function fromWords(text: string, dates: Mapping['dates']): number | null {
     const full = Number(last) + (last.length === 2 ? 2000 : 0);
     return dates === 'day-first' ? fromParts(full, Number(second), Number(first), clock) : fromParts(full, Number(first), Number(second), clock);
   }
-  if (!MONTH.test(text) || !/\b\d{4}\b/.test(text)) return null;
+  if (!MONTH.test(text) || !/\b\d{4}\b/.test(text) || !/\b\d{1,2}\b/.test(text)) return null;
   const parsed = Date.parse(ZONE.test(text) ? text : `${text} UTC`);
   return Number.isNaN(parsed) ? null : parsed;
 }

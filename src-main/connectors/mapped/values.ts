@@ -8,11 +8,12 @@ export const CLOSED_WORDS: readonly string[] = [
   'closed', 'resolved', 'done', 'handled', 'dismissed', 'rejected', 'approved', 'ignored', 'deleted', 'removed', 'actioned', 'solved', 'completed', 'complete', 'archived', 'true', 'yes', '1',
 ];
 
+/** Also the prefixes of Reddit's fullnames (t1 a comment, t2 an account, t3 a link, t4 a message, t5 a subreddit). */
 const TYPE_WORDS: Readonly<Record<SubjectType, readonly string[]>> = {
-  post: ['post', 'status', 'comment', 'topic', 'thread', 'note', 'reply', 'article', 'submission', 'video', 'queued_post', 'reviewableflaggedpost', 'reviewablequeuedpost'],
-  message: ['message', 'direct message', 'dm', 'pm', 'private_message', 'chat', 'chat_message', 'reviewablechatmessage'],
-  member: ['member', 'user', 'account', 'profile', 'person', 'reviewableuser'],
-  community: ['community', 'group', 'forum', 'server', 'guild', 'channel', 'room', 'subreddit'],
+  post: ['post', 'status', 'comment', 'topic', 'thread', 'note', 'reply', 'article', 'submission', 'video', 'queued_post', 'reviewableflaggedpost', 'reviewablequeuedpost', 't1', 't3'],
+  message: ['message', 'direct message', 'dm', 'pm', 'private_message', 'chat', 'chat_message', 'reviewablechatmessage', 't4'],
+  member: ['member', 'user', 'account', 'profile', 'person', 'reviewableuser', 't2'],
+  community: ['community', 'group', 'forum', 'server', 'guild', 'channel', 'room', 'subreddit', 't5'],
 };
 
 /** Usual words for our categories; a guess offers them, a person decides. */

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { previewText } from '../../../../src-main/services/import-preview.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+
+function recorded(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../connectors/${name}`, import.meta.url), 'utf8'));
+}
+
+/** What a guess fills from where. */
+async function guessed(text: string): Promise<Readonly<Record<string, unknown>>> {
+  const { mapping, rows, problems } = await previewText(text, null, NOW);
+  return { from: Object.fromEntries(Object.entries(mapping.fields).map(([field, source]) => [field, 'from' in source ? source.from : source])), row: rows[0], problems };
+}
+
+describe('a mapping is guessed', () => {
+  test('for a message of Mastodon’s admin webhooks, as documented', async () => {
+    const text = JSON.stringify({ event: 'report.created', created_at: '2023-10-26T13:34:00.351Z', object: recorded('mastodon/recorded/mastodon-report.json') });
+    expect(await guessed(text)).toMatchObject({
+      problems: 0,
+      from: {
+        reportId: 'object.id', subjectId: 'object.statuses.0.id', html: 'object.statuses.0.content', url: 'object.statuses.0.url', authorId: 'object.target_account.id', authorHandle: 'object.target_account.account.acct',
+        reporterId: 'object.account.id', category: 'object.category', comment: 'object.comment', state: 'object.action_taken',
+      },
+      row: { reportId: '8437', remoteCategory: 'violation', author: 'cheeseperson', reporter: 'bobisaburger', open: true },
+    });
+  });
+
+  test('for Discourse’s list of reviewables', async () => {
+    const reviewable = {
+      id: 5, type: 'ReviewableFlaggedPost', status: 1, topic_id: 7, created_at: '2026-11-03T09:00:00Z', target_url: 'https://meta.example/t/x/7/2', cooked: '<p>Rude</p>', raw: 'Rude', target_id: 22, target_type: 'Post',
+      created_by: { id: 3, username: 'rosa' }, target_created_by: { id: 4, username: 'al' },
+    };
+    expect(await guessed(JSON.stringify({ reviewables: [reviewable] }))).toMatchObject({
+      problems: 0, row: { reportId: '5', subjectId: '22', type: 'post', text: 'Rude', author: 'al', reporter: 'rosa', open: false, url: 'https://meta.example/t/x/7/2' },
+    });
+  });
+
+  test.each([
+    ['a help desk’s export', 'Id,Subject,Description,Requester,Status,Created at,Tags\n1,Harassment in chat,He keeps insulting me,Rosa,Solved,2026-11-03T09:00:00Z,abuse\n',
+      { reportId: '1', text: 'Harassment in chat\n\nHe keeps insulting me', reporter: 'Rosa', open: false, category: 'harassment', remoteCategory: 'abuse' }],
+    ['a Discord bot’s log', 'Timestamp,Message ID,Channel,User ID,Username,Content,Reason,Moderator\n2026-11-03 09:00,123456789012345678,#general,99,al,"buy now",Spam,ines\n',
+      { subjectId: '123456789012345678', where: '#general', author: 'al', text: 'buy now', category: 'spam', open: true }],
+    ['a forum’s table', 'post_id;author;message;reported_by;reason;date\n7;al;Hello;rosa;advertising;03.11.2026 09:00\n', { subjectId: '7', reporter: 'rosa', category: 'spam', reportedAt: Date.UTC(2026, 10, 3, 9) }],
+    ['American dates', 'post_id,content,created_at\n7,Hello,11/23/2026\n8,Hi,11/03/2026\n', { reportedAt: Date.UTC(2026, 10, 23) }],
+    ['reports about members', '{"data":[{"reportId":"x","reportedUserId":"u1","reportedUser":"Al","reporterId":"p","reason":"nsfw","details":"see","createdAt":1793707509}]}', { type: 'member', subjectId: 'u1', author: 'Al', category: 'sexual', comment: 'see', reportedAt: 1_793_707_509_000 }],
+    ['a listing of Reddit', '{"items":[{"kind":"t3","data":{"name":"t3_5d3kv2","title":"Look","selftext":"at this","author":"al","subreddit":"redditdev","created_utc":1479277996}}]}', { subjectId: 't3_5d3kv2', type: 'post', text: 'Look\n\nat this', author: 'al', where: 'redditdev' }],
+  ])('for %s', async (_, text, row) => {
+    expect(await guessed(text)).toMatchObject({ problems: 0, row });
+  });
+
+  test('for nothing it knows: then every row is a problem that says what to map, and none is lost', async () => {
+    expect(await guessed('foo,bar\n1,2\n')).toMatchObject({ from: {}, problems: 1 });
+  });
+});
