@@ -3,6 +3,7 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { refreshTokens } from './oauth.ts';
 import type { OAuthClient, Tokens } from './oauth.ts';
+import { shared } from './shared.ts';
 
 /** The secret under which a sign-in is kept. */
 const KEPT = 'sign-in';
@@ -40,7 +41,6 @@ export type KeptSignIn = {
 export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput): KeptSignIn {
   let current: Kept | null = null;
   let refused: string | null = null;
-  let underWay: Promise<Kept> | null = null;
 
   async function keep(client: ClientName, tokens: Tokens): Promise<Kept> {
     current = { server, client, tokens: { ...tokens, scopes: [...tokens.scopes] } };
@@ -76,19 +76,18 @@ export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput)
     }
     if (refreshToken === null) return anew(signal);
     try {
-      return await keep(known.client, await refreshTokens(io, clientOf(known.client, scopes), refreshToken, signal));
+      // Not given up half-way: the old refresh token may be spent by then, and the new one must be kept.
+      return await keep(known.client, await refreshTokens(io, clientOf(known.client, scopes), refreshToken, new AbortController().signal));
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'sign-in') return anew(signal);
       throw error;
     }
   }
 
+  // Many callers at once share one sign-in; a refresh token is used once.
+  const together = shared(find);
   return {
-    async tokens(signal) {
-      // Many callers at once share one sign-in.
-      underWay ??= find(signal).finally(() => { underWay = null; });
-      return (await underWay).tokens;
-    },
+    tokens: async (signal) => (await together(signal)).tokens,
     spoilt(accessToken) {
       refused = accessToken;
       return current !== null && current.tokens.accessToken === accessToken && current.tokens.refreshToken !== null;

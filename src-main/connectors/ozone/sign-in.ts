@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { shared } from '../http/shared.ts';
 import { session } from './schemas.ts';
 import type { Tokens } from './schemas.ts';
 import { XrpcRefused, xrpc } from './xrpc.ts';
@@ -20,12 +21,6 @@ export type SignIn = {
 /** Signs in at the PDS with an app password: com.atproto.server.createSession and refreshSession. */
 export function makeSignIn(io: ConnectorIo, service: string, identifier: string): SignIn {
   let current: Tokens | null = null;
-  let underWay: Promise<Tokens> | null = null;
-
-  async function once(make: () => Promise<Tokens>): Promise<Tokens> {
-    underWay ??= make().finally(() => { underWay = null; });
-    return underWay;
-  }
 
   async function keep(tokens: Tokens): Promise<Tokens> {
     current = tokens;
@@ -71,18 +66,14 @@ export function makeSignIn(io: ConnectorIo, service: string, identifier: string)
     }
   }
 
+  const first = shared(async (signal) => {
+    current ??= await fromBefore();
+    return current ?? create(signal);
+  });
+  const again = shared(async (signal) => (current === null ? create(signal) : refresh(current, signal)));
   return {
-    async tokens(signal) {
-      return current ?? once(async () => {
-        current = await fromBefore();
-        return current ?? create(signal);
-      });
-    },
-    async renew(stale, signal) {
-      if (current !== null && current.accessJwt !== stale) return current;
-      const old = current;
-      return once(async () => (old === null ? create(signal) : refresh(old, signal)));
-    },
+    tokens: async (signal) => current ?? first(signal),
+    renew: async (stale, signal) => (current !== null && current.accessJwt !== stale ? current : again(signal)),
   };
 }
 
