@@ -19,6 +19,8 @@ export type OAuthClient = {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Headers that the server wants with each request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What to tell a person whose sign-in ended, where signing in again is not all there is to it. */
+  readonly ended?: string;
 };
 
 /** Tokens as the server gave them; `expiresAt` in ms since the epoch, null where it did not say. */
@@ -73,7 +75,7 @@ export async function refreshTokens(io: ConnectorIo, client: OAuthClient, refres
 
 async function askForTokens(io: ConnectorIo, client: OAuthClient, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Tokens> {
   const { host } = new URL(client.tokenUrl);
-  const ended = new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again.`);
+  const ended = new ConnectorError('sign-in', client.ended ?? `${host} no longer accepts the sign-in. Sign in again.`);
   const asBody = client.basic === true ? {} : { client_id: client.clientId, client_secret: client.clientSecret };
   const asHeader: Record<string, string> = client.basic === true ? { authorization: `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret ?? ''}`).toString('base64')}` } : {};
   const response = await io.fetch(client.tokenUrl, {

@@ -74,7 +74,8 @@ export async function accountOf(client: Client, name: string, signal: AbortSigna
     if (strange.length > 0) missing.push(`u/${name} does not moderate ${inWords(strange)}. Someone with all permissions there can invite the account under Mod tools, Moderators.`);
     else if (mine.length === 0) missing.push(`u/${name} does not moderate any subreddit. Sign in with a moderator's account.`);
   }
-  const lacks: Record<keyof Lacks, string | null> = { posts: null, access: null, mail: null };
+  const nowhere = chosen?.length === 0 ? missing.at(-1) ?? null : null;
+  const lacks: Record<keyof Lacks, string | null> = { posts: nowhere, access: nowhere, mail: nowhere };
   for (const { what, scopes, permission, words } of NEEDS) {
     const without = (chosen ?? []).filter(({ permissions }) => permissions !== null && !permissions.includes('all') && !permissions.includes(permission)).map((one) => one.name);
     const said = `u/${name} has no "${permission}" permission in ${inWords(without)}, and cannot ${words} there. Someone with all permissions can give it under Mod tools, Moderators.`;

@@ -38,6 +38,16 @@ export type Client = {
   readonly name: (account: string) => void;
 };
 
+/** Refused before the API was reached. */
+const BLOCKED = 'blocked';
+/** Codes of 403 that have nothing to do with what a moderator may do where. */
+const ELSEWHERE = new Set(['insufficient_scope', BLOCKED]);
+
+/** Refused for lack of a moderator's permission, not of a scope. */
+export function lacksPermission(error: unknown): error is RedditRefused {
+  return isRefused(error, 403) && !ELSEWHERE.has(error.code);
+}
+
 /** Refused for one of these statuses. */
 export function isRefused(error: unknown, ...statuses: readonly number[]): error is RedditRefused {
   return error instanceof RedditRefused && statuses.includes(error.status);
@@ -127,6 +137,7 @@ function refusedWith(response: Response, text: string): RedditRefused {
     const { reason, explanation, message } = refusal.parse(JSON.parse(text));
     return new RedditRefused(response.status, reason ?? '', explanation ?? message ?? '');
   } catch {
-    return new RedditRefused(response.status, '', '');
+    // Names that cannot be are answered with a page (404); a page with 403 comes from before the API.
+    return response.status === 403 ? new RedditRefused(403, BLOCKED, 'its network answered with a web page. It may block this network or this client id for a time.') : new RedditRefused(response.status, '', '');
   }
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../contract/words.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
-import { isRefused, RedditRefused } from './client.ts';
+import { lacksPermission, RedditRefused } from './client.ts';
 import { sendMail } from './mail.ts';
 import { mark } from './marks.ts';
 import { writeNote } from './notes.ts';
@@ -20,7 +20,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     const noted = await writeNote(input.client, order, target, target.author, signal);
     return { ...result, said: [result.said, noted].filter((part) => part !== null).join(' · ') };
   } catch (error) {
-    if (isRefused(error, 403) && error.code !== 'insufficient_scope') return refuse(`Reddit does not allow this to the account in r/${subreddit}. It may lack a permission: someone with all of them can give it under Mod tools, Moderators.`);
+    if (lacksPermission(error)) return refuse(`Reddit does not allow this to the account in r/${subreddit}. It may lack a permission: someone with all of them can give it under Mod tools, Moderators.`);
     if (error instanceof RedditRefused) return refuse(error.message);
     throw error;
   }

@@ -1,4 +1,3 @@
-import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { makeKeptSignIn } from '../http/kept-sign-in.ts';
 import type { KeptSignIn } from '../http/kept-sign-in.ts';
@@ -9,6 +8,8 @@ import type { RedditSettings } from './settings.ts';
 /** What Docket asks for (https://www.reddit.com/dev/api/oauth). `modconfig` is for reading removal reasons alone: nothing there is changed. */
 export const SCOPES = ['identity', 'mysubreddits', 'read', 'history', 'modposts', 'modcontributors', 'modlog', 'modnote', 'modmail', 'modconfig'] as const;
 export type Scope = (typeof SCOPES)[number];
+
+const NO_SUCH_TOKEN = 'Reddit does not accept the refresh token: it may be revoked, or made for another client id. Give a new one in the connection\'s settings, or leave it empty to sign in in the browser.';
 
 /**
  * Code flow in the browser, or a pasted refresh token (github.com/reddit-archive/reddit, wiki OAuth2): client id and
@@ -27,15 +28,9 @@ export function makeSignIn(io: ConnectorIo, settings: RedditSettings, userAgent:
       // A token that is pasted anew replaces what was kept of the one before.
       server: [settings.site, settings.client, pasted].join(' '),
       clientOf: client,
-      async begin(signal) {
-        if (pasted === '') return signInWithBrowser(io, async () => client(), signal, settings.redirect);
-        try {
-          return { client: client(), tokens: await refreshTokens(io, client(), pasted, signal) };
-        } catch (error) {
-          if (!(error instanceof ConnectorError) || error.kind !== 'sign-in' || error.message.includes('client id')) throw error;
-          throw new ConnectorError('sign-in', 'Reddit does not accept the refresh token: it may be revoked, or made for another client id. Give a new one in the connection\'s settings, or leave it empty to sign in in the browser.', null, error);
-        }
-      },
+      begin: async (signal) => (pasted === ''
+        ? signInWithBrowser(io, async () => client(), signal, settings.redirect)
+        : { client: client(), tokens: await refreshTokens(io, { ...client(), ended: NO_SUCH_TOKEN }, pasted, signal) }),
     });
   }
 

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused, lacksPermission } from './client.ts';
 import type { Client, Query } from './client.ts';
 import { listing, readThing } from './schemas.ts';
 import type { ReadThing } from './schemas.ts';
@@ -14,7 +14,7 @@ export type Page = { readonly things: readonly ReadThing[]; readonly after: stri
 /** A page of posts and comments; what has no name to go by is not passed over. */
 export async function pageOf(client: Client, path: string, query: Query, what: string, signal: AbortSignal): Promise<Page> {
   const { data } = await client.get(path, { limit: PER_PAGE, ...query }, listing, what, signal).catch((error: unknown) => {
-    if (isRefused(error, 403, 404) && error.code !== 'insufficient_scope') throw notShown(path, error);
+    if (lacksPermission(error) || isRefused(error, 404)) throw notShown(path, error);
     throw error;
   });
   const things = data.children.map((entry) => {

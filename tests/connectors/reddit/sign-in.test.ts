@@ -147,7 +147,9 @@ describe('what is missing is named, and where to grant it', () => {
     const session = reddit.open(desk.io, { ...values(), subreddits: 'Harbour, elsewhere' });
     expect((await session.verify(signal)).missing).toEqual(['u/ines does not moderate r/elsewhere. Someone with all permissions there can invite the account under Mod tools, Moderators.']);
     desk.far.subs.clear();
-    expect((await desk.session.verify(signal)).missing).toEqual(['u/ines does not moderate any subreddit. Sign in with a moderator\'s account.']);
+    const { missing, capabilities } = await desk.session.verify(signal);
+    expect(missing).toEqual(['u/ines does not moderate any subreddit. Sign in with a moderator\'s account.']);
+    expect(capabilities.post?.dismiss).toEqual({ can: false, why: missing[0] });
   });
 
   test('a sign-in that does not show what is moderated is tried', async () => {
@@ -158,6 +160,12 @@ describe('what is missing is named, and where to grant it', () => {
   test('a queue that is not shown says what to change', async () => {
     desk.far.subs.set('harbour', { permissions: ['mail'] });
     await expect(desk.pull()).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('"posts" permission') });
+  });
+
+  test('a page of Reddit\'s network is no lack of a permission', async () => {
+    const heal = desk.far.server.plan({ route: 'GET /r/:sub/about/:list', fault: { name: 'blocked', means: ['refused'], send(response) { response.writeHead(403, { 'content-type': 'text/html' }).end('<html><body>whoa there, pardner!</body></html>'); } } });
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('block this network') });
+    heal();
   });
 
   test('a name that Reddit answers with a search of subreddits', async () => {
