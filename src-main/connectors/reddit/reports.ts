@@ -2,10 +2,27 @@ import type { Category } from '../../contract/words.ts';
 import type { RemoteReport } from '../connector.ts';
 import { lookOf } from '../http/known.ts';
 import type { ReadThing, Thing } from './schemas.ts';
-import { revisionOf, standingOf } from './state.ts';
+import { revisionOf } from './state.ts';
 
 /** What is known of one open thing's reports, and whether all of it could be read. */
 export type Told = { readonly reports: readonly RemoteReport[]; readonly reporters: readonly string[]; readonly whole: boolean };
+
+export type ReportsInput = {
+  readonly createdAt: number;
+  /** A filter took it, and it waits. */
+  readonly held: boolean;
+  /** It comes from the list of what nobody looked at. */
+  readonly unmoderated: boolean;
+  /** The approval that the reports came after. */
+  readonly era: number;
+};
+
+/** The approval that a revision speaks of, in seconds; 0 where there was none. */
+export function eraOf(revision: string): number {
+  if (!revision.startsWith('approved')) return 0;
+  const at = Number(revision.slice('approved '.length));
+  return at > 0 ? Math.round(at / 1000) : 1;
+}
 
 /** As many reports of one reason as are counted one by one. */
 const MOST_OF_A_REASON = 50;
@@ -37,9 +54,8 @@ export function categoryOf(reason: string): Category {
  * them, so that those after it are new ones: the time of the approval is in their ids. Of what a filter took, all
  * reports stand among the dismissed ones (github.com/toolbox-team/reddit-moderator-toolbox, issue 561).
  */
-export function reportsOf({ thing, whole }: ReadThing, createdAt: number, held: boolean, unmoderated: boolean): Told {
+export function reportsOf({ thing, whole }: ReadThing, { createdAt, held, unmoderated, era }: ReportsInput): Told {
   const subject = { type: 'post' as const, remoteId: thing.name };
-  const era = Math.round(thing.approved_at_utc ?? (standingOf(thing) === 'approved' ? 1 : 0));
   const found = new Map<string, RemoteReport>();
   const reporters = new Set<string>();
   let read = whole && Array.isArray(thing.user_reports) && Array.isArray(thing.mod_reports);

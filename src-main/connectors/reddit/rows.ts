@@ -1,9 +1,9 @@
 import type { Resolution } from '../connector.ts';
 import { lookOf } from '../http/known.ts';
 import type { Rows } from '../http/pending.ts';
-import { heldReportOf, reportsOf, standInOf } from './reports.ts';
+import { eraOf, heldReportOf, reportsOf, standInOf } from './reports.ts';
 import type { ReadThing } from './schemas.ts';
-import { standingOf } from './state.ts';
+import { revisionOf, standingOf } from './state.ts';
 import { memberOf, ms, subjectOf } from './subjects.ts';
 
 export type OpenInput = {
@@ -22,7 +22,8 @@ export function openRows(read: ReadThing, { site, now, first, unmoderated }: Ope
   const subject = subjectOf(thing, site, held, now);
   const earliest = Math.max(...[thing.created_utc, thing.approved_at_utc, thing.banned_at_utc].map((time) => ms(time) ?? 0)) || now;
   // Never before the approval that it came after, whatever this machine's clock says.
-  const told = reportsOf(read, first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000), held, unmoderated);
+  const createdAt = first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000);
+  const told = reportsOf(read, { createdAt, held, unmoderated, era: eraOf(revisionOf(thing)) });
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
   return {
     id: thing.name, subject, members: [...names].map((name) => memberOf(name, site)), reports: told.reports, resolutions: [], standIn: standInOf(thing),
@@ -42,9 +43,11 @@ export type ClosedInput = {
 export function closedRows(read: ReadThing, { site, now, seen, resolutions }: ClosedInput): Rows {
   const { thing } = read;
   const subject = subjectOf(thing, site, false, now);
-  const told = reportsOf(read, ms(thing.created_utc) ?? 0, standingOf(thing) === 'removed', false);
-  // A hold that was lifted shows no more of itself.
-  const closed = told.reports.filter(({ remoteId }) => /:[um][^:]*:\w+$/.test(remoteId) || remoteId === heldReportOf(thing, seen));
+  const era = eraOf(seen);
+  const told = reportsOf(read, { createdAt: ms(thing.created_utc) ?? 0, held: standingOf(thing) === 'removed', unmoderated: false, era });
+  // What was dismissed is not told apart by when; a hold that was lifted shows no more of itself.
+  const tellsReports = era === 0 || seen === revisionOf(thing);
+  const closed = told.reports.filter(({ remoteId }) => (tellsReports && /:[um][^:]*:\w+$/.test(remoteId)) || remoteId === heldReportOf(thing, seen));
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
   return {
     id: thing.name, subject, members: [...names].map((name) => memberOf(name, site)), reports: closed.map((report) => ({ ...report, open: false })), resolutions, standIn: standInOf(thing),

@@ -11,7 +11,7 @@ import { CLIENT } from './server.ts';
 
 let desk: Desk;
 let spoil: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined, 'something_new', 77, [[]], [['x', -1]], { kind: 'more' }];
 const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -123,6 +123,6 @@ describe('answers with something wrong in them', () => {
       expect(['done', 'already']).toContain((await open().deliver({ ...order, force: true }, signal)).kind);
       expect(far.log.filter(({ target, action }) => target === thing.name && action === 'removelink')).toHaveLength(1);
       expect(far.removals.filter(({ about }) => about === thing.name)).toHaveLength(1);
-    }), { numRuns: 30 });
+    }), { numRuns: 20 });
   });
 });
