@@ -38,7 +38,7 @@ export function makeAnswerFuzz(fetch: typeof globalThis.fetch = globalThis.fetch
     async fetch(input, init) {
       const response = await fetch(input, init);
       const { path, how } = plan ?? {};
-      if (path === undefined || how === undefined || !response.ok || !path.test(String(input))) return response;
+      if (path === undefined || how === undefined || !response.ok || response.status === 204 || !path.test(String(input))) return response;
       const text = await response.text();
       return new Response(JSON.stringify(how(text === '' ? {} : JSON.parse(text))) ?? '', { status: response.status, headers: { 'content-type': 'application/json' } });
     },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mailman } from '../../../src-main/connectors/mailman/mailman.ts';
-import { openDesk, signal } from '../../support/mailman/desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from '../../support/mailman/desk.ts';
 import type { Desk } from '../../support/mailman/desk.ts';
 import { PASSWORD, startMailman, USER } from './server.ts';
 import type { ScriptedMailman } from './server.ts';
@@ -12,8 +13,8 @@ let now = Date.UTC(2026, 10, 21, 9);
 let ant: string;
 let rosa: Desk;
 
-function deskOf(values: Readonly<Record<string, string>> = {}, cursor: string | null = null): Desk {
-  return openDesk({ values: { url: far.server.origin, user: USER, ...values }, password: PASSWORD, cursor });
+function deskOf(values: Readonly<Record<string, string>> = {}): Desk {
+  return openDesk({ values: { url: far.server.origin, user: USER, ...values }, password: PASSWORD });
 }
 
 beforeEach(async () => {

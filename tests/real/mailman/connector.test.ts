@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDesk, signal } from '../../support/mailman/desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from '../../support/mailman/desk.ts';
 import type { Desk } from '../../support/mailman/desk.ts';
 import { installMailman } from './install.ts';
 import { peopleOf } from './people.ts';
@@ -19,8 +20,8 @@ let people: People;
 let rosa: Desk;
 let ant: string;
 
-function deskOf(more: { readonly values?: Readonly<Record<string, string>>; readonly password?: string; readonly cursor?: string | null } = {}): Desk {
-  return openDesk({ values: { url: server.url, user: server.user, ...more.values }, password: more.password ?? server.password, fetch: recorder.fetch, cursor: more.cursor ?? null });
+function deskOf(more: { readonly values?: Readonly<Record<string, string>>; readonly password?: string } = {}): Desk {
+  return openDesk({ values: { url: server.url, user: server.user, ...more.values }, password: more.password ?? server.password, fetch: recorder.fetch });
 }
 
 beforeAll(async () => {
@@ -60,7 +61,8 @@ describe('what comes', () => {
     const subject = rosa.find('Grüße 🎉');
     expect(subject).toMatchObject({ type: 'post', text: 'Grüße 🎉\n\nGrüße', authorId: PIET, place: `Held · ${ant}`, removed: false, extra: { list: 'ant.lists.example', held: String(one['request_id']) } });
     expect(rosa.reports.get(subject.remoteId)).toMatchObject({ category: 'held', remoteCategory: 'nonmember-moderation', comment: 'The message is not from a list member', open: true, reporterId: null });
-    expect(rosa.members.get(PIET)).toMatchObject({ name: 'Piet Müller', handle: PIET });
+    const { remoteId, type, authorId, extra } = subject;
+    expect((await rosa.session.context({ remoteId, type, authorId, extra }, signal)).members).toMatchObject([{ name: 'Piet Müller', handle: PIET }]);
   });
 
   test('letters that no header may have, no subject, no Message-ID: nothing is lost', async () => {
@@ -117,10 +119,11 @@ describe('what comes', () => {
     for (const one of (await people.held(bee)).slice(0, 5)) await people.handle(bee, one['request_id'], 'discard');
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) for (const { text } of next.value.subjects) brought.add(text);
     expect((await people.held(bee)).map(({ subject }) => `${String(subject)}\n\nWords`).filter((text) => !brought.has(text))).toEqual([]);
-    const again = deskOf({ values: { lists: bee }, cursor: first.done === true ? null : first.value.cursor });
+    const again = deskOf({ values: { lists: bee } });
     // One pull ends the sweep that was stopped, the next sees what left while it stood still.
-    for (let times = 0; times < 2; times += 1) await again.pull();
-    expect((await again.pull()).flatMap(({ reports, resolutions }) => [...reports, ...resolutions])).toEqual([]);
+    let cursor = first.done === true ? null : first.value.cursor;
+    for (let times = 0; times < 2; times += 1) cursor = (await again.pullFrom(cursor)).at(-1)?.cursor ?? cursor;
+    expect((await again.pullFrom(cursor)).flatMap(({ reports, resolutions }) => [...reports, ...resolutions])).toEqual([]);
   });
 
   test('who sent it: where they belong, how they are moderated, what else of theirs is held', async () => {
