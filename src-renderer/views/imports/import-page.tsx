@@ -4,7 +4,6 @@ import { useCommands } from '../../commands/handlers.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import { client } from '../../host/client.ts';
 import { attempt } from '../../state/attempt.ts';
-import { useCounts } from '../../state/counts.ts';
 import { dropDraft } from '../../state/drafts.ts';
 import { navigate, replaceRoute } from '../../state/route.ts';
 import { stopUpload, upload, useUploads } from '../../state/uploads.ts';
@@ -40,7 +39,8 @@ export function ImportPage({ route }: { readonly route: ImportRoute }) {
   const { upload: id, connection } = route;
   const { data: pending, failure, reload } = useLive('imports/pending', ['imports'], () => client.imports.list({ connectionId: null }));
   const { data: platforms } = useLive('platforms', [], () => client.connections.platforms());
-  const known = useCounts((state) => state.connections);
+  // Asked for here: the connection that was just made has to be among them.
+  const { data: known } = useLive('connections', ['connections'], () => client.connections.list());
   const local = useUploads((state) => (id === null ? undefined : state.uploads[id]));
   const view = pending?.find((one) => one.id === id);
   const [otherFile, setOtherFile] = useState<string | null>(null);
@@ -59,7 +59,7 @@ export function ImportPage({ route }: { readonly route: ImportRoute }) {
   }
   const over = useFileDrop(take);
 
-  if (platform === undefined || known === null) return <div className={css.page} data-focus-home tabIndex={-1} />;
+  if (platform === undefined || known === undefined) return <div className={css.page} data-focus-home tabIndex={-1} />;
   const files = known.filter((one) => one.platform === platform.id);
   const into = files.find((one) => one.id === connection) ?? null;
   if (id !== null && (sent || view?.state === 'uploaded')) {
