@@ -9,8 +9,9 @@ import { videoNow } from './state.ts';
 import { memberOf, merged, NOTHING, videoSubject } from './subjects.ts';
 import type { Rows } from './subjects.ts';
 
-/** Blocked by the instance before anybody saw it, until a moderator looks (packages/models/src/moderation/video-blacklist: AUTO_BEFORE_PUBLISHED). */
-const AUTOMATIC = 2;
+/** Blocked by the instance's policy, since 8.0 or by its tags: until a moderator looks (packages/models/src/videos/blacklist/video-blacklist.model.ts). */
+const AUTOMATIC = [2, 3] as const;
+const MANUAL = 1;
 const PAGE = 100;
 const EVERY_MS = 120_000;
 
@@ -23,24 +24,26 @@ export function blockId(videoId: string): string {
 
 /** Videos that wait for a moderator, and whether all of them could be read; null where this instance, or the account, has no such list. */
 async function heldVideos(client: Client, search: string | null, signal: AbortSignal): Promise<{ readonly blocks: readonly Block[]; readonly whole: boolean } | null> {
-  const blocks: Block[] = [];
+  const found = new Map<string, Block>();
   let whole = true;
-  try {
-    for (let start = 0, total = 1; start < total; start += PAGE) {
-      const answer = await client.get('/videos/blacklist', page, 'the held videos', signal, { type: AUTOMATIC, search, start, count: PAGE, sort: '-createdAt' });
-      ({ total } = answer);
-      if (answer.data.length === 0) break;
-      for (const row of answer.data) {
-        const read = videoBlock.safeParse(row);
-        if (!read.success) whole = false;
-        else if ((read.data.type ?? AUTOMATIC) === AUTOMATIC) blocks.push(read.data);
+  for (const type of AUTOMATIC) {
+    try {
+      for (let start = 0, total = 1; start < total; start += PAGE) {
+        const answer = await client.get('/videos/blacklist', page, 'the held videos', signal, { type, search, start, count: PAGE, sort: '-createdAt' });
+        ({ total } = answer);
+        if (answer.data.length === 0) break;
+        for (const row of answer.data) {
+          const read = videoBlock.safeParse(row);
+          if (!read.success) whole = false;
+          else if (read.data.type !== MANUAL) found.set(read.data.video.id, read.data);
+        }
       }
+    } catch (error) {
+      if (!(error instanceof PeerTubeRefused)) throw error;
+      if (type === AUTOMATIC[0]) return null;
     }
-    return { blocks, whole };
-  } catch (error) {
-    if (error instanceof PeerTubeRefused) return null;
-    throw error;
   }
+  return { blocks: [...found.values()], whole };
 }
 
 /** Whether a video waits for a moderator. */

@@ -24,10 +24,14 @@ export function readAbuse(value: unknown, host: string): Abuse {
   return { ...parsed.data, flaggedAccount: flaggedAccount ?? video?.channel?.ownerAccount ?? null };
 }
 
-/** What a report is about. Where all of it is gone, the report stands for itself. */
-export function aboutOf({ id, video, comment, flaggedAccount }: Abuse): About {
+/**
+ * What a report is about. Where all of it is gone, the report stands for itself; a comment that went with its video is
+ * left out (server/core/models/abuse/abuse.ts, buildBaseVideoCommentAbuse): the report is still about it, as `before` knows.
+ */
+export function aboutOf({ id, video, comment, flaggedAccount }: Abuse, before: About | null = null): About {
   if (video) return { kind: 'video', id: video.id };
   if (comment) return { kind: 'comment', id: comment.id };
+  if (before !== null && before.kind !== 'account') return before;
   return { kind: 'account', id: flaggedAccount?.id ?? goneAccount(id) };
 }
 

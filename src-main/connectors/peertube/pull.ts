@@ -3,7 +3,8 @@ import type { Client } from './client.ts';
 import { isNews } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { pullBlocks } from './blocks.ts';
-import { aboutOf, isOpen, PENDING, readAbuse } from './model.ts';
+import { aboutOf, isOpen, KINDS, PENDING, readAbuse } from './model.ts';
+import type { About } from './model.ts';
 import { pack, unpack } from '../http/held-reports.ts';
 import { makeHeld, readPosition, writePosition } from './position.ts';
 import type { Held, Position } from './position.ts';
@@ -27,7 +28,7 @@ export type Give = (rows: Rows, change?: Partial<Position>, total?: number | nul
 
 /** First all open reports, oldest first; then what is new among all, newest first; now and then, what of the held ones has changed or is closed. */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
-  const { io, memory } = input;
+  const { io } = input;
   let position = readPosition(cursor);
   const held = makeHeld(position.held);
   const give: Give = (rows, change = {}, total = null) => {
@@ -42,8 +43,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   for (let at = position.at; at !== null; at = position.at) {
     const { reports, next, total } = await list(input, { start: at, open: true }, signal);
     const fresh = reports.filter((report) => isOpen(report) && !held.has(report.id));
-    hold(held, memory, fresh);
-    yield give(tell(input, fresh), { at: next }, total);
+    yield give(tell(input, held, fresh), { at: next }, total);
   }
 
   const floor = position.floor ?? 0;
@@ -52,9 +52,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     const { reports, next } = await list(input, { start: at, open: false }, signal);
     top = newestOf(reports, top);
     const fresh = reports.filter((report) => (isOpen(report) ? !held.has(report.id) : held.has(report.id)));
-    for (const report of fresh) if (!isOpen(report)) held.drop(report.id);
-    hold(held, memory, fresh.filter(isOpen));
-    if (fresh.length > 0) yield give(tell(input, fresh));
+    if (fresh.length > 0) yield give(tell(input, held, fresh));
     at = reports.some(({ createdAt }) => (createdAt ?? Infinity) >= floor - OVERLAP_MS) ? next : null;
   }
   if (top !== floor) yield give(NOTHING, { floor: top });
@@ -80,8 +78,7 @@ async function* sweep(input: PullInput, held: Held, position: Position, give: Gi
     const { reports, next } = await list(input, { start: at, open: true }, signal);
     for (const { id } of reports) gone.delete(id);
     const news = reports.filter((report) => isOpen(report) && (!held.has(report.id) || isNews(memory, report)));
-    hold(held, memory, news);
-    if (news.length > 0) yield give(tell(input, news));
+    if (news.length > 0) yield give(tell(input, held, news));
     at = next;
   }
   for (const id of gone.keys()) held.drop(id);
@@ -102,14 +99,21 @@ function newestOf(reports: readonly Abuse[], otherwise: number): number {
   return reports.reduce((high, { createdAt }) => Math.max(high, createdAt ?? 0), otherwise);
 }
 
-function hold(held: Held, memory: Memory, reports: readonly Abuse[]): void {
-  for (const report of reports) {
-    const { kind, id: about } = aboutOf(report);
-    held.keep({ kind, id: report.id, about });
-    isNews(memory, report);
-  }
+/** What an open report was about when it was last read. */
+function before(held: Held, { id }: Abuse): About | null {
+  const known = held.get(id);
+  const kind = KINDS.find((one) => one === known?.kind);
+  return known === undefined || kind === undefined ? null : { kind, id: known.about };
 }
 
-function tell({ client, io, memory }: PullInput, reports: readonly Abuse[]): Rows {
-  return merged(reports.map((report) => rowsOf(client.server, report, io.now(), memory.ours.get(report.id) ?? null)));
+/** Reports as rows; the open ones are held from now on, the others no more. */
+function tell({ client, io, memory }: PullInput, held: Held, reports: readonly Abuse[]): Rows {
+  return merged(reports.map((report) => {
+    const was = before(held, report);
+    const { kind, id: about } = aboutOf(report, was);
+    if (isOpen(report)) held.keep({ kind, id: report.id, about });
+    else held.drop(report.id);
+    isNews(memory, report);
+    return rowsOf(client.server, report, was, io.now(), memory.ours.get(report.id) ?? null);
+  }));
 }

@@ -18,9 +18,7 @@ const accountOrNone = account.nullish().catch(null).transform((value) => value ?
 const thumbnails = z.array(z.object({ fileUrl: text, path: text }).nullable().catch(null)).nullish().catch(null).transform((list) => (list ?? []).flatMap((one) => one ?? []));
 const channel = z.object({ displayName: text, name: text, ownerAccount: accountOrNone }).nullish().catch(null).transform((value) => value ?? null);
 
-const abuseVideo = z.object({ id: idOrNone, uuid: text, name: text, nsfw: flag, deleted: flag, blacklisted: flag, startAt: seconds, endAt: seconds, thumbnailPath: text, thumbnails, channel })
-  // The reference promises neither; either names a video.
-  .transform((video) => ({ ...video, id: video.id ?? video.uuid })).refine((video) => video.id !== '');
+const abuseVideo = z.object({ id, uuid: text, name: text, nsfw: flag, deleted: flag, blacklisted: flag, startAt: seconds, endAt: seconds, thumbnailPath: text, thumbnails, channel });
 const abuseComment = z.object({ id, threadId: idOrNone, text, deleted: flag, video: z.object({ id: idOrNone, name: text, uuid: text }).nullish().catch(null) });
 
 /**

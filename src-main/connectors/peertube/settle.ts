@@ -22,7 +22,7 @@ export async function* settle(
       const orderId = memory.ours.get(one.id) ?? null;
       const kind = KINDS.find((known) => known === one.kind);
       if (report !== null && isOpen(report)) open.push(one);
-      else if (report !== null) rows.push(rowsOf(client.server, report, io.now(), orderId));
+      else if (report !== null) rows.push(rowsOf(client.server, report, kind === undefined ? null : { kind, id: one.about }, io.now(), orderId));
       // The list leaves out reports about muted accounts and servers, and deleted ones; it does not tell which.
       else if (kind !== undefined) rows.push({ ...NOTHING, resolutions: [{ subject: { type: TYPES[kind], remoteId: one.about }, by: null, what: 'report deleted, or its account muted', at: null, orderId, closes: true }] });
     }

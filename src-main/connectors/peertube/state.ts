@@ -34,7 +34,7 @@ export async function reportsAbout(client: Client, subject: SubjectRef, signal: 
   const found = name === undefined ? [] : await reportsOfAuthor(client, name.split('@')[0] ?? name, signal);
   const about = found.filter((one) => aboutOf(one).kind === kind && aboutOf(one).id === remoteId);
   const own = report === undefined || about.some(({ id }) => id === report) ? null : await reportById(client, report, signal);
-  return own === null || aboutOf(own).id !== remoteId ? about : [...about, own];
+  return own === null || aboutOf(own, kind === null ? null : { kind, id: remoteId }).id !== remoteId ? about : [...about, own];
 }
 
 export function videoNow(client: Client, id: string, signal: AbortSignal): Promise<Video | null> {

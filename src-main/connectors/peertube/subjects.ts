@@ -1,6 +1,7 @@
 import type { Category } from '../../contract/words.ts';
 import type { Batch, RemoteMedia, RemoteMember, RemoteSubject, Resolution } from '../connector.ts';
 import { aboutOf, ACCEPTED, isOpen, REJECTED, TYPES } from './model.ts';
+import type { About } from './model.ts';
 import type { Abuse, Comment, Video } from './schemas.ts';
 
 export type Rows = Omit<Batch, 'cursor' | 'total'>;
@@ -21,9 +22,9 @@ export function memberOf(account: AccountRow): RemoteMember {
 const BLANK = { html: null, createdAt: null, editedAt: null, deletedAt: null, removed: false, language: null, place: null, media: [] } as const;
 
 /** What a report is about, as Docket keeps it. */
-export function reportedSubject(server: string, abuse: Abuse): RemoteSubject {
+export function reportedSubject(server: string, abuse: Abuse, before: About | null = null): RemoteSubject {
   const { id: report, video, comment, flaggedAccount, updatedAt } = abuse;
-  const about = aboutOf(abuse);
+  const about = aboutOf(abuse, before);
   const closedAt = isOpen(abuse) ? null : updatedAt;
   const extra = { report, ...(flaggedAccount === null ? {} : { account: accountName(flaggedAccount) }) };
   const named = { type: TYPES[about.kind], remoteId: about.id, authorId: flaggedAccount?.id ?? null };
@@ -41,6 +42,9 @@ export function reportedSubject(server: string, abuse: Abuse): RemoteSubject {
       ...BLANK, ...named, extra: { ...extra, video: under?.id ?? '', thread: comment.threadId ?? comment.id }, text: comment.text, deletedAt: comment.deleted ? updatedAt ?? 0 : null,
       url: `${watch};threadId=${comment.threadId ?? comment.id}`, place: under === null || under.name === '' ? null : under.name, revision: revisionOf([comment.deleted], closedAt),
     };
+  }
+  if (about.kind !== 'account') {
+    return { ...BLANK, ...named, extra, text: '', deletedAt: updatedAt ?? abuse.createdAt ?? 0, url: `${server}/admin/moderation/abuses`, revision: revisionOf([true], closedAt) };
   }
   return {
     ...BLANK, ...named, extra, text: flaggedAccount === null ? 'The account, or what was reported, is gone.' : [flaggedAccount.displayName, flaggedAccount.description].filter((part) => part !== '').join('\n\n'),
@@ -104,10 +108,10 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
   serverRules: 'other', thumbnails: 'other', captions: 'other',
 };
 
-/** A report with all that it names. */
-export function rowsOf(server: string, abuse: Abuse, now: number, orderId: string | null): Rows {
+/** A report with all that it names; `before`: what it was about when it was last read. */
+export function rowsOf(server: string, abuse: Abuse, before: About | null, now: number, orderId: string | null): Rows {
   const { id, reason, predefinedReasons, reporterAccount, flaggedAccount, createdAt, updatedAt, video } = abuse;
-  const subject = reportedSubject(server, abuse);
+  const subject = reportedSubject(server, abuse, before);
   const [first = ''] = predefinedReasons;
   const resolutions: Resolution[] = isOpen(abuse) ? [] : [{ subject: { type: subject.type, remoteId: subject.remoteId }, by: null, what: whatOf(abuse), at: updatedAt, orderId, closes: true }];
   const part = video ? spanOf(video.startAt, video.endAt) : '';

@@ -55,6 +55,20 @@ describe('reports', () => {
     expect([...subjects.values()].map(({ text, media }) => [text, media.map(({ url }) => new URL(url).pathname)])).toEqual([['Cheap watches', ['/lazy-static/thumbnails/1.jpg']], ['Rude', []], ['PIET', []]]);
   });
 
+  test('of a comment stay about it when it went with its video, and can be dismissed', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    const comment = world.comment(world.account('olle'), 'Rude', video);
+    const abuse = world.report(world.account('mara'), { comment });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    video.gone = true;
+    desk.io.pass(LONG);
+    const { reports, subjects } = rowsIn(await desk.pull(desk.open(), first.cursor));
+    expect([...reports.values()].map(({ subject }) => subject)).toEqual([{ type: 'message', remoteId: '1' }]);
+    expect([...subjects.values()]).toMatchObject([{ type: 'message', remoteId: '1', text: '', deletedAt: abuse.updated }]);
+    expect(await here.deliver(orderOf(desk.io, first.subjects.get('message 1'), { verb: 'dismiss' }), desk.signal)).toMatchObject({ kind: 'done', said: 'rejected · report 1' });
+  });
+
   test('survive the video they are about', async () => {
     const video = world.video(world.account('piet'), 'Gone soon');
     world.report(world.account('mara'), { video });

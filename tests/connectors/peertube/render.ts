@@ -35,7 +35,8 @@ export function treeJson(world: World, comment: FarComment): Json {
 export function abuseJson(world: World, abuse: FarAbuse): Json {
   const { id, by, about, reason, reasons, state, comment, made, updated, messages } = abuse;
   const video = 'video' in about ? about.video : null;
-  const remark = 'comment' in about ? about.comment : null;
+  // A comment goes with its video.
+  const remark = 'comment' in about && !about.comment.video.gone ? about.comment : null;
   return {
     id, reason, predefinedReasons: reasons, flaggedAccount: accountJson(world.flagged(abuse)), reporterAccount: accountJson(by), state: { id: state, label: LABELS[state] }, countMessages: messages.length,
     createdAt: iso(made), updatedAt: iso(updated), moderationComment: comment, countReportsForReporter: 1, countReportsForReportee: 1,
