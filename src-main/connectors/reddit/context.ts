@@ -7,7 +7,7 @@ import { named } from './log.ts';
 import { account, listing, modNotes, readThing } from './schemas.ts';
 import type { Thing } from './schemas.ts';
 import { authorOf, isDeleted, standingOf } from './state.ts';
-import { banOf, isMuted } from './standing.ts';
+import { banOf } from './standing.ts';
 import { memberOf, ms, subjectOf } from './subjects.ts';
 import { lookUp } from './things.ts';
 
@@ -28,8 +28,8 @@ export async function contextOf({ client, known }: ContextInput, subject: Subjec
   const { authorId, extra, remoteId } = subject;
   const { site } = client.settings;
   const user = authorId === null ? null : `/user/${encodeURIComponent(authorId)}`;
-  const [found, thread, overview, member, record] = await Promise.all([
-    lookUp(client, [remoteId], signal),
+  // A client has 100 requests a minute for everything: what the thread shows is not asked for again.
+  const [thread, overview, member, record] = await Promise.all([
     threadOf(client, subject, signal),
     user === null ? null : client.glance(`${user}/overview`, { limit: RECENT * 2, sort: 'new' }, listing, 'what the member wrote', signal),
     authorId === null ? null : describe(client, authorId, extra['sub'], signal),
@@ -49,7 +49,7 @@ export async function contextOf({ client, known }: ContextInput, subject: Subjec
   // What is in the queue itself keeps what the pull told of it; before it was read, none is brought that might be.
   const open = known === null ? null : openAmong(known, 'post', new Set([...before, ...after, ...recent].map(({ name }) => name)));
   const asSubjects = (things: readonly Thing[]): RemoteSubject[] => (open === null ? [] : things.map((thing) => asPulled(thing, site, open.get(thing.name)?.seen ?? null)));
-  const now = found.get(remoteId)?.thing;
+  const now = thread[at] ?? (await lookUp(client, [remoteId], signal)).get(remoteId)?.thing;
   return {
     before: asSubjects(before), after: asSubjects(after), recent: asSubjects(recent), members: [...members.values()], record,
     subject: now === undefined || isDeleted(now) ? null : { ...asPulled(now, site, extra['seen'] ?? null), extra },
@@ -88,16 +88,14 @@ function thingsIn(children: readonly unknown[]): readonly Thing[] {
 
 /** The member with age, karma and standing. A suspended or hidden account has no page. */
 async function describe(client: Client, name: string, subreddit: string | undefined, signal: AbortSignal): Promise<RemoteMember> {
-  const [about, ban, muted] = await Promise.all([
+  const [about, ban] = await Promise.all([
     client.glance(`/user/${encodeURIComponent(name)}/about`, {}, account, 'the member', signal),
     subreddit === undefined ? null : banOf(client, subreddit, name, signal),
-    subreddit === undefined ? false : isMuted(client, subreddit, name, signal),
   ]);
   const karma = about === null ? null : (about.data.link_karma ?? 0) + (about.data.comment_karma ?? 0);
   const standing = [
     ...about === null ? ['no page on Reddit'] : about.data.is_suspended === true ? ['suspended by Reddit'] : [],
     ...ban === null ? [] : [ban.daysLeft === null ? `banned from r/${subreddit}` : `banned from r/${subreddit} for ${ban.daysLeft} more days`],
-    ...muted ? [`muted in r/${subreddit}'s modmail`] : [],
     ...karma === null || about?.data.is_suspended === true ? [] : [`${karma} karma`],
   ];
   return memberOf(name, client.settings.site, { joinedAt: ms(about?.data.created_utc), standing });

@@ -4,7 +4,8 @@ import { listing, modAction } from './schemas.ts';
 import type { ModAction } from './schemas.ts';
 import { multiOf } from './settings.ts';
 
-/** The log's limit is 500 (moderation.rst, "Pull moderation action log entries"). */
+/** What is new since a minute ago fits the first page; more is read by as much as the log gives (moderation.rst, "Pull moderation action log entries"). */
+const FIRST_PAGE = 100;
 const PER_PAGE = 500;
 /** More than was done in so many pages since the last look is not caught up with: what is open is looked up one by one anyway. */
 const MOST_PAGES = 10;
@@ -19,7 +20,7 @@ export async function readLog(client: Client, since: LogPlace | null, signal: Ab
   const actions: ModAction[] = [];
   let after: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await client.glance(`/r/${multiOf(subreddits)}/about/log`, { limit: PER_PAGE, after }, listing, 'the moderation log', signal);
+    const answer = await client.glance(`/r/${multiOf(subreddits)}/about/log`, { limit: page === 1 ? FIRST_PAGE : PER_PAGE, after }, listing, 'the moderation log', signal);
     if (answer === null) return null;
     const read = answer.data.children.flatMap((entry) => modAction.safeParse(entry).data?.data ?? []);
     const known = read.findIndex(({ id, created_utc: at }) => since !== null && (id === since.id || at * 1000 < since.at));

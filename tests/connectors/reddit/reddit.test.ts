@@ -346,11 +346,10 @@ describe('context', () => {
   test('the member\'s bans, notes, and what was done to them', async () => {
     const thing = reported();
     desk.far.bans.set('harbour piet', { days: 4, at: 0, note: '', message: '', context: '' });
-    desk.far.mutes.add('harbour piet');
     desk.far.notes.push({ id: 'n1', sub: 'harbour', user: 'piet', note: 'test note', label: 'HELPFUL_USER', at: 5000, about: null });
     await desk.pull();
     const { members, record } = await desk.session.context(desk.subject(thing.name), signal);
-    expect(members.find(({ remoteId }) => remoteId === 'piet')?.standing).toEqual(['banned from r/harbour for 4 more days', 'muted in r/harbour\'s modmail', '42 karma']);
+    expect(members.find(({ remoteId }) => remoteId === 'piet')?.standing).toEqual(['banned from r/harbour for 4 more days', '42 karma']);
     expect(record).toEqual([{ at: 5000, text: 'note (helpful user): test note', by: 'u/ines' }]);
   });
 
