@@ -39,18 +39,18 @@ export function makeClosings({ client, guild }: ClosingInput, round: Round, sign
     else watch.drop(one);
   }
 
-  async function isGone({ remoteId, channel }: Watched): Promise<boolean> {
-    if (channel === null || there.has(remoteId) || looks >= MOST_LOOKS) return false;
+  async function isGone({ message: id, channel }: Watched): Promise<boolean> {
+    if (channel === null || id === null || there.has(id) || looks >= MOST_LOOKS) return false;
     looks += 1;
-    const found = await client.glance(`/channels/${channel}/messages/${remoteId}`, message, 'a reported message', signal);
-    if (found !== null) there.add(remoteId);
+    const found = await client.glance(`/channels/${channel}/messages/${id}`, message, 'a reported message', signal);
+    if (found !== null) there.add(id);
     return found === null;
   }
 
   /** A deletion names whose message it was and where, not which. */
   async function afterDeletion(act: Act): Promise<void> {
     const some = act.user === null ? watch.all() : watch.of(act.user);
-    for (const one of some.filter(({ type, remoteId, channel, at }) => type === 'message' && /^\d+$/.test(remoteId) && channel === act.channel && at <= act.at).toReversed()) {
+    for (const one of some.filter(({ message: id, channel, at }) => id !== null && channel === act.channel && at <= act.at).toReversed()) {
       if (await isGone(one)) deleted(one, act, act.at);
     }
   }

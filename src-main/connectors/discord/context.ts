@@ -9,7 +9,7 @@ import { message as messageShape, messages } from './schemas.ts';
 import type { WireMessage } from './schemas.ts';
 import { sightingOfAlert } from './sightings.ts';
 import { isAfter, snowflakeAt } from './snowflake.ts';
-import { subjectOfMessage, subjectOfOffence, unnamed } from './subjects.ts';
+import { messageIn, subjectOfMessage, subjectOfOffence, unnamed } from './subjects.ts';
 import type { Places } from './subjects.ts';
 
 const AROUND = 20;
@@ -20,7 +20,8 @@ export type ContextInput = { readonly client: Client; readonly guild: Guild; rea
 export async function contextOf(input: ContextInput, subject: SubjectRef, signal: AbortSignal): Promise<SubjectContext> {
   const { client, guild, record } = input;
   const { channel } = subject.extra;
-  const near = isPosted(subject) ? subject.remoteId : subject.extra['near'];
+  const own = messageIn(subject);
+  const near = own ?? subject.extra['near'];
   const userId = subject.type === 'member' ? subject.remoteId : subject.authorId;
   const places = await guild.places(signal);
   const [around, now, member, lines] = await Promise.all([
@@ -32,7 +33,7 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
   const members = new Map<string, RemoteMember>();
   if (userId !== null) members.set(userId, member ?? { ...guild.people.get(userId) ?? unnamed(userId), standing: ['not in the server'] });
   const told = (some: readonly WireMessage[]): RemoteSubject[] => some.flatMap((one) => {
-    if (one.id === subject.remoteId || one.author === null) return [];
+    if (one.id === own || one.author === null) return [];
     if (!members.has(one.author.id)) members.set(one.author.id, guild.meet(one.author));
     return [subjectOfMessage(one, channel ?? '', places)];
   });
@@ -45,17 +46,14 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
   };
 }
 
-function isPosted({ type, remoteId }: SubjectRef): boolean {
-  return type === 'message' && /^\d+$/.test(remoteId);
-}
-
 /** What is reported as it is now: the message itself; for what never was one, its alert; null where nothing is left. */
 async function subjectNow({ client, guild, whole }: ContextInput, subject: SubjectRef, places: Places, signal: AbortSignal): Promise<RemoteSubject | null> {
   const { channel, alert } = subject.extra;
-  if (isPosted(subject) && channel !== undefined) {
+  const own = messageIn(subject);
+  if (own !== null && channel !== undefined) {
     try {
-      const found = subjectOfMessage(await client.get(`/channels/${channel}/messages/${subject.remoteId}`, messageShape, 'the message', signal), channel, places);
-      return { ...found, extra: { ...found.extra, ...subject.extra } };
+      const found = subjectOfMessage(await client.get(`/channels/${channel}/messages/${own}`, messageShape, 'the message', signal), channel, places);
+      return { ...found, remoteId: subject.remoteId, extra: { ...found.extra, ...subject.extra } };
     } catch (error) {
       if (isMissing(error)) return null;
       // A channel that the bot may not see tells nothing of whether the message is still there.

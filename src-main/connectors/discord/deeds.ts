@@ -7,7 +7,7 @@ import { LONGEST_TIMEOUT_MS } from './capabilities.ts';
 import { auditReason } from './mark.ts';
 import { actsSince, latestActs } from './meanwhile.ts';
 import { ban as banShape, channel as channelShape, member as memberShape } from './schemas.ts';
-import { shownTime } from './subjects.ts';
+import { messageIn, shownTime } from './subjects.ts';
 
 export type DeedInput = { readonly client: Client; /** The audit log's entries up to here are known to the desk. */ readonly seen: string | null };
 
@@ -41,8 +41,8 @@ async function earlier(input: DeedInput, order: Order, kind: ActKind, userId: st
 
 export async function deleteMessage(input: DeedInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const { channel } = order.subject.extra;
-  const id = order.subject.remoteId;
-  if (channel === undefined || !/^\d+$/.test(id)) return no('There is no message to delete: AutoMod did not let it through, or Discord does not tell which it was. Nothing was sent.');
+  const id = messageIn(order.subject);
+  if (channel === undefined || id === null) return no('There is no message to delete: AutoMod did not let it through, or Discord does not tell which it was. Nothing was sent.');
   try {
     await input.client.change(change(order, 'DELETE', `/channels/${channel}/messages/${id}`), nothing, 'the deletion', signal);
     return yes(id, 'message deleted');

@@ -13,7 +13,8 @@ export type Line =
 const PAGE = 100;
 
 type Page = { readonly lines: readonly Line[]; readonly full: boolean };
-type Feed = { readonly peek: () => Promise<Line | null>; readonly shift: () => void };
+/** One source, read from its oldest unread line on. */
+export type Feed = { readonly peek: () => Promise<Line | null>; readonly shift: () => void };
 
 /** Reads a list from its oldest unread line on. */
 function makeFeed(from: string | null, read: (after: string) => Promise<Page>): Feed {

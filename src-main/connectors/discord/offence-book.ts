@@ -1,5 +1,6 @@
 import { isOf, offenceOf, united } from './offence.ts';
 import type { Offence, Sighting } from './offence.ts';
+import { nameOf } from './subjects.ts';
 
 /** Unites sightings while they come. */
 export type OffenceBook = {
@@ -7,6 +8,8 @@ export type OffenceBook = {
   /** Those of which something is new since they were last taken out, oldest first. */
   readonly drain: () => readonly Offence[];
   readonly fresh: () => number;
+  /** Whether something of late is known by the audit log alone, so that more of it may be about to come. */
+  readonly expectsMore: (since: number) => boolean;
   /** Those that later sightings may still be of, where the sources were read up to `head`. */
   readonly recent: (head: number) => readonly Offence[];
 };
@@ -59,12 +62,18 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
       return keep(offence, match);
     },
     drain() {
-      const drained = [...news.values()].toSorted((a, b) => a.at - b.at);
+      const drained = [...news.values()].toSorted((a, b) => a.at - b.at).map((one): Offence => Object.assign({}, one, { as: nameOf(one) }));
       news.clear();
-      for (const { id } of drained) given.add(id);
+      for (const one of drained) {
+        given.add(one.id);
+        if (whole.has(one.id)) whole.set(one.id, one);
+      }
+      const named = new Map(drained.map((one) => [one.id, one]));
+      open = open.map((one) => named.get(one.id) ?? one);
       return drained;
     },
     fresh: () => news.size,
+    expectsMore: (since) => [...news.values()].some(({ at, alert, slots }) => at >= since && alert === null && slots.every((slot) => slot.startsWith('e'))),
     recent: (head) => open.filter((one) => one.at >= head - OPEN_MS).slice(-MOST_OPEN),
   };
 }

@@ -1,3 +1,4 @@
+import type { SubjectType } from '../../contract/words.ts';
 import { lookOf } from '../http/known.ts';
 
 /**
@@ -41,6 +42,8 @@ export type Offence = Omit<Sighting, 'source' | 'action' | 'anchor'> & {
   readonly actions: readonly number[];
   /** Stands for the content where only a cursor remembers it. */
   readonly look: string | null;
+  /** What it is about, as the desk knows it: by then no more may have been known than that there is something. Null until it was given out. */
+  readonly as: { readonly type: SubjectType; readonly remoteId: string } | null;
   /** False where only a cursor remembers it: then its words are not here. */
   readonly whole: boolean;
 };
@@ -56,7 +59,7 @@ export function offenceOf(sighting: Sighting): Offence {
   const { source: _source, action, anchor, ...told } = sighting;
   return {
     ...told, id: told.alert ?? anchor, slots: [slotOf(sighting)], actions: action === null ? [] : [action],
-    look: told.content === null || told.content === '' ? null : lookOf([told.content]), whole: true,
+    look: told.content === null || told.content === '' ? null : lookOf([told.content]), as: null, whole: true,
   };
 }
 
@@ -88,7 +91,7 @@ export function united(offence: Offence, sighting: Sighting): Offence {
     channel: offence.channel ?? fresh.channel, message: offence.message ?? fresh.message, alert: offence.alert ?? fresh.alert,
     alertChannel: offence.alertChannel ?? fresh.alertChannel, content: words(offence.content, fresh.content), keyword: words(offence.keyword, fresh.keyword),
     matched: words(offence.matched, fresh.matched), timeoutSeconds: offence.timeoutSeconds ?? fresh.timeoutSeconds,
-    profile: offence.profile || fresh.profile, done: fresh.done ?? offence.done, look: offence.look ?? fresh.look,
+    profile: offence.profile || fresh.profile, done: fresh.done ?? offence.done, look: offence.look ?? fresh.look, as: offence.as,
     // An audit entry has no words: what a cursor remembers stays without them.
     whole: offence.whole || sighting.source !== 'entry',
   };

@@ -18,7 +18,7 @@ export type Position = {
 
 const maybe = snowflake.nullable();
 const words = z.string().nullable();
-const offence = z.tuple([z.string(), z.number(), maybe, words, z.number().nullable(), maybe, maybe, maybe, maybe, z.string(), z.array(z.number()), words, z.boolean()]);
+const offence = z.tuple([z.string(), z.number(), maybe, words, z.number().nullable(), maybe, maybe, maybe, maybe, z.string(), z.array(z.number()), words, z.boolean(), z.string()]);
 const shape = z.object({
   v: z.literal(1), alerts: z.record(snowflake, snowflake), audit: maybe, head: z.number(), recent: z.array(offence), watched: z.string(),
 });
@@ -29,9 +29,9 @@ export function readPosition(cursor: string | null): Position {
     const read = shape.parse(JSON.parse(cursor ?? ''));
     return {
       alerts: new Map(Object.entries(read.alerts)), audit: read.audit, head: read.head,
-      recent: read.recent.map(([id, at, user, rule, trigger, channel, message, alert, alertChannel, slots, actions, look, profile]): Offence => ({
+      recent: read.recent.map(([id, at, user, rule, trigger, channel, message, alert, alertChannel, slots, actions, look, profile, name]): Offence => ({
         id, at, user, rule, trigger, channel, message, alert, alertChannel, slots: slots.split(' '), actions, look, profile,
-        content: null, keyword: null, matched: null, timeoutSeconds: null, done: null, whole: false,
+        content: null, keyword: null, matched: null, timeoutSeconds: null, done: null, whole: false, as: nameIn(name),
       })),
       watched: read.watched.split(' ').flatMap(watchedIn),
     };
@@ -46,14 +46,21 @@ export function writePosition({ alerts, audit, head, recent, watched }: Position
     v: 1, alerts: Object.fromEntries(alerts), audit, head,
     recent: recent.map((one) => [
       one.id, one.at, one.user, one.rule, one.trigger, one.channel, one.message, one.alert, one.alertChannel, one.slots.join(' '), one.actions, one.look, one.profile,
+      one.as === null ? '' : `${SUBJECT_TYPES.indexOf(one.as.type)}/${one.as.remoteId}`,
     ]),
-    watched: watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.author ?? '', one.channel ?? '', one.alert ?? '', one.at].join('/')).join(' '),
+    watched: watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.message === one.remoteId ? '=' : one.message ?? '', one.author ?? '', one.channel ?? '', one.alert ?? '', one.at].join('/')).join(' '),
   });
 }
 
+function nameIn(text: string): Offence['as'] {
+  const [typeText, remoteId] = text.split('/');
+  const type = SUBJECT_TYPES[Number(typeText)];
+  return type === undefined || typeText === '' || remoteId === undefined ? null : { type, remoteId };
+}
+
 function watchedIn(text: string): Watched[] {
-  const [typeText, remoteId, author, channel, alert, at] = text.split('/');
+  const [typeText, remoteId, message, author, channel, alert, at] = text.split('/');
   const type = SUBJECT_TYPES[Number(typeText)];
   if (type === undefined || typeText === '' || remoteId === undefined || at === undefined) return [];
-  return [{ type, remoteId, author: author || null, channel: channel || null, alert: alert || null, at: Number(at) }];
+  return [{ type, remoteId, message: message === '=' ? remoteId : message || null, author: author || null, channel: channel || null, alert: alert || null, at: Number(at) }];
 }

@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 import { makeClosings } from './closings.ts';
 import type { Closings } from './closings.ts';
 import { alertFeed, auditFeed, merged } from './feeds.ts';
-import type { Line } from './feeds.ts';
+import type { Feed, Line } from './feeds.ts';
 import type { Gateway } from './gateway.ts';
 import { alertChannelsOf } from './guild.ts';
 import type { Guild } from './guild.ts';
@@ -63,19 +63,23 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const named = client.settings.alerts;
   const channels = new Set(named.length > 0 ? named : [...alertChannelsOf(rules), ...live.channels, ...position.alerts.keys()]);
   const triggers = new Map(rules.map(({ name, trigger_type: trigger }) => [name ?? '', trigger]));
-  const feeds = [...[...channels].map((channel) => alertFeed(client, channel, position.alerts.get(channel) ?? null, signal)), auditFeed(client, position.audit, signal)];
-  for await (const line of merged(feeds)) {
-    const at = timeOf(line.id);
-    if (round.size() >= FULLEST || (round.size() >= FULL && at - position.head > QUIET_MS)) yield* flush(false);
-    await takeLine(round, guild, closings, triggers, line);
-    position.head = Math.max(position.head, at);
+  async function* read(feeds: readonly Feed[]): AsyncGenerator<Batch> {
+    for await (const line of merged(feeds)) {
+      const at = timeOf(line.id);
+      if (round.size() >= FULLEST || (round.size() >= FULL && at - position.head > QUIET_MS)) yield* flush(false);
+      await takeLine(round, guild, closings, triggers, line);
+      position.head = Math.max(position.head, at);
+    }
   }
-
+  const alertFeeds = (): readonly Feed[] => [...channels].map((channel) => alertFeed(client, channel, position.alerts.get(channel) ?? null, signal));
+  yield* read([...alertFeeds(), auditFeed(client, position.audit, signal)]);
+  // The log was read after the alerts: an alert may have come between.
+  if (round.book.expectsMore(client.serverNow() - QUIET_MS)) yield* read(alertFeeds());
   await takeChanges(input, round, closings, heard, cursor === null ? new Set() : channels, signal);
   yield* flush(round.size() > 0 || writePosition(position) !== cursor);
   live.forget(heard);
   memory.seen = position.audit ?? FIRST;
-  live.watch(new Set(round.watch.all().map(({ remoteId }) => remoteId)));
+  live.watch(new Set(round.watch.all().flatMap(({ message }) => message ?? [])));
   const trouble = gateway.trouble();
   if (trouble !== null) throw trouble;
 }
@@ -129,7 +133,10 @@ async function takeChanges(input: PullInput, round: Round, closings: Closings, h
     if (before === null) continue;
     if (message.author !== null) guild.meet(message.author);
     const now = subjectOfMessage(message, before.channel ?? message.channel_id ?? '', round.places);
-    round.describe(before.alert === null ? now : { ...now, extra: { ...now.extra, alert: before.alert } });
+    round.describe({
+      ...now, type: before.type, remoteId: before.remoteId,
+      extra: { ...now.extra, ...(before.alert === null ? {} : { alert: before.alert }), ...(before.remoteId === message.id ? {} : { message: message.id }) },
+    });
   }
   await closings.gone(new Set(heard.gone));
 }

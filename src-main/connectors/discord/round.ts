@@ -36,7 +36,7 @@ export function makeRound(position: Position, guild: Guild, places: Places, whol
 
   function keepWatch(offence: Offence): void {
     const one = nameOf(offence);
-    watch.add({ ...one, author: offence.user, channel: offence.channel, alert: alertKey(offence), at: offence.at });
+    watch.add({ ...one, message: one.type === 'message' ? offence.message : null, author: offence.user, channel: offence.channel, alert: alertKey(offence), at: offence.at });
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Category } from '../../contract/words.ts';
-import type { RemoteMedia, RemoteMember, RemoteReport, RemoteSubject } from '../connector.ts';
+import type { RemoteMedia, RemoteMember, RemoteReport, RemoteSubject, SubjectRef } from '../connector.ts';
 import { ACTION, TRIGGER } from './codes.ts';
 import type { Offence } from './offence.ts';
 import type { WireAttachment, WireMember, WireMessage, WireUser } from './schemas.ts';
@@ -38,9 +38,16 @@ export function shownTime(ms: number): string {
 }
 
 /** What an offence is about: the member's profile, their message, or what AutoMod did not let through. */
-export function nameOf({ id, user, profile, message }: Offence): Pick<RemoteSubject, 'type' | 'remoteId'> {
+export function nameOf({ id, user, profile, message, as }: Offence): Pick<RemoteSubject, 'type' | 'remoteId'> {
+  if (as !== null) return as;
   if (profile && user !== null) return { type: 'member', remoteId: user };
   return { type: 'message', remoteId: message ?? `automod-${id}` };
+}
+
+/** The id of the message that a subject is; null where it is none, or was not let through. */
+export function messageIn({ type, remoteId, extra }: Pick<SubjectRef, 'type' | 'remoteId' | 'extra'>): string | null {
+  if (type !== 'message') return null;
+  return extra['message'] ?? (/^\d+$/.test(remoteId) ? remoteId : null);
 }
 
 /** The alert about it, `channel:message`; null where there is none. */
@@ -57,6 +64,7 @@ export function subjectOfOffence(offence: Offence, { guild, nameOf: placeOf }: P
     type, remoteId, authorId: offence.user,
     extra: {
       ...(channel === null ? {} : { channel }), ...(alertKey(offence) === null ? {} : { alert: alertKey(offence) ?? '' }),
+      ...(message === null || message === remoteId ? {} : { message }),
       ...(type === 'member' ? {} : { near: message ?? alert ?? snowflakeAt(offence.at) }),
     },
     text: offence.content ?? '', html: null, createdAt: message === null ? offence.at : timeOf(message), editedAt: null, deletedAt: null,
@@ -127,11 +135,13 @@ function mediumOf({ url, content_type: mime, description, filename, width, heigh
 }
 
 /** What is left of a watched message that was deleted: the words that were brought stay. */
-export function deletedSubject({ type, remoteId, author, channel, alert }: Watched, at: number, { guild, nameOf: placeOf }: Places): RemoteSubject {
+export function deletedSubject({ type, remoteId, message, author, channel, alert }: Watched, at: number, { guild, nameOf: placeOf }: Places): RemoteSubject {
   return {
     type, remoteId, authorId: author,
-    extra: { ...(channel === null ? {} : { channel }), ...(alert === null ? {} : { alert }), near: remoteId },
-    text: '', html: null, createdAt: timeOf(remoteId), editedAt: null, deletedAt: at, removed: false,
-    url: channel === null ? null : `${SITE}/${guild}/${channel}/${remoteId}`, language: null, place: placeIn(channel, placeOf), media: [], revision: null,
+    extra: { ...(channel === null ? {} : { channel }), ...(alert === null ? {} : { alert }),
+      ...(message === null ? {} : { near: message }), ...(message === null || message === remoteId ? {} : { message }),
+    },
+    text: '', html: null, createdAt: message === null ? null : timeOf(message), editedAt: null, deletedAt: at, removed: false,
+    url: channel === null ? null : `${SITE}/${guild}/${channel}/${message ?? ''}`, language: null, place: placeIn(channel, placeOf), media: [], revision: null,
   };
 }

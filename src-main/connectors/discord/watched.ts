@@ -4,6 +4,8 @@ import type { SubjectType } from '../../contract/words.ts';
 export type Watched = {
   readonly type: SubjectType;
   readonly remoteId: string;
+  /** The message itself, where it is known. */
+  readonly message: string | null;
   readonly author: string | null;
   /** Where it was written. */
   readonly channel: string | null;
@@ -31,6 +33,7 @@ export function makeWatch(some: readonly Watched[]): Watch {
   const known = new Map<string, Watched>();
   const byAuthor = new Map<string, Map<string, Watched>>();
   const byAlert = new Map<string, Map<string, Watched>>();
+  const byMessage = new Map<string, Map<string, Watched>>();
 
   function index(map: Map<string, Map<string, Watched>>, name: string | null, one: Watched, drop: boolean): void {
     if (name === null) return;
@@ -47,6 +50,7 @@ export function makeWatch(some: readonly Watched[]): Watch {
     known.delete(keyOf(one));
     index(byAuthor, one.author, one, true);
     index(byAlert, one.alert, one, true);
+    index(byMessage, one.message, one, true);
   }
 
   function add(one: Watched): void {
@@ -54,6 +58,7 @@ export function makeWatch(some: readonly Watched[]): Watch {
     known.set(keyOf(one), one);
     index(byAuthor, one.author, one, false);
     index(byAlert, one.alert, one, false);
+    index(byMessage, one.message, one, false);
     for (const oldest of known.values()) {
       if (known.size <= MOST) break;
       drop(oldest);
@@ -65,7 +70,7 @@ export function makeWatch(some: readonly Watched[]): Watch {
     add, drop,
     all: () => [...known.values()],
     of: (author) => [...byAuthor.get(author)?.values() ?? []],
-    message: (id) => known.get(keyOf({ type: 'message', remoteId: id })) ?? null,
+    message: (id) => byMessage.get(id)?.values().next().value ?? null,
     byAlert: (alert) => [...byAlert.get(alert)?.values() ?? []],
   };
 }

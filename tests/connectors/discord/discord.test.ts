@@ -69,6 +69,21 @@ describe('what AutoMod did', () => {
     expect([...desk.subjects.values()]).toMatchObject([{ text: 'buy cheap watches' }]);
   });
 
+  test('whose alert came late keeps its name, and is deleted as the message that it turned out to be', async () => {
+    const { message, entries } = desk.world.trigger(desk.piet);
+    const kept = desk.world.byChannel.get(desk.world.alerts.id) ?? [];
+    desk.world.byChannel.set(desk.world.alerts.id, []);
+    await desk.pull();
+    desk.world.byChannel.set(desk.world.alerts.id, kept);
+    await desk.restart();
+    await desk.pull();
+    const name = `automod-${entries[0]}`;
+    expect([...desk.subjects.values()]).toMatchObject([{ remoteId: name, text: 'buy cheap watches', removed: false, extra: { message } }]);
+    expect((await desk.session.context(desk.order('remove', name).subject, signal)).subject).toMatchObject({ remoteId: name, text: 'buy cheap watches' });
+    expect(await desk.send('remove', name)).toMatchObject({ kind: 'done' });
+    expect(desk.world.messages.has(message ?? '')).toBe(false);
+  });
+
   test('chatter in the alert channel is no report', async () => {
     desk.world.write(desk.world.alerts.id, desk.world.tomas.id, 'I take the next one');
     await desk.pull();
