@@ -7,7 +7,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** "Up to 28 days in the future" (resources/guild, "Modify Guild Member"). */
 export const LONGEST_TIMEOUT_MS = 28 * DAY_MS;
-const TIMEOUTS = [10 * MINUTE_MS, MINUTE_MS, 60 * MINUTE_MS, DAY_MS, 7 * DAY_MS, LONGEST_TIMEOUT_MS];
+/** Those of Discord's own menu, and the longest. */
+const TIMEOUTS = [MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS, 60 * MINUTE_MS, DAY_MS, 7 * DAY_MS, LONGEST_TIMEOUT_MS];
 
 const no = (why: string): Capability => ({ can: false, why });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INTENT } from './codes.ts';
+import { ALERT_MESSAGE, ENTRY, INTENT } from './codes.ts';
 import { execution, id, message, snowflake } from './schemas.ts';
 import type { WireExecution, WireMessage } from './schemas.ts';
 import { isAlert } from './sightings.ts';
@@ -38,6 +38,10 @@ export const INTENTS = INTENT.moderation | INTENT.messages | INTENT.autoModerati
 const MOST = 10_000;
 
 const here = z.object({ guild_id: id });
+const logged = z.object({ action_type: z.number() });
+const typed = z.object({ type: z.literal(ALERT_MESSAGE) });
+/** Entries of other kinds moderate nobody. */
+const MATTERS: ReadonlySet<number> = new Set(Object.values(ENTRY));
 const deletion = z.object({ id: snowflake });
 const deletions = z.object({ ids: z.array(snowflake) });
 
@@ -54,7 +58,7 @@ export function makeLive(guild: string, serverNow: () => number, onRules: () => 
     if (here.safeParse(data).data?.guild_id !== guild) return false;
     switch (name) {
       case 'AUTO_MODERATION_ACTION_EXECUTION': return heardExecution(data);
-      case 'GUILD_AUDIT_LOG_ENTRY_CREATE': return true;
+      case 'GUILD_AUDIT_LOG_ENTRY_CREATE': return MATTERS.has(logged.safeParse(data).data?.action_type ?? 0);
       case 'MESSAGE_CREATE': case 'MESSAGE_UPDATE': return heardMessage(name === 'MESSAGE_UPDATE', data);
       case 'MESSAGE_DELETE': return heardGone([deletion.safeParse(data).data?.id ?? '']);
       case 'MESSAGE_DELETE_BULK': return heardGone(deletions.safeParse(data).data?.ids ?? []);
@@ -74,6 +78,8 @@ export function makeLive(guild: string, serverNow: () => number, onRules: () => 
   }
 
   function heardMessage(changed: boolean, data: unknown): boolean {
+    // Everyone's chatter comes by here.
+    if (!changed && !typed.safeParse(data).success) return false;
     const told = message.safeParse(data).data;
     if (told === undefined) return false;
     if (isAlert(told)) {

@@ -3,6 +3,11 @@ const MARK = /\[docket ([\w-]{22})\]$/;
 /** "1-512 URL-encoded UTF-8 characters" (resources/audit-log, "Audit Log Entry Object"). */
 const MOST = 512;
 
+/** A reason without its mark, for people. */
+export function reasonWords(reason: string | null): string {
+  return (reason ?? '').replace(MARK, '').trim();
+}
+
 /** An order's id, a uuid, as 22 letters. */
 export function shortId(orderId: string): string {
   return Buffer.from(orderId.replaceAll('-', ''), 'hex').toString('base64url');

@@ -1,3 +1,4 @@
+import { ACTION } from './codes.ts';
 import { isOf, offenceOf, united } from './offence.ts';
 import type { Offence, Sighting } from './offence.ts';
 import { nameOf } from './subjects.ts';
@@ -17,6 +18,8 @@ export type OffenceBook = {
 /** How long after an offence something more of it may be read: sources are read one after the other. */
 const OPEN_MS = 120_000;
 const MOST_OPEN = 300;
+/** So many alerts are waited for of which only the log told: their channel may become readable later. */
+const MOST_EXPECTED = 500;
 
 /** `recent`: what the cursor remembers. `whole`: what this session knows of the same, by id; kept in step. */
 export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, Offence>): OffenceBook {
@@ -33,8 +36,8 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
   }
 
   function prune(at: number): void {
-    if (open.length < MOST_OPEN) return;
-    open = open.filter((one) => one.at >= at - OPEN_MS).slice(-MOST_OPEN);
+    if (open.length < MOST_OPEN + MOST_EXPECTED) return;
+    open = near(open, at);
     for (const oldest of whole.keys()) {
       if (whole.size <= 2 * MOST_OPEN) break;
       whole.delete(oldest);
@@ -74,8 +77,16 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
     },
     fresh: () => news.size,
     expectsMore: (since) => [...news.values()].some(({ at, alert, slots }) => at >= since && alert === null && slots.every((slot) => slot.startsWith('e'))),
-    recent: (head) => open.filter((one) => one.at >= head - OPEN_MS).slice(-MOST_OPEN),
+    recent: (head) => near(open, head),
   };
+}
+
+function near(open: readonly Offence[], at: number): Offence[] {
+  const isNear = (one: Offence): boolean => one.at >= at - OPEN_MS;
+  return [
+    ...open.filter((one) => !isNear(one) && one.alert === null && one.actions.includes(ACTION.alert)).slice(-MOST_EXPECTED),
+    ...open.filter(isNear).slice(-MOST_OPEN),
+  ];
 }
 
 function saysMore(after: Offence, before: Offence): boolean {

@@ -16,7 +16,7 @@ import type { Round } from './round.ts';
 import { messages } from './schemas.ts';
 import type { WireMessage } from './schemas.ts';
 import { isAlert, sightingOfAlert, sightingOfEntry, sightingOfExecution } from './sightings.ts';
-import { FIRST, laterOf, timeOf } from './snowflake.ts';
+import { FIRST, laterOf, snowflakeAt, timeOf } from './snowflake.ts';
 import { subjectOfMessage } from './subjects.ts';
 
 /** What a session remembers between pulls. */
@@ -72,7 +72,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     }
   }
   const alertFeeds = (): readonly Feed[] => [...channels].map((channel) => alertFeed(client, channel, position.alerts.get(channel) ?? null, signal));
-  yield* read([...alertFeeds(), auditFeed(client, position.audit, signal)]);
+  yield* read([...alertFeeds(), auditFeed(client, position.audit ?? firstEntry(position.head), signal)]);
   // The log was read after the alerts: an alert may have come between.
   if (round.book.expectsMore(client.serverNow() - QUIET_MS)) yield* read(alertFeeds());
   await takeChanges(input, round, closings, heard, cursor === null ? new Set() : channels, signal);
@@ -82,6 +82,11 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   live.watch(new Set(round.watch.all().flatMap(({ message }) => message ?? [])));
   const trouble = gateway.trouble();
   if (trouble !== null) throw trouble;
+}
+
+/** Where the log becomes readable only later, it is read from where the alerts were read to: what is before is known by them. */
+function firstEntry(head: number): string | null {
+  return head === 0 ? null : snowflakeAt(head - QUIET_MS);
 }
 
 async function takeExecutions(round: Round, guild: Guild, heard: Heard, names: ReadonlyMap<string, string | null>, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import type { SubjectContext } from '../connector.ts';
 import { actOf } from './acts.ts';
 import type { Client } from './client.ts';
 import { ENTRY } from './codes.ts';
+import { reasonWords } from './mark.ts';
 import { auditLog } from './schemas.ts';
 import { compareIds } from './snowflake.ts';
 import { sightingOfEntry } from './sightings.ts';
@@ -33,7 +34,7 @@ export function makeRecordBook(client: Client, now: () => number): RecordBook {
         const name = sighting?.rule ?? null;
         const rule = name === null ? '' : ` (${name})`;
         const line = act !== null
-          ? { at: act.at, text: act.reason === null || act.reason === '' ? act.what : `${act.what}: ${act.reason}`, by: act.by }
+          ? { at: act.at, text: [act.what, reasonWords(act.reason)].filter((part) => part !== '').join(': '), by: act.by }
           : { at: sighting?.at ?? 0, text: `${AUTOMOD[sighting?.action ?? 0] ?? 'AutoMod acted'}${rule}`, by: null };
         found.set(entry.id, { user, line });
       }

@@ -84,6 +84,36 @@ describe('what AutoMod did', () => {
     expect(desk.world.messages.has(message ?? '')).toBe(false);
   });
 
+  test('an alert channel that becomes readable a day later tells more of the same reports', async () => {
+    desk.far.lacks.add('history');
+    for (let n = 0; n < 3; n += 1) {
+      desk.world.trigger(desk.piet, { blocks: true, content: `buy ${n}` });
+      desk.io.pass(300_000);
+    }
+    await desk.pull();
+    expect([...desk.subjects.values()].map(({ text }) => text)).toEqual(['', '', '']);
+    desk.io.pass(86_400_000);
+    desk.far.lacks.clear();
+    await desk.restart();
+    await desk.pull();
+    expect(desk.reports.size).toBe(3);
+    expect([...desk.subjects.values()].map(({ text }) => text)).toEqual(['buy 0', 'buy 1', 'buy 2']);
+  });
+
+  test('an audit log that becomes readable a day later repeats no report', async () => {
+    desk.far.lacks.add('auditLog');
+    for (let n = 0; n < 3; n += 1) {
+      desk.world.trigger(desk.piet, { blocks: true, content: `buy ${n}` });
+      desk.io.pass(300_000);
+    }
+    await desk.pull();
+    desk.io.pass(86_400_000);
+    desk.far.lacks.clear();
+    desk.world.trigger(desk.piet, { blocks: true, alerts: false });
+    await desk.pull();
+    expect(desk.reports.size).toBe(4);
+  });
+
   test('chatter in the alert channel is no report', async () => {
     desk.world.write(desk.world.alerts.id, desk.world.tomas.id, 'I take the next one');
     await desk.pull();
