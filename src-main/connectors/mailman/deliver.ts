@@ -43,7 +43,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   }
 }
 
-/** The entity tag of what waits, '' where it has none; null where it waits no more. */
+/** The entity tag of what waits, '' where it has none; null where it waits no more. Mailman has tags but no conditional requests (mailman/rest/helpers.py): they are compared here. */
 async function tagNow(client: Client, { subject }: Order, list: string, signal: AbortSignal): Promise<string | null> {
   const { held, token } = subject.extra;
   if (held !== undefined) {

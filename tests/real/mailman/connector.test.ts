@@ -181,6 +181,19 @@ describe('what goes', () => {
     }
   });
 
+  test('version 3.0 of the API, with its numbers for members, does as well', async () => {
+    await people.write(ant, 'old@example.org', 'By the old version');
+    const desk = deskOf({ values: { url: `${server.url}/3.0` } });
+    await desk.pull();
+    const order = desk.order('mute', 'By the old version');
+    const muted = await desk.session.deliver(order, signal);
+    expect(muted).toMatchObject({ kind: 'done' });
+    expect(await people.memberOf(ant, 'nonmember', 'old@example.org')).toMatchObject({ moderation_action: 'reject' });
+    expect(await desk.takeBack(order, muted)).toMatchObject({ kind: 'done' });
+    expect((await people.memberOf(ant, 'nonmember', 'old@example.org'))?.['moderation_action']).toBeUndefined();
+    expect(await desk.send('remove', 'By the old version')).toMatchObject({ kind: 'done' });
+  });
+
   test('a ban that a pattern keeps up is told', async () => {
     await people.write(ant, 'x@spam.example', 'From a spammer');
     await rosa.pull();

@@ -15,6 +15,7 @@ import type { MailmanServer } from './server.ts';
 type State = 'open' | 'handled' | 'decided' | 'escalated';
 const PATIENCE = { timeout: 30_000, interval: 200 };
 const PIET = 'piet@example.org';
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let server: MailmanServer;
 let people: People;
@@ -88,6 +89,12 @@ describe('Docket at a real Mailman', () => {
     expect(detail.verbs.filter(({ can }) => can).map(({ verb }) => verb)).toEqual(expect.arrayContaining(['remove', 'mute', 'suspend', 'dismiss', 'escalate']));
     expect(detail.verbs.find(({ verb }) => verb === 'lock')).toMatchObject({ can: false, why: expect.stringContaining('threads') });
     await expect.poll(async () => (await docket.client.guidelines.list({})).map(({ title }) => title), PATIENCE).toContain('Ant');
+  });
+
+  test('a picture that is attached is kept while the message is held', async () => {
+    await people.mail(ant, PIET, `From: ${PIET}\nTo: ${ant}\nSubject: A picture\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\nSee below\n--B\nContent-Type: image/png\nContent-Disposition: attachment; filename="dot.png"\nContent-Transfer-Encoding: base64\n\n${PNG}\n--B--\n`);
+    const row = await arrived('A picture');
+    await expect.poll(async () => (await detailOf(row.id)).subject.media, PATIENCE).toMatchObject([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), mime: 'image/png', alt: 'dot.png' }]);
   });
 
   test.each([
