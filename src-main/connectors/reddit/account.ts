@@ -2,7 +2,6 @@ import { ConnectorError } from '../connector.ts';
 import type { Account } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Lacks } from './capabilities.ts';
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { listing, me as meSchema, moderated, moderators } from './schemas.ts';
 import { instanceOf } from './settings.ts';
@@ -30,11 +29,9 @@ export async function whoAmI(client: Client, signal: AbortSignal): Promise<strin
 export async function moderatedBy(client: Client, signal: AbortSignal): Promise<readonly Moderated[] | null> {
   const found: Moderated[] = [];
   for (let page = 1, after: string | undefined; page <= MOST_PAGES; page += 1) {
-    const { data } = await client.get('/subreddits/mine/moderator', { limit: 100, after }, listing, 'the moderated subreddits', signal).catch((error: unknown) => {
-      if (isRefused(error, 400, 403, 404)) return { data: null };
-      throw error;
-    });
-    if (data === null) return null;
+    const answer = await client.glance('/subreddits/mine/moderator', { limit: 100, after }, listing, 'the moderated subreddits', signal);
+    if (answer === null) return null;
+    const { data } = answer;
     found.push(...data.children.flatMap((entry) => {
       const read = moderated.safeParse(entry).data?.data;
       return read === undefined ? [] : [{ name: read.display_name, permissions: read.mod_permissions ?? null }];
@@ -52,11 +49,11 @@ async function asModerator(client: Client, one: Moderated, name: string, signal:
   return { ...one, permissions: row === undefined ? null : row.mod_permissions };
 }
 
-/** What each kind of work needs: a scope of the sign-in, and a moderator's permission (mods.reddithelp.com, "Mod permissions"). */
-const NEEDS: readonly { readonly what: keyof Lacks; readonly scopes: readonly Scope[]; readonly permission: string; readonly words: string }[] = [
-  { what: 'posts', scopes: ['read', 'modposts'], permission: 'posts', words: 'approve, remove and lock' },
-  { what: 'access', scopes: ['modcontributors'], permission: 'access', words: 'ban and mute' },
-  { what: 'mail', scopes: ['modmail'], permission: 'mail', words: 'warn and write to members' },
+/** What each kind of work needs: a scope of the sign-in, and a moderator's permission, as the API and as Reddit's pages call it (mods.reddithelp.com, "Moderator permissions"). */
+const NEEDS: readonly { readonly what: keyof Lacks; readonly scopes: readonly Scope[]; readonly permission: string; readonly title: string; readonly words: string }[] = [
+  { what: 'posts', scopes: ['read', 'modposts'], permission: 'posts', title: 'Manage Posts & Comments', words: 'approve, remove and lock' },
+  { what: 'access', scopes: ['modcontributors'], permission: 'access', title: 'Manage Users', words: 'ban and mute' },
+  { what: 'mail', scopes: ['modmail'], permission: 'mail', title: 'Manage Mod Mail', words: 'warn and write to members' },
 ];
 
 /** Who the moderator is there, where, and what scopes and permissions allow. */
@@ -76,9 +73,9 @@ export async function accountOf(client: Client, name: string, signal: AbortSigna
   }
   const nowhere = chosen?.length === 0 ? missing.at(-1) ?? null : null;
   const lacks: Record<keyof Lacks, string | null> = { posts: nowhere, access: nowhere, mail: nowhere };
-  for (const { what, scopes, permission, words } of NEEDS) {
+  for (const { what, scopes, permission, title, words } of NEEDS) {
     const without = (chosen ?? []).filter(({ permissions }) => permissions !== null && !permissions.includes('all') && !permissions.includes(permission)).map((one) => one.name);
-    const said = `u/${name} has no "${permission}" permission in ${inWords(without)}, and cannot ${words} there. Someone with all permissions can give it under Mod tools, Moderators.`;
+    const said = `u/${name} has no "${permission}" permission (${title}) in ${inWords(without)}, and cannot ${words} there. Someone with all permissions can give it under Mod tools, Moderators.`;
     if (without.length > 0) missing.push(said);
     const lacksScope = scopes.filter((scope) => lacking.includes(scope));
     if (lacksScope.length > 0) lacks[what] = `The sign-in lacks ${lacksScope.join(', ')}. Sign in again and allow everything that is asked for.`;

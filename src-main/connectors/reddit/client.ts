@@ -98,11 +98,11 @@ export function makeClient(io: ConnectorIo, settings: RedditSettings): Client {
   /** `{"json":{"errors":[["CODE","words","field"]]}}` comes with status 200. */
   function throwErrorsIn(answer: unknown): void {
     const { data } = refusal.safeParse(answer);
-    const [first] = data?.json?.errors ?? [];
-    if (first === undefined) return;
-    const [code, said, field] = first.map((part) => (typeof part === 'string' ? part : ''));
+    const errors = data?.json?.errors ?? [];
+    if (errors.length === 0) return;
+    const [code = '', said = '', field = ''] = [errors[0]].flat().map((part) => (typeof part === 'string' ? part : ''));
     if (code === 'RATELIMIT') throw rateLimitedError(host, (data?.json?.ratelimit ?? 60) * 1000);
-    throw new RedditRefused(200, code ?? '', [said, field === '' || field === undefined ? '' : `(${field})`].filter(Boolean).join(' '));
+    throw new RedditRefused(200, code, [said, field === '' ? '' : `(${field})`].filter(Boolean).join(' '));
   }
 
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, null, schema, what, signal);

@@ -127,7 +127,7 @@ export const carriedOut = z.record(z.string(), z.unknown());
 /** How Reddit refuses: with status 200 by api_type=json, else with a reason or only a message. */
 export const refusal = z.object({
   json: z.object({
-    errors: z.array(z.array(z.unknown())).catch([]),
+    errors: z.array(z.unknown()).catch([]),
     ratelimit: z.number().nullish().catch(undefined),
   }).nullish().catch(undefined),
   reason: soft, explanation: soft, message: soft,

@@ -253,6 +253,13 @@ describe('bans, mutes and mail', () => {
     expect(await desk.send('suspend', name)).toEqual({ kind: 'refused', why: 'Reddit does not allow this to the account in r/harbour. It may lack a permission: someone with all of them can give it under Mod tools, Moderators.' });
   });
 
+  test.each([['["NO_TEXT"]', 'Reddit refused the request (NO_TEXT).'], ['[["BAD_NUMBER","that number isn\'t in the right range (1 to 999)","duration"]]', 'Reddit refused: that number isn\'t in the right range (1 to 999) (duration)'], ['[7]', 'Reddit refused the request (200).']])('errors %s are a refusal, whatever their form', async (errors, why) => {
+    const { name } = await reported();
+    const heal = desk.far.server.plan({ route: 'POST /api/:act', fault: { name: 'errors', means: ['refused'], send(response) { response.writeHead(200, { 'content-type': 'application/json' }).end(`{"json":{"errors":${errors}}}`); } } });
+    expect(await desk.send('dismiss', name)).toEqual({ kind: 'refused', why });
+    heal();
+  });
+
   test('Reddit\'s own limit on doing the same is a limit, not a refusal', async () => {
     const { name } = await reported();
     const heal = desk.far.server.plan({ route: 'POST /api/:act', times: 1, fault: { name: 'ratelimit', means: ['rate-limited'], send(response) { response.writeHead(200, { 'content-type': 'application/json' }).end('{"json":{"ratelimit":583.2,"errors":[["RATELIMIT","you are doing that too much. try again in 9 minutes.","ratelimit"]]}}'); } } });

@@ -129,7 +129,7 @@ describe('what is missing is named, and where to grant it', () => {
     desk.far.subs.set('harbour', { permissions: ['posts', 'mail'] });
     desk.far.subs.set('harbourtalk', { permissions: ['all'] });
     const one = await desk.session.verify(signal);
-    expect(one.missing).toEqual(['u/ines has no "access" permission in r/harbour, and cannot ban and mute there. Someone with all permissions can give it under Mod tools, Moderators.']);
+    expect(one.missing).toEqual(['u/ines has no "access" permission (Manage Users) in r/harbour, and cannot ban and mute there. Someone with all permissions can give it under Mod tools, Moderators.']);
     expect(one.capabilities.post?.suspend?.can).toBe(true);
     desk.far.subs.delete('harbourtalk');
     expect((await desk.session.verify(signal)).capabilities.post?.suspend).toEqual({ can: false, why: one.missing[0] });
