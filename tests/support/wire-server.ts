@@ -30,6 +30,8 @@ export type WireSockets = (asked: { readonly path: string; readonly query: URLSe
 export type WireOptions = {
   /** Which paths change nothing although they are asked by another method than GET. */
   readonly reads?: (path: string) => boolean;
+  /** The platform's clock, by which its answers are dated; else they are by this machine's. */
+  readonly now?: () => number;
   readonly sockets?: WireSockets;
 };
 
@@ -60,7 +62,7 @@ export type WireServer = {
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A scripted platform: a real HTTP server on this machine whose routes behave as the platform's documentation says. */
-export async function startWireServer(routes: Routes, { reads, sockets }: WireOptions = {}): Promise<WireServer> {
+export async function startWireServer(routes: Routes, { reads, now, sockets }: WireOptions = {}): Promise<WireServer> {
   // Some platforms ask by POST what changes nothing.
   const isRead = (method: string, path: string): boolean => READS.has(method) || reads?.(path) === true;
   const patterns = Object.entries(routes).map(([name, answer]) => ({ name, answer, match: matcher(name) }));
@@ -92,6 +94,7 @@ export async function startWireServer(routes: Routes, { reads, sockets }: WireOp
     const at = found?.match(method, url.pathname) ?? {};
     const request = { method, path: url.pathname, query: url.searchParams, headers: incoming.headers, at, text, body: bodyOf(incoming, text) };
     const ready = readyFrom(!runs ? {} : await found?.answer(request) ?? { status: 404, json: { error: 'not found' } });
+    if (now !== undefined) response.setHeader('date', new Date(now()).toUTCString());
     if (plan !== null) await plan.fault.send(response, ready);
     else response.writeHead(ready.status, ready.headers).end(ready.body);
   }

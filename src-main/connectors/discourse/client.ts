@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
+import { makeServerClock } from '../http/server-clock.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
 import { isRefused, RefusedThere } from '../http/refused.ts';
 import { makeAuth } from './auth.ts';
@@ -31,6 +32,8 @@ export type Client = {
   readonly page: (path: string, signal: AbortSignal) => Promise<string | null>;
   readonly me: (signal: AbortSignal) => Promise<Me>;
   readonly auth: (signal: AbortSignal) => Promise<Auth>;
+  /** Now by the forum's clock. */
+  readonly itsNow: () => number;
   /** Under whose name things are done there. */
   readonly username: (signal: AbortSignal) => Promise<string>;
   /** What a refusal of the whole review queue means; other errors are answered as they are. */
@@ -40,6 +43,7 @@ export type Client = {
 /** Makes the calls. */
 export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client {
   const auth = makeAuth(io, settings);
+  const clock = makeServerClock(io.now);
 
   async function call<Answer>(method: string, path: string, query: Query, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal, how: How = {}): Promise<Answer> {
     const url = new URL(`${settings.url}${path}${how.bare === true ? '' : '.json'}`);
@@ -54,6 +58,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
       ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
       signal,
     });
+    clock.observe(response);
     const text = await response.text();
     const about = { host: settings.host, what, now: io.now() };
     // Some changes are answered with nothing at all (render body: nil).
@@ -105,6 +110,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     page,
     me: me.get,
     auth,
+    itsNow: clock.now,
     username: async (signal) => settings.username || (await me.get(signal)).username,
     shutOut,
   };

@@ -19,13 +19,13 @@ const FOR_GOOD_YEARS = 1000;
 const CONFLICT = 409;
 
 /** Carries out what an order does beside the review. Repeating one changes nothing. */
-export async function carryOut(client: Client, deed: Deed, order: Order, target: Target, now: number, signal: AbortSignal): Promise<DeedResult> {
+export async function carryOut(client: Client, deed: Deed, order: Order, target: Target, signal: AbortSignal): Promise<DeedResult> {
   const { userId, username, topicId } = target;
   switch (deed) {
     case 'silence':
     case 'suspend': {
       if (userId === null) return no('Discourse does not say whose this is, so nobody can be penalised.');
-      const until = untilOf(order.durationMs, now);
+      const until = untilOf(order.durationMs, client.itsNow());
       const words = deed === 'silence' ? 'silenced' : 'suspended';
       try {
         // Discourse API docs, "Suspend a user" and "Silence a user".

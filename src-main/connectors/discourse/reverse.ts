@@ -23,7 +23,7 @@ export async function deliverReverse(input: DeliverInput, order: Order, signal: 
     case 'lock': {
       const topicId = subject.extra['topic'];
       if (topicId === undefined) return { kind: 'refused', why: 'There is no topic to open.' };
-      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId, review: null }, input.io.now(), signal);
+      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId, review: null }, signal);
       return { kind: 'done', remoteId: topicId, said };
     }
     case 'escalate': {

@@ -1,5 +1,6 @@
 import { plainText } from '../http/html.ts';
 import { reviewable } from './schemas.ts';
+import { typeOfNumber } from './words.ts';
 import type { SideLoads, WireReviewable, WireScore, WireUser } from './schemas.ts';
 
 /** One reviewable with what the answer said beside it. */
@@ -64,7 +65,8 @@ function join(one: WireReviewable, { sides, users, scores }: Joined): Review {
     },
     typeOf(score) {
       const type = score.score_type ?? types.get(score.score_type_id ?? '');
-      return { type: type?.type ?? null, title: type?.title ?? type?.type ?? null };
+      const key = type?.type ?? typeOfNumber(score.score_type_id);
+      return { type: key, title: type?.title ?? key?.replaceAll('_', ' ') ?? null };
     },
   };
 }

@@ -23,7 +23,7 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
   if (plan.deed !== null) {
     const userId = personIn(order.subject);
     const username = userId === null ? null : await usernameOf(input, userId, review, signal);
-    const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, input.io.now(), signal);
+    const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, signal);
     return result.refused ? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: result.remoteId ?? review?.reviewable.id ?? null, said: result.said };
   }
   // A rejected held post can still be approved (app/models/reviewable_queued_post.rb).

@@ -10,3 +10,10 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
 export function categoryOf(type: string | null | undefined): Category {
   return CATEGORIES[type ?? ''] ?? 'other';
 }
+
+/** The numbers that the types have in every forum, for answers that do not bring the types (app/models/post_action_type.rb). */
+const NUMBERS: Readonly<Record<string, string>> = { 3: 'off_topic', 4: 'inappropriate', 6: 'notify_user', 7: 'notify_moderators', 8: 'spam', 9: 'needs_approval', 10: 'illegal' };
+
+export function typeOfNumber(id: string | null | undefined): string | null {
+  return NUMBERS[id ?? ''] ?? null;
+}

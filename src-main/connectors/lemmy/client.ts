@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { makeServerClock } from '../http/server-clock.ts';
 import { LemmyRefused, readAnswer, send } from './http.ts';
 import type { Call } from './http.ts';
 import type { SignIn } from './sign-in.ts';
@@ -28,13 +29,12 @@ const changed = z.record(z.string(), z.unknown()).refine((answer) => answer['suc
 export function makeClient(io: ConnectorIo, server: string, api: string, signIn: SignIn): Client {
   const { host } = new URL(server);
   const base = `${server}${api}`;
-  let aheadMs = 0;
+  const clock = makeServerClock(io.now);
 
   async function ask<Shape>(call: Call, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, again = true): Promise<Shape> {
     const token = await signIn.token(signal);
     const response = await send(io, base, call, token, signal);
-    const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) aheadMs = date - io.now();
+    clock.observe(response);
     try {
       return await readAnswer(io, base, response, schema, what);
     } catch (error) {
@@ -59,7 +59,7 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
     async act(call, what, signal) {
       await ask(call, changed, what, signal);
     },
-    itsNow: () => io.now() + aheadMs,
+    itsNow: clock.now,
   };
 }
 

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
+import { makeServerClock } from '../http/server-clock.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
 import { isRefused, RefusedThere } from '../http/refused.ts';
 import { carriedOut, refusal } from './schemas.ts';
@@ -13,6 +15,8 @@ type Get<Extra> = <Answer>(path: string, query: Query, schema: z.ZodType<Answer>
 /** Calls to one forum in the moderator's name. */
 export type Client = {
   readonly settings: NodebbSettings;
+  /** The forum's. */
+  readonly clock: ServerClock;
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly get: Get<never>;
   /** The same; null where the forum says that there is no such thing, or shows it to others only. */
@@ -24,6 +28,8 @@ export type Client = {
 
 /** Makes the calls (docs.nodebb.org, "Read API" and "Write API": bearer token, and `_uid` with a master token). */
 export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
+  const clock = makeServerClock(io.now);
+
   async function headers(): Promise<Readonly<Record<string, string>>> {
     const token = await io.secret('token');
     if (token === null || token === '') throw new ConnectorError('sign-in', `The API token for ${settings.host} is missing. Enter it in the connection's settings.`);
@@ -41,6 +47,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
       ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       signal,
     });
+    clock.observe(response);
     const text = await response.text();
     const about = { host: settings.host, what, now: io.now() };
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
@@ -52,6 +59,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
   const send: Client['send'] = (method, path, body, schema, what, signal) => call(method, path, [], body, schema, what, signal);
   return {
     settings,
+    clock,
     headers,
     get,
     send,

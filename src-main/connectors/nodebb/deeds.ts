@@ -1,4 +1,5 @@
 import type { Order } from '../connector.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { bannedUntil, isMuted } from './members.ts';
@@ -9,7 +10,7 @@ import type { WireUser } from './schemas.ts';
 export type DeedResult = { readonly said: string; readonly refused: boolean };
 
 /** Carries out what an order does beside the flag. Repeating one changes nothing: the state is read first where NodeBB would do it twice. */
-export async function carryOut(client: Client, deed: Deed, order: Order, now: number, signal: AbortSignal): Promise<DeedResult> {
+export async function carryOut(client: Client, deed: Deed, order: Order, signal: AbortSignal): Promise<DeedResult> {
   const { subject } = order;
   const uid = subject.type === 'member' ? subject.remoteId : subject.authorId;
   switch (deed) {
@@ -33,7 +34,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, now: nu
     case 'ban':
     case 'unban':
     case 'mute':
-    case 'unmute': return uid === null ? no(NOBODY) : penalise(client, deed, uid, order, now, signal);
+    case 'unmute': return uid === null ? no(NOBODY) : penalise(client, deed, uid, order, signal);
     case 'chat': return uid === null ? no(NOBODY) : write(client, uid, order, signal);
   }
 }
@@ -54,7 +55,7 @@ export async function setPost(client: Client, pid: string, gone: boolean, signal
 }
 
 /** PUT and DELETE /users/:uid/ban and /mute; a repeated ban would stand in the member's record twice. */
-async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute', uid: string, order: Order, now: number, signal: AbortSignal): Promise<DeedResult> {
+async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute', uid: string, order: Order, signal: AbortSignal): Promise<DeedResult> {
   const member = await memberOf(client, uid, signal);
   const name = member?.username ? `@${member.username}` : 'member';
   const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
@@ -63,10 +64,10 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
     await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);
     return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
   }
-  const until = untilOf(order, now, deed);
-  const is = deed === 'ban' ? member?.banned === true ? bannedUntil(member) ?? 0 : null : isMuted(member, now) ? member?.mutedUntil ?? null : null;
+  const until = untilOf(order, client.clock, deed);
+  const is = deed === 'ban' ? member?.banned === true ? bannedUntil(member) ?? 0 : null : isMuted(member, client.clock.now()) ? member?.mutedUntil ?? null : null;
   const words = `${deed === 'ban' ? 'banned' : 'muted'}${order.durationMs === null ? ' for good' : ` until ${new Date(until).toISOString().slice(0, 10)}`}`;
-  if (is === until) return yes(`${name} was ${words} already`);
+  if (is === until || (is !== null && is !== 0 && until !== 0 && Math.abs(is - until) < SAME_END_MS)) return yes(`${name} was ${words} already`);
   await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
   return yes(`${name} ${words}`);
 }
@@ -76,11 +77,17 @@ export function reasonOf({ guideline, reason }: Order): string {
   return [guideline, reason].filter((part) => part !== null && part !== '').join(': ');
 }
 
-/** Counted from the decision, so that a repeat asks for the same moment. A ban for good is 0; a mute has none and gets a century. */
-function untilOf(order: Order, now: number, deed: 'ban' | 'mute'): number {
+/** The forum's clock is told to the second, so that a repeat may ask for a moment next to the first. */
+const SAME_END_MS = 2 * 60_000;
+
+/**
+ * Counted from the decision, so that a repeat asks for the same moment, and by the forum's clock: an end that is past there
+ * makes a ban for good (src/user/bans.js). A ban for good is 0; a mute has none and gets a century.
+ */
+function untilOf(order: Order, clock: ServerClock, deed: 'ban' | 'mute'): number {
   if (order.durationMs === null) return deed === 'ban' ? 0 : Date.UTC(2126, 0, 1);
-  const until = order.decidedAt + order.durationMs;
-  return until > now ? until : now + order.durationMs;
+  const until = order.decidedAt + clock.aheadMs() + order.durationMs;
+  return until > clock.now() ? until : clock.now() + order.durationMs;
 }
 
 /** A chat named after the order, by which it is found again (POST /chats, POST /chats/:roomId). */

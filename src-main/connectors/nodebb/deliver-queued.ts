@@ -60,7 +60,7 @@ async function takeBack(input: DeliverInput, id: string, order: Order, signal: A
 async function onAuthor(input: DeliverInput, id: string, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const plan = planOf(order);
   if (typeof plan === 'string' || plan.deed === null) return { kind: 'refused', why: typeof plan === 'string' ? plan : 'There is nothing to do for this.' };
-  const deed = await carryOut(input.client, plan.deed, order, input.io.now(), signal);
+  const deed = await carryOut(input.client, plan.deed, order, signal);
   return deed.refused ? { kind: 'refused', why: deed.said } : { kind: 'done', remoteId: id, said: order.reverse ? deed.said : `${deed.said}; the post stays in the queue` };
 }
 

@@ -28,7 +28,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (met !== null) return met;
   }
   try {
-    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, order, input.io.now(), signal);
+    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, order, signal);
     if (deed?.refused === true) return { kind: 'refused', why: deed.said };
     const state = flag === null ? null : await setState(input, plan, order, flag, signal);
     return { kind: 'done', remoteId: flagId ?? null, said: [deed?.said ?? null, state].filter((part) => part !== null).join('; ') || null };

@@ -171,6 +171,15 @@ describe('deciding', () => {
     expect(await desk.send('suspend', post, { reverse: true })).toMatchObject({ kind: 'done', said: 'no longer suspended' });
   });
 
+  test.each([-3, 3])('a penalty ends when it should by the forum\'s clock, whatever this machine\'s says (%i days off)', async (days) => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag(post, desk.flagger);
+    desk.io.skew(days * 86_400_000);
+    await desk.pull();
+    expect(await desk.send('mute', post)).toMatchObject({ kind: 'done' });
+    expect(Math.abs((desk.forum.users.get(desk.author)?.silencedTill ?? 0) - desk.io.truly() - 86_400_000)).toBeLessThan(2000);
+  });
+
   test('a long reason is cut to what Discourse takes', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     desk.forum.flag(post, desk.flagger);

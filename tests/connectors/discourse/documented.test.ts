@@ -122,6 +122,11 @@ describe('items of each kind', () => {
     expect(reports).toMatchObject([{ category: 'other', remoteCategory: 'Of tomorrow', comment: 'Look at this & that' }]);
   });
 
+  test('a score whose type is not told besides goes by its number', () => {
+    expect(rows({}, { score_types: [] }).reports).toMatchObject([{ category: 'spam', remoteCategory: 'spam' }]);
+    expect(rows({}, { score_types: [], reviewable_scores: [{ ...SCORE, score_type_id: 99 }] }).reports).toMatchObject([{ category: 'other', remoteCategory: null }]);
+  });
+
   test.each(['target_id', 'users', 'topics', 'score_types', 'reviewable_scores', 'meta'])('without "%s" it is still a report', (name) => {
     expect(rows(name === 'target_id' ? { target_id: undefined, post_id: 88 } : {}, name === 'target_id' ? {} : { [name]: undefined })).toMatchObject({ subject: { remoteId: '88' }, reports: [{ remoteId: '40', open: true }] });
   });

@@ -236,7 +236,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     }),
     'GET /t/:id/:number': topicJson,
     'GET /t/:id': topicJson,
-  }, { reads: (path) => path.startsWith('/message-bus/') });
+  }, { reads: (path) => path.startsWith('/message-bus/'), now });
 
   function setChat(message: number, deleted: boolean): WireAnswer {
     const chat = forum.chats.get(message);

@@ -46,7 +46,7 @@ export async function startFarServer(version: Version, now: () => number): Promi
     if (now() - windowFrom >= 60_000 || now() < windowFrom) [windowFrom, used] = [now(), 0];
     used += 1;
     if (used > setup.limit) return its === 'v3' ? refusal(its, 'rate_limit_error') : refusal(its, 'too_many_requests', 429);
-    return { headers: { date: new Date(now()).toUTCString() }, ...answer(request) };
+    return answer(request);
   };
   const signedIn = (its: Version): Guarded => (answer) => (request) => (
     setup.tokens.has((request.headers.authorization ?? '').replace('Bearer ', '')) ? answer(request) : its === 'v3' ? refusal(its, 'incorrect_login', 401) : refusal(its, 'not_logged_in'));
@@ -61,7 +61,7 @@ export async function startFarServer(version: Version, now: () => number): Promi
       ...named({ ...readRoutes(within), ...moderationRoutes(within) }, (answer) => of(its)(signedIn(its)(answer))),
     ];
   };
-  const server = await startWireServer(Object.fromEntries([...routesOf('v3'), ...routesOf('v4')]));
+  const server = await startWireServer(Object.fromEntries([...routesOf('v3'), ...routesOf('v4')]), { now });
   return { server, world, setup, me, ines, close: () => server.close() };
 }
 

@@ -205,6 +205,16 @@ describe('deciding', () => {
     expect(desk.forum.users.get(desk.author)?.bans).toEqual([{ at: expect.any(Number), until: 0, by: expect.any(Number), reason: 'A reason' }]);
   });
 
+  test.each([-3, 3])('a ban ends when it should by the forum\'s clock, whatever this machine\'s says (%i days off)', async (days) => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    desk.io.skew(days * DAY);
+    await desk.pull();
+    expect(await desk.send('suspend', post, { durationMs: DAY })).toMatchObject({ kind: 'done' });
+    // What has ended there already would be a ban for good.
+    expect(Math.abs((desk.forum.users.get(desk.author)?.bannedUntil ?? 0) - desk.io.truly() - DAY)).toBeLessThan(2000);
+  });
+
   test('a message goes into a chat of its own, once', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     desk.forum.flag('post', post, desk.flagger, 'Spam');

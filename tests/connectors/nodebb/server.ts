@@ -196,7 +196,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       return done({});
     }),
     'GET /api/tos': guarded(() => ({ json: { termsOfUse: '<h2>Be civil</h2><p>Always.</p><h2>Stay on topic</h2><p>Please.</p>' } })),
-  });
+  }, { now });
 
   function shownQueue(some: readonly Queued[], query: URLSearchParams): WireAnswer {
     if (!far.privileged) return { status: 404, json: { error: 'Not Found' } };
