@@ -5,7 +5,13 @@ import { keyOf, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import type { Told } from './reports.ts';
 
-export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours };
+export type PullInput = {
+  readonly io: ConnectorIo;
+  readonly client: Client;
+  readonly ours: Ours;
+  /** Which of the open reports are looked at again next, when some were, and how subjects looked when they were told. */
+  readonly looks: { next: number; at: number; readonly told: Map<string, string> };
+};
 
 /** Reports of a subject that travel with it. */
 const MOST_REPORTS = 50;

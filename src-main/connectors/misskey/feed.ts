@@ -18,7 +18,7 @@ export async function* readLog(input: PullInput, position: Position, signal: Abo
     const page = await input.client.glance('admin/show-moderation-logs', { sinceId: since, limit: PAGE }, logs, 'the moderation log', signal);
     // The right to read it was taken away: the list of open reports is compared from now on.
     if (page === null) position.log = null;
-    if (page === null || page.length === 0) return;
+    if (page === null || page.every(({ id }) => id <= since)) return;
     for (const entry of page.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
       if (entry.id <= (position.log ?? '')) continue;
       const { reportId } = entry.info;

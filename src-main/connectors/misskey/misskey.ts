@@ -28,6 +28,7 @@ export const misskey: Connector = {
     const client = makeClient(io, settings);
     const ours = makeOurs();
     const stream = makeStream(io, settings);
+    const looks = { next: 0, at: io.now(), told: new Map<string, string>() };
     const me = remembered((signal) => client.ask('i', {}, self, 'the account', signal));
     const silencer = remembered(async (signal) => silencerOf(client, (await me.get(signal)).isAdmin, signal));
     const announces = remembered((signal) => canAnnounce(client, signal));
@@ -49,7 +50,7 @@ export const misskey: Connector = {
         }
       },
       async* pull(cursor, signal) {
-        yield* pull({ io, client, ours }, cursor, signal);
+        yield* pull({ io, client, ours, looks }, cursor, signal);
         // Only once everything is here: before, there is nothing to be early for.
         if (!signal.aborted) stream.start();
       },

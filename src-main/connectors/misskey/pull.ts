@@ -1,17 +1,22 @@
-import type { Batch } from '../connector.ts';
+import type { Batch, RemoteSubject } from '../connector.ts';
+import { lookOf } from '../http/known.ts';
 import { batchOf } from './batches.ts';
 import type { PullInput } from './batches.ts';
 import { closed, readLog } from './feed.ts';
-import { FIRST, passed, readPosition, watch, writePosition } from './position.ts';
+import { FIRST, keyOf, passed, readPosition, watch, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import { tellReports } from './reports.ts';
 import { logs, reports } from './schemas.ts';
+import type { WireReport } from './schemas.ts';
 
 /** Three members may come with each report; a batch has room for 200. */
 const PAGE = 60;
 /** The list of open ones is read whole again now and then: what happens to it without a word in the log is met there. */
 const SWEEP_EVERY_MS = 5 * 60_000;
 const SWEEP_PAGE_MS = 3_000;
+/** Open reports whose notes and members are looked at again in one such reading: nothing tells of edits and deletions. */
+const LOOKS = 20;
+const MOST_TOLD = 25_000;
 
 /** New reports, then what the moderation log says of the open ones; without it, what is missing from the list of open ones. */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
@@ -28,14 +33,18 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     const page = await input.client.ask('admin/abuse-user-reports', { state: 'unresolved', sinceId: since, limit: PAGE }, reports, 'the list of reports', signal);
     if (page.length === 0) break;
     // By the ids themselves: an answer that names one twice, or in another order, must not skip another.
+    const before = since;
     since = page.map(({ id }) => id).reduce((highest, id) => (id > highest ? id : highest), since);
     const fresh = [...new Map(page.map((one) => [one.id, one])).values()].filter(({ id }) => !known.has(id));
     if (fresh.length > 0) {
       const told = await tellReports(input.client, input.io, fresh, signal);
       for (const { remoteId, subject } of told.reports) watch(position, remoteId, subject);
       passed(position, fresh.map(({ id }) => id));
+      for (const subject of told.subjects) isNews(input, subject);
       yield batchOf(told, position);
     }
+    // The same page again: what may be missing is read the next time.
+    if (since === before) break;
   }
 
   if (position.log !== null) yield* readLog(input, position, signal);
@@ -56,18 +65,43 @@ async function endOfLog({ client }: PullInput, signal: AbortSignal): Promise<str
 /** Reads which reports are open, and closes those that no longer are. */
 async function* sweep(input: PullInput, position: Position, signal: AbortSignal): AsyncGenerator<Batch> {
   const open = new Set<string>();
+  const again: WireReport[] = [];
+  const from = input.looks.next;
   for (let since = FIRST; ;) {
     const page = await input.client.ask('admin/abuse-user-reports', { state: 'unresolved', sinceId: since, limit: 100 }, reports, 'the list of reports', signal);
     if (page.length === 0) break;
-    for (const { id } of page) {
-      open.add(id);
-      if (id > since) since = id;
+    const before = since;
+    for (const one of page) {
+      if (open.size >= from && again.length < LOOKS && position.open.has(one.id)) again.push(one);
+      open.add(one.id);
+      if (one.id > since) since = one.id;
     }
     signal.throwIfAborted();
+    if (since === before) break;
   }
+  if (input.io.now() - input.looks.at >= SWEEP_EVERY_MS) yield* lookAgain(input, again, position, signal);
   for (const id of position.open.keys()) {
     if (open.has(id)) continue;
     yield* closed(input, position, id, null, signal);
     signal.throwIfAborted();
   }
+}
+
+/** Tells those reports again of which a subject looks otherwise than it did. */
+async function* lookAgain(input: PullInput, some: readonly WireReport[], position: Position, signal: AbortSignal): AsyncGenerator<Batch> {
+  const { looks } = input;
+  const told = await tellReports(input.client, input.io, some, signal);
+  Object.assign(looks, { next: some.length < LOOKS ? 0 : looks.next + LOOKS, at: input.io.now() });
+  const news = new Set(told.subjects.filter((subject) => isNews(input, subject)).map(keyOf));
+  const named = told.reports.filter(({ subject }) => news.has(keyOf(subject)));
+  if (named.length > 0) yield batchOf({ members: told.members, subjects: told.subjects.filter((subject) => news.has(keyOf(subject))), reports: named }, position);
+}
+
+/** Keeps how a subject looks; answers whether that is new to this session. */
+function isNews({ looks: { told } }: PullInput, subject: RemoteSubject): boolean {
+  const look = lookOf([subject.text, subject.editedAt, subject.deletedAt === null, subject.media.length, subject.place]);
+  const before = told.get(keyOf(subject));
+  if (told.size >= MOST_TOLD) told.clear();
+  told.set(keyOf(subject), look);
+  return before !== look;
 }

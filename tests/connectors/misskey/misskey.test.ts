@@ -131,6 +131,44 @@ describe('what colleagues do', () => {
     expect((await desk.session.verify(signal)).missing.join(' ')).toMatch(/read:admin:show-moderation-log.*whole list/);
   });
 
+  test('a note that its author edits or deletes is told, each once', async () => {
+    const [one, two] = [desk.far.addNote(desk.author, 'First'), desk.far.addNote(desk.author, 'Second')];
+    for (const note of [one, two]) desk.far.report(desk.author, desk.reporter, about(note));
+    await desk.pull();
+    const later = async (): Promise<readonly string[]> => {
+      desk.io.pass(6 * 60_000);
+      return (await desk.pull()).flatMap(({ subjects }) => subjects.map(({ remoteId }) => remoteId));
+    };
+    expect(await later()).toEqual([]);
+    desk.far.notes.delete(one);
+    desk.far.notes.set(two, { ...desk.far.notes.get(two) as FarNote, more: { text: 'Other words', updatedAt: '2026-11-21T09:30:00.000Z' } });
+    expect(await later()).toEqual([one, two]);
+    expect([desk.subject(one).deletedAt, desk.subject(two).text]).toEqual([desk.io.now(), 'Other words']);
+    expect(await later()).toEqual([]);
+  });
+
+  test('a server that gives the same page again and again is not asked without end', async () => {
+    const report = desk.far.report(desk.author, desk.reporter, 'One');
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const path = new URL(String(input)).pathname;
+      if (!/abuse-user-reports|moderation-logs/.test(path)) return desk.io.fetch(input, init);
+      return desk.io.fetch(input, { ...init, body: JSON.stringify({ limit: 100, state: 'unresolved' }) });
+    };
+    desk.far.resolve(desk.far.report(desk.author, desk.reporter, 'Two').id, 'accept', desk.far.tomas);
+    const session = misskey.open({ ...desk.io, fetch }, { url: desk.far.server.origin });
+    const got: string[] = [];
+    let cursor: string | null = null;
+    for (let n = 0; n < 3; n += 1) {
+      for await (const batch of session.pull(cursor, signal)) {
+        ({ cursor } = batch);
+        got.push(...batch.reports.filter(({ open }) => open).map(({ remoteId }) => remoteId));
+      }
+      desk.io.pass(6 * 60_000);
+    }
+    expect(new Set(got)).toEqual(new Set([report.id]));
+    await session.close();
+  });
+
   test('a resolved report of which the log does not speak is met in the list', async () => {
     const report = desk.far.report(desk.author, desk.reporter, 'One');
     await desk.pull();
