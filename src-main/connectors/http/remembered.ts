@@ -4,20 +4,24 @@ import { shared } from './shared.ts';
 export type Remembered<Value> = { readonly get: (signal: AbortSignal) => Promise<Value>; readonly forget: () => void };
 
 export function remembered<Value>(ask: (signal: AbortSignal) => Promise<Value>): Remembered<Value> {
-  let known: { readonly value: Value } | null = null;
-  /** What is asked for before it is forgotten is not remembered afterwards. */
-  let era = 0;
-  const asked = shared(async (signal) => {
-    const before = era;
-    const value = await ask(signal);
-    if (before === era) known = { value };
-    return value;
-  });
+  type Kept = { readonly asked: (signal: AbortSignal) => Promise<Value>; known: { readonly value: Value } | null };
+  function fresh(): Kept {
+    const kept: Kept = {
+      known: null,
+      asked: shared(async (signal) => {
+        const value = await ask(signal);
+        kept.known = { value };
+        return value;
+      }),
+    };
+    return kept;
+  }
+  let kept = fresh();
   return {
-    get: async (signal) => (known === null ? asked(signal) : known.value),
+    get: async (signal) => (kept.known === null ? kept.asked(signal) : kept.known.value),
+    // What is being asked for belongs to those who wait for it; the next one asks anew.
     forget() {
-      era += 1;
-      known = null;
+      kept = fresh();
     },
   };
 }
