@@ -304,13 +304,16 @@ export type MessageTemplate = {
 export type ConnectorErrorKind =
   | 'settings' | 'sign-in' | 'refused' | 'unreachable' | 'unintelligible' | 'rate-limited' | 'secrets-locked';
 
+/** A message may quote a server, and a server may say anything. */
+const LONGEST = 600;
+
 /** What a session may throw; anything else is a bug of the connector. */
 export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind;
   /** For rate-limited and unreachable: when to try again, ms from now. */
   readonly afterMs: number | null;
   constructor(kind: ConnectorErrorKind, message: string, afterMs: number | null = null, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message, cause === undefined ? undefined : { cause });
     this.name = 'ConnectorError';
     this.kind = kind;
     this.afterMs = afterMs;

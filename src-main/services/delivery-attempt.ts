@@ -21,6 +21,8 @@ export const TRIES = 8;
 /** An order that takes longer than this hangs; it is sent again, which its id makes harmless. */
 const TIMEOUT_MS = 120_000;
 
+const LONGEST = 1000;
+
 /** What went before: tries that count towards giving up, and all of them. */
 export type Earlier = { readonly tries: number; readonly attempts: number };
 
@@ -41,25 +43,30 @@ export async function attemptDelivery(ctx: Context, session: Session, order: Ord
 
 /** "resolved by Ines", for a sentence. */
 function theirsOf(result: { readonly by: string | null; readonly what: string; readonly at: number | null }): Theirs {
-  return { by: result.by, what: result.what, at: result.at };
+  return { by: result.by, what: brief(result.what), at: result.at };
 }
 
 function inWords({ by, what }: Theirs): string {
   return by === null ? what : `${what} by ${by}`;
 }
 
+/** What a server said may be of any length; a line of it tells a person as much. */
+function brief(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
 function readResult(ctx: Context, result: DeliveryResult, earlier: number): Attempt {
   switch (result.kind) {
     case 'done':
-      return { kind: 'settled', how: { state: 'sent', said: result.said, remoteId: result.remoteId, sentAt: ctx.now() } };
+      return { kind: 'settled', how: { state: 'sent', said: result.said === null ? null : brief(result.said), remoteId: result.remoteId, sentAt: ctx.now() } };
     case 'already':
       return { kind: 'settled', how: { state: 'handled-there', said: `Already so there: ${inWords(theirsOf(result))}.`, theirs: theirsOf(result) } };
     case 'conflict':
       return { kind: 'settled', how: { state: 'conflict', said: `Nothing was sent, since it was handled there meanwhile: ${inWords(theirsOf(result))}.`, theirs: theirsOf(result) } };
     case 'refused':
-      return { kind: 'settled', how: { state: 'refused', said: result.why } };
+      return { kind: 'settled', how: { state: 'refused', said: brief(result.why) } };
     case 'retry':
-      return again(ctx, result.why, result.afterMs, earlier);
+      return again(ctx, brief(result.why), result.afterMs, earlier);
   }
 }
 

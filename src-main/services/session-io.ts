@@ -5,6 +5,7 @@ import type { Gate } from '../connectors/http/gate.ts';
 import { limitedFetch } from '../connectors/http/limited-fetch.ts';
 import type { FormValues, SettingField } from '../contract/setup.ts';
 import type { Context } from './context.ts';
+import { makeScrubber, scrubbedFetch } from './scrub.ts';
 
 export type SessionIoOptions = {
   readonly connectionId: string;
@@ -25,16 +26,24 @@ export type SessionIoOptions = {
 export function makeSessionIo(ctx: Context, options: SessionIoOptions): ConnectorIo {
   const { connectionId, fields, settings, attended } = options;
   const origins = namedOrigins(fields, settings);
+  const scrubber = makeScrubber();
   return {
     connectionId,
-    fetch: limitedFetch({
+    fetch: scrubbedFetch(limitedFetch({
       fetch: ctx.fetch, guardedFetch: options.guardedFetch, gate: options.gate, now: ctx.now, origins,
-    }),
+    }), scrubber),
     socket: limitedSocket({ origins, now: ctx.now }),
     now: ctx.now,
     random: ctx.random,
-    secret: options.secret,
-    keepSecret: options.keepSecret,
+    async secret(name) {
+      const value = await options.secret(name);
+      scrubber.note(value);
+      return value;
+    },
+    async keepSecret(name, value) {
+      scrubber.note(value);
+      await options.keepSecret(name, value);
+    },
     log: (event, facts = {}) => ctx.log.info(event, { connection: connectionId, ...facts }),
     wake: options.wake,
     inbox: options.inbox,

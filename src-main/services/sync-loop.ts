@@ -38,6 +38,8 @@ const VERIFY_EVERY_MS = 6 * 60 * 60_000;
 const GUIDELINES_EVERY_MS = 60 * 60_000;
 /** Messages written in advance that are kept of a connection. */
 const MOST_TEMPLATES = 200;
+/** A connector that does not hear that it is to stop is left to itself: nothing else may wait for it. */
+const STOPS_WITHIN_MS = 5000;
 /** Whatever a platform says, it is not asked more often than this. */
 const POLL_AT_LEAST_MS = 1000;
 
@@ -77,6 +79,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     const { cursor, caughtUp } = syncRow(store, n);
     become({ ...health, state: caughtUp ? 'live' : 'first-sync', problem: null, traceId: null, nextSyncAt: null });
     for await (const batch of session.pull(cursor, signal)) {
+      signal.throwIfAborted();
       for (const piece of batchPieces(batch)) {
         const touched = storePiece(store, n, piece, ctx.now());
         ctx.changed(['queue', 'connections'], touched);
@@ -84,6 +87,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
         signal.throwIfAborted();
       }
     }
+    signal.throwIfAborted();
     store.write(() => keepCaughtUp(store, n, ctx.now()));
   }
 
@@ -176,8 +180,18 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     },
     async stop() {
       end.abort(new Error('the connection was stopped'));
-      await running;
-      await session.close().catch((error: unknown) => ctx.log.warn('session-close-failed', { connection: connection.id, name: error instanceof Error ? error.name : '' }));
+      await within(STOPS_WITHIN_MS, running, sleep);
+      await within(STOPS_WITHIN_MS, session.close(), sleep).catch((error: unknown) => ctx.log.warn('session-close-failed', { connection: connection.id, name: error instanceof Error ? error.name : '' }));
     },
   };
+}
+
+/** Waits for work, but not for ever. */
+async function within(ms: number, work: Promise<void>, sleep: Sleep): Promise<void> {
+  const done = new AbortController();
+  try {
+    await Promise.race([work, sleep(ms, done.signal)]);
+  } finally {
+    done.abort(new Error('it ended in time'));
+  }
 }

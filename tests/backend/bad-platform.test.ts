@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registry } from '../../src-main/connectors/registry.ts';
@@ -43,6 +44,27 @@ describe('a platform that answers badly', () => {
     });
     await expect.poll(async () => (await backend.client.connections.list())[0]?.health.problem ?? '', { timeout: 10_000 }).toMatch(message);
     expect(await backend.client.queue.page({ filter: {} })).toMatchObject({ rows: [] });
+  });
+
+  test('a refusal that quotes what it was sent: nobody is shown the password or a token, nor is a log', async () => {
+    far.answer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => { body += part.toString(); }).on('end', () => {
+        if (far.requests.length === 1) {
+          response.writeHead(200, { 'content-type': 'application/json' }).end('{"accessJwt":"access-token-of-rosa","refreshJwt":"refresh-token-of-rosa","did":"did:plc:rosa","handle":"rosa.test"}');
+          return;
+        }
+        const message = `I do not like ${body} with ${request.headers.authorization ?? 'nothing'}`;
+        response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: 'InvalidRequest', message }));
+      });
+    });
+    await using backend = await startTestBackend({
+      connectors: registry.all,
+      provisioned: [{ at: 'connections[0]', id: 'tide', platform: 'ozone', title: 'Tide', settings: { service: far.origin, handle: 'mod.tidepool.example', labeler: 'did:plc:labeler' }, secrets: { password: 'abcd-efgh-ijkl-mnop' } }],
+    });
+    await expect.poll(async () => (await backend.client.connections.list())[0]?.health.problem ?? '', { timeout: 10_000 }).toContain('I do not like  with Bearer •••');
+    const seen = inspect([await backend.client.connections.list(), backend.logged], { depth: 12 });
+    expect(seen).not.toMatch(/abcd-efgh|access-token|refresh-token/);
   });
 
   test('a wrong address', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
+import type { Connector } from '../../../src-main/connectors/connector.ts';
 import { currentGuidelines } from '../../../src-main/store/guidelines.ts';
 import { syncRow } from '../../../src-main/store/sync-state.ts';
 import { makeWorld } from '../../support/platform-world.ts';
@@ -194,4 +195,38 @@ describe('published rules', () => {
         { title: 'No spam', body: 'None.', version: 1, retired: true, publishedBy: 'Scripted', connectionId: 'tidepool' },
       ]);
   });
+});
+
+test('a connector that does not hear that it is to stop holds up nobody, and writes nothing afterwards', async () => {
+  const platform = scriptedPlatform('tidepool');
+  const late = Promise.withResolvers<void>();
+  const deaf: Connector = {
+    ...platform.connector,
+    open(io, values) {
+      const session = platform.connector.open(io, values);
+      return {
+        ...session,
+        async *pull(cursor) {
+          await late.promise;
+          platform.publish(1);
+          yield* session.pull(cursor, new AbortController().signal);
+        },
+        close: () => new Promise(() => undefined),
+      };
+    },
+  };
+  world = makeWorld([deaf]);
+  const [n = 0] = world.connect(deaf);
+  await world.clock.settle();
+  world.ctx.store.db.prepare('UPDATE connections SET paused = 1').run();
+  world.ctx.connections.reload();
+  let stopped = false;
+  void world.platforms.sync.refresh().then(() => { stopped = true; });
+  await world.clock.advance(4000);
+  expect(stopped).toBe(false);
+  await world.clock.advance(7000);
+  expect([stopped, world.platforms.sync.usable(n)]).toEqual([true, null]);
+  late.resolve();
+  await world.clock.settle();
+  expect(reports()).toBe(0);
 });
