@@ -221,7 +221,7 @@ test('a connector that does not hear that it is to stop holds up nobody, and wri
   world.ctx.store.db.prepare('UPDATE connections SET paused = 1').run();
   world.ctx.connections.reload();
   let stopped = false;
-  void world.platforms.sync.refresh().then(() => { stopped = true; });
+  void world.platforms.sync.refresh().then(() => (stopped = true));
   await world.clock.advance(4000);
   expect(stopped).toBe(false);
   await world.clock.advance(7000);
