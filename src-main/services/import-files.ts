@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../domain/failure.ts';
 
@@ -10,6 +10,8 @@ export type ImportFiles = {
   /** Adds bytes where they follow what is here, durably; answers the size then. */
   readonly append: (id: string, offset: number, bytes: Uint8Array) => Promise<number>;
   readonly read: (id: string, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+  /** Takes a file of this machine over, whole; it must be on the data directory's disk. */
+  readonly takeOver: (id: string, from: string) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
   readonly ids: () => Promise<readonly string[]>;
 };
@@ -50,6 +52,10 @@ export function importFiles(dataDir: string): ImportFiles {
         signal.throwIfAborted();
         throw new Failure('NOT_FOUND', 'The uploaded file is not here any more. Import it again: rows that are in the queue already do not count twice.', { cause: error });
       }
+    },
+    async takeOver(id, from) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await rename(from, fileOf(id));
     },
     remove: (id) => rm(fileOf(id), { force: true }),
     ids: () => readdir(folder).catch(() => []),

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { importFiles } from './import-files.ts';
 import { detectFormat, formatWith } from './import-format.ts';
 import type { FormatSaid } from './import-format.ts';
+import { startDrop } from './import-drop.ts';
 import { previewFile } from './import-preview.ts';
 import { startReading } from './import-reading.ts';
 import type { Inboxes } from './inboxes.ts';
@@ -103,6 +104,31 @@ export function startImports(ctx: Context, { registry, inboxes, arrived }: Impor
   }
   const begun = goOn().catch((error: unknown) => ctx.log.error('imports-not-continued', error));
 
+  async function commit({ id, connectionId, format }: Parameters<Imports['commit']>[0]): Promise<ImportView> {
+    const connection = ctx.connections.byId(connectionId);
+    if (connection === null || connection.removed) throw new Failure('NOT_FOUND', 'This connection is not there any more.');
+    if (registry.byId(connection.platform)?.intake !== 'files') throw new Failure('NOT_POSSIBLE', `“${connection.title}” takes no files. Choose a connection for file imports, or add one.`);
+    const { connection: before, state } = known(id);
+    if (before !== null && before !== connection.n) throw new Failure('NOT_POSSIBLE', 'This file was given to another connection already.');
+    // The same commit again, after its answer was lost.
+    if (state === 'reading' || state === 'read') return view(id);
+    const settled = await formatOf(id, format);
+    store.write(() => commitImport(store, id, connection.n, settled));
+    reading.start(id);
+    ctx.changed(['imports']);
+    return view(id);
+  }
+
+  const drop = startDrop(ctx, {
+    takesFiles: ({ platform }) => registry.byId(platform)?.intake === 'files',
+    async take(connectionId, { path, name, bytes }) {
+      const id = ctx.uuid();
+      store.write(() => insertImport(store, { id, name, bytes, begunAt: ctx.now() }));
+      await files.takeOver(id, path);
+      await commit({ id, connectionId, format: {} });
+    },
+  });
+
   return {
     async list({ connectionId }) {
       const connection = connectionId === null ? null : ctx.connections.byId(connectionId);
@@ -133,20 +159,7 @@ export function startImports(ctx: Context, { registry, inboxes, arrived }: Impor
       const settled = await formatOf(id, format);
       return { ...await previewFile(files.read(id, ctx.signal), settled, mapping, ctx.now()), format: settled };
     },
-    commit: ({ id, connectionId, format }) => inTurn(id, async () => {
-      const connection = ctx.connections.byId(connectionId);
-      if (connection === null || connection.removed) throw new Failure('NOT_FOUND', 'This connection is not there any more.');
-      if (registry.byId(connection.platform)?.intake !== 'files') throw new Failure('NOT_POSSIBLE', `“${connection.title}” takes no files. Choose a connection for file imports, or add one.`);
-      const { connection: before, state } = known(id);
-      if (before !== null && before !== connection.n) throw new Failure('NOT_POSSIBLE', 'This file was given to another connection already.');
-      // The same commit again, after its answer was lost.
-      if (state === 'reading' || state === 'read') return view(id);
-      const settled = await formatOf(id, format);
-      store.write(() => commitImport(store, id, connection.n, settled));
-      reading.start(id);
-      ctx.changed(['imports']);
-      return view(id);
-    }),
+    commit: (input) => inTurn(input.id, () => commit(input)),
     discard: ({ id }) => inTurn(id, async () => {
       const { connection, state } = known(id);
       await reading.cancel(id);
@@ -161,6 +174,7 @@ export function startImports(ctx: Context, { registry, inboxes, arrived }: Impor
     forget,
     async stop() {
       await begun;
+      await drop.stop();
       await reading.stop();
     },
   };

@@ -47,10 +47,11 @@ export function makeInboxes(ctx: Pick<Context, 'store' | 'now' | 'changed'>): In
         return { entries, total: entryTotal(store, n) };
       },
       async keepAside(some) {
+        if (some.length === 0) return;
         store.write(() => {
           for (const { id, field, problem } of some) keepAside(store, id, field, problem);
         });
-        if (some.length > 0) ctx.changed(['imports', 'connections']);
+        ctx.changed(['imports', 'connections']);
       },
       async forget(upTo) {
         // Durable as a whole before it: what a power cut could still take back of the pull is not forgotten here.

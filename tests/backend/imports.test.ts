@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -206,6 +206,20 @@ describe('a file that a person brings', () => {
     expect(await client.decide.outbox({})).toMatchObject({ deliveries: [], pending: 0 });
     await client.decide.undo({ id: randomUUID(), source: 'key' });
     expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe('open');
+  });
+
+  test('is imported from the drop folder of its connection, without a person at the desk', async () => {
+    const { client } = backend;
+    const connectionId = await connect(client);
+    const folder = path.join(temporary.dir, 'drop', connectionId);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'export.csv'), HEADER + rows(0, 3));
+    utimesSync(path.join(folder, 'export.csv'), 1_700_000_000, 1_700_000_000);
+    writeFileSync(path.join(temporary.dir, 'elsewhere.csv'), HEADER + rows(50, 3));
+    symlinkSync(path.join(temporary.dir, 'elsewhere.csv'), path.join(folder, 'link.csv'));
+    await vi.waitFor(async () => expect(await queued(client)).toBe(3), { timeout: 8000 });
+    expect(await client.imports.list({ connectionId })).toMatchObject([{ name: 'export.csv', rows: 3, problems: 0 }]);
+    expect(readdirSync(folder)).toEqual(['link.csv']);
   });
 
   test('an example message is shown as it would appear', async () => {

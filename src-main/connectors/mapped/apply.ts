@@ -6,7 +6,7 @@ import { plainText } from '../http/html.ts';
 import { addressOf, mediaFrom } from './addresses.ts';
 import { isObject, textOf, valueAt } from './rows.ts';
 import { readTime } from './times.ts';
-import { CLOSED_WORDS, wordIn, typeFor, categoryFor } from './values.ts';
+import { categoryFor, isClosed, typeFor } from './values.ts';
 
 /** What of a row could not be read, and what to do. */
 export type FieldProblem = { readonly field: MappedField | null; readonly problem: string };
@@ -51,8 +51,9 @@ export function applyMapping(mapping: Mapping, row: unknown, receivedAt: number)
   if (url === null && read('url') !== '') notes.push({ field: 'url', problem: 'The address does not start with http:// or https://, so it is left out.' });
 
   const typed = read('subjectType');
-  const type = typeFor(typed, mapping) ?? (typed === '' && author !== null && words === '' && title === '' && url === null && read('subjectId') === '' ? 'member' : 'post');
-  if (typed !== '' && typeFor(typed, mapping) === null) notes.push({ field: 'subjectType', problem: `“${typed.slice(0, 40)}” is no kind that is mapped, so it counts as a post. Map it to a kind.` });
+  const knownType = typed === '' ? null : typeFor(typed, mapping);
+  const type = knownType ?? (typed === '' && author !== null && words === '' && title === '' && url === null && read('subjectId') === '' ? 'member' : 'post');
+  if (typed !== '' && knownType === null) notes.push({ field: 'subjectType', problem: `“${typed.slice(0, 40)}” is no kind that is mapped, so it counts as a post. Map it to a kind.` });
   const ownId = idFrom(read('subjectId', LONGEST_TEXT));
   const said = `${title}${words}` === '' ? '' : hashOf([author?.remoteId ?? '', title, words]);
   const subjectId = ownId || (type === 'member' ? author?.remoteId ?? '' : '') || idFrom(url ?? '') || said;
@@ -68,7 +69,7 @@ export function applyMapping(mapping: Mapping, row: unknown, receivedAt: number)
   const state = read('state');
   const resolvedAt = time('resolvedAt');
   const resolvedBy = read('resolvedBy');
-  const open = state === '' ? resolvedAt === null && resolvedBy === '' : !wordIn(mapping.closed.length === 0 ? CLOSED_WORDS : mapping.closed, state);
+  const open = state === '' ? resolvedAt === null && resolvedBy === '' : !isClosed(state, mapping);
   const reportId = idFrom(read('reportId', LONGEST_TEXT)) || hashOf([type, subjectId, reporter?.remoteId ?? '', remoteCategory, comment, read('reportedAt')]);
   const named = { type, remoteId: subjectId };
 

@@ -1,10 +1,10 @@
 import type { Mapping } from '../../contract/mapping.ts';
-import { CATEGORIES } from '../../contract/words.ts';
+import { CATEGORIES, SUBJECT_TYPES } from '../../contract/words.ts';
 import type { Category, SubjectType } from '../../contract/words.ts';
 import { textOf } from './rows.ts';
 
 /** Words of a state that say it was dealt with: Mastodon's action_taken, Discourse's review states, help desks' ticket states. */
-export const CLOSED_WORDS: readonly string[] = [
+const CLOSED_WORDS: readonly string[] = [
   'closed', 'resolved', 'done', 'handled', 'dismissed', 'rejected', 'approved', 'ignored', 'deleted', 'removed', 'actioned', 'solved', 'completed', 'complete', 'archived', 'true', 'yes', '1',
 ];
 
@@ -39,17 +39,29 @@ function plain(word: string): string {
   return word.trim().toLowerCase().replaceAll(/[\s_-]+/g, ' ');
 }
 
-/** Whether a word is among some, whatever its case. */
-export function wordIn(words: readonly string[], word: string): boolean {
-  return words.some((one) => plain(one) === plain(word));
+/** Each word with what it stands for. */
+function byWord<Meaning extends string>(words: Readonly<Partial<Record<Meaning, readonly string[]>>>, meanings: readonly Meaning[]): ReadonlyMap<string, Meaning> {
+  return new Map(meanings.flatMap((meaning) => [meaning, ...words[meaning] ?? []].map((word) => [plain(word), meaning] as const)));
+}
+
+const TYPES = byWord(TYPE_WORDS, SUBJECT_TYPES);
+const OWN_CATEGORIES = byWord({}, CATEGORIES);
+const USUAL_CATEGORIES = byWord(CATEGORY_WORDS, CATEGORIES);
+const CLOSED: ReadonlySet<string> = new Set(CLOSED_WORDS.map(plain));
+
+/** Whether a state says that it was dealt with: by the mapping's words, or else the usual ones. */
+export function isClosed(state: string, { closed }: Pick<Mapping, 'closed'>): boolean {
+  return closed.length === 0 ? CLOSED.has(plain(state)) : closed.some((word) => plain(word) === plain(state));
 }
 
 /** The kind that a word stands for, as the mapping says or as is usual; null where neither knows it. */
 export function typeFor(word: string, { types }: Pick<Mapping, 'types'>): SubjectType | null {
-  const mapped = Object.entries(types).find(([from]) => plain(from) === plain(word));
-  if (mapped !== undefined) return mapped[1];
-  for (const type of ['post', 'message', 'member', 'community'] as const) if (wordIn(TYPE_WORDS[type], word)) return type;
-  return null;
+  return mappedFor(word, types) ?? TYPES.get(plain(word)) ?? null;
+}
+
+function mappedFor<Meaning>(word: string, meanings: Readonly<Record<string, Meaning>>): Meaning | undefined {
+  for (const [from, meaning] of Object.entries(meanings)) if (plain(from) === plain(word)) return meaning;
+  return undefined;
 }
 
 /** The category that a value stands for: as the mapping says, or its own word where it is one of ours. Of several the first that is known. */
@@ -57,7 +69,7 @@ export function categoryFor(value: unknown, { categories }: Pick<Mapping, 'categ
   const whole = textOf(value);
   for (const word of [whole, ...(Array.isArray(value) ? value.map(textOf) : whole.split(/[,;|]/))]) {
     if (word.trim() === '') continue;
-    const mapped = Object.entries(categories).find(([from]) => plain(from) === plain(word))?.[1] ?? CATEGORIES.find((one) => plain(one) === plain(word));
+    const mapped = mappedFor(word, categories) ?? OWN_CATEGORIES.get(plain(word));
     if (mapped !== undefined) return mapped;
   }
   return 'other';
@@ -65,6 +77,5 @@ export function categoryFor(value: unknown, { categories }: Pick<Mapping, 'categ
 
 /** What a word usually means, for a guess; null where that is not known, or is its own word already. */
 export function usualCategory(word: string): Category | null {
-  for (const category of CATEGORIES) if (wordIn(CATEGORY_WORDS[category] ?? [], word)) return category;
-  return null;
+  return OWN_CATEGORIES.has(plain(word)) ? null : USUAL_CATEGORIES.get(plain(word)) ?? null;
 }
