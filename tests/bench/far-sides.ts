@@ -5,17 +5,21 @@
 import type { FormValues } from '../../src-main/contract/setup.ts';
 import { discourse } from '../../src-main/connectors/discourse/discourse.ts';
 import { lemmy } from '../../src-main/connectors/lemmy/lemmy.ts';
+import { mailman } from '../../src-main/connectors/mailman/mailman.ts';
 import { mastodon } from '../../src-main/connectors/mastodon/mastodon.ts';
 import { misskey } from '../../src-main/connectors/misskey/misskey.ts';
 import { nodebb } from '../../src-main/connectors/nodebb/nodebb.ts';
 import { peertube } from '../../src-main/connectors/peertube/peertube.ts';
+import { reddit } from '../../src-main/connectors/reddit/reddit.ts';
 import { synapse } from '../../src-main/connectors/synapse/synapse.ts';
 import { startDiscourse } from '../connectors/discourse/far.ts';
 import { startFar as startLemmy } from '../connectors/lemmy/far.ts';
+import { startFar as startMailman } from '../connectors/mailman/far.ts';
 import { startFar as startMastodon } from '../connectors/mastodon/far.ts';
 import { startFar as startMisskey } from '../connectors/misskey/far.ts';
 import { startFar as startNodebb } from '../connectors/nodebb/far.ts';
 import { startFar as startPeertube } from '../connectors/peertube/far.ts';
+import { startFar as startReddit } from '../connectors/reddit/far.ts';
 import { startFar as startSynapse } from '../connectors/synapse/far.ts';
 import { makeConnectorIo } from '../support/connector-io.ts';
 
@@ -34,8 +38,8 @@ const SIDES = [
   ['misskey', misskey, (reports, io) => startMisskey({ reports, io })],
   ['peertube', peertube, (reports, io) => startPeertube(reports, io)],
   ['synapse', synapse, (reports, io) => startSynapse({ reports, io })],
-  ['mastodon-2', mastodon, (reports, io) => startMastodon('mastodon', reports, io)],
-  ['misskey-2', misskey, (reports, io) => startMisskey({ reports, io })],
+  ['reddit', reddit, (reports, io) => startReddit({ reports, io })],
+  ['mailman', mailman, (reports, io) => startMailman({ reports, io })],
 ] as const satisfies readonly (readonly [string, { readonly id: string; readonly fields: Parameters<typeof makeConnectorIo>[0] }, (reports: number, io: ReturnType<typeof makeConnectorIo>) => Promise<Pick<Side, 'secrets'> & { readonly values: FormValues }>])[];
 
 const [reports = '1000', only] = process.argv.slice(2);
