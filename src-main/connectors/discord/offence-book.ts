@@ -6,7 +6,9 @@ import { nameOf } from './subjects.ts';
 /** Unites sightings while they come. */
 export type OffenceBook = {
   readonly take: (sighting: Sighting) => Offence;
-  /** Those of which something is new since they were last taken out, oldest first. */
+  /** Gives those of which something is new their names, oldest first: from now on they keep them. */
+  readonly settle: () => readonly Offence[];
+  /** The same, and takes them out: the desk gets them. */
   readonly drain: () => readonly Offence[];
   readonly fresh: () => number;
   /** Whether something of late is known by the audit log alone, so that more of it may be about to come. */
@@ -44,6 +46,17 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
     }
   }
 
+  function settle(): readonly Offence[] {
+    const settled = [...news.values()].toSorted((a, b) => a.at - b.at).map((one): Offence => (one.as === null ? Object.assign({}, one, { as: nameOf(one) }) : one));
+    const named = new Map(settled.map((one) => [one.id, one]));
+    for (const [id, one] of named) {
+      news.set(id, one);
+      whole.set(id, one);
+    }
+    open = open.map((one) => named.get(one.id) ?? one);
+    return settled;
+  }
+
   return {
     take(sighting) {
       const fitting = open.filter((one) => isOf(one, sighting)).toSorted((a, b) => Math.abs(a.at - sighting.at) - Math.abs(b.at - sighting.at));
@@ -64,15 +77,11 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
       open = open.map((one) => (one === match ? offence : one));
       return keep(offence, match);
     },
+    settle,
     drain() {
-      const drained = [...news.values()].toSorted((a, b) => a.at - b.at).map((one): Offence => Object.assign({}, one, { as: nameOf(one) }));
+      const drained = settle();
       news.clear();
-      for (const one of drained) {
-        given.add(one.id);
-        if (whole.has(one.id)) whole.set(one.id, one);
-      }
-      const named = new Map(drained.map((one) => [one.id, one]));
-      open = open.map((one) => named.get(one.id) ?? one);
+      for (const { id } of drained) given.add(id);
       return drained;
     },
     fresh: () => news.size,

@@ -96,14 +96,17 @@ async function takeExecutions(round: Round, guild: Guild, heard: Heard, names: R
   }
 }
 
-async function takeLine({ position, book }: Round, guild: Guild, closings: Closings, triggers: ReadonlyMap<string, number | null>, line: Line): Promise<void> {
+async function takeLine({ position, book, settle }: Round, guild: Guild, closings: Closings, triggers: ReadonlyMap<string, number | null>, line: Line): Promise<void> {
   if (line.kind === 'message') {
     const { channel, message } = line;
     if (isAlert(message)) {
       if (message.author !== null) guild.meet(message.author);
       const sighting = sightingOfAlert(message, channel, triggers);
       book.take(sighting);
-      if (sighting.done !== null) await closings.completed(`${channel}:${message.id}`, sighting.done);
+      if (sighting.done !== null) {
+        settle();
+        await closings.completed(`${channel}:${message.id}`, sighting.done);
+      }
     }
     position.alerts.set(channel, laterOf(position.alerts.get(channel) ?? FIRST, message.id));
     return;
@@ -113,13 +116,17 @@ async function takeLine({ position, book }: Round, guild: Guild, closings: Closi
   const sighting = sightingOfEntry(entry);
   const act = actOf(entry, users);
   if (sighting !== null) book.take(sighting);
-  if (act !== null) await closings.act(act);
+  if (act !== null) {
+    settle();
+    await closings.act(act);
+  }
   position.audit = laterOf(position.audit ?? FIRST, entry.id);
 }
 
 /** What happened to things that were read before: alerts marked as completed, messages edited or deleted. */
 async function takeChanges(input: PullInput, round: Round, closings: Closings, heard: Heard, channels: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
   const { io, client, guild, memory } = input;
+  round.settle();
   const changed: { readonly channel: string; readonly message: WireMessage }[] = heard.alerts.map((message) => ({ channel: message.channel_id ?? '', message }));
   // While nobody listened, an alert may have been marked: the newest are looked through.
   if (channels.size > 0 && io.now() - memory.lookedAt > LOOK_AGAIN_MS) {

@@ -15,6 +15,8 @@ export type Round = {
   readonly position: Position;
   readonly book: OffenceBook;
   readonly watch: Watch;
+  /** Names what was met since, and watches it: before something is told of it. */
+  readonly settle: () => void;
   readonly places: Places;
   readonly resolve: (resolution: Resolution) => void;
   /** A subject that is described anew, with its author where it has one. */
@@ -30,29 +32,29 @@ const MOST_ROWS = 180;
 export function makeRound(position: Position, guild: Guild, places: Places, whole: Map<string, Offence>): Round {
   const book = makeOffenceBook(position.recent, whole);
   const watch = makeWatch(position.watched);
+  const watchedOnce = new Set<string>();
   let resolutions: Resolution[] = [];
   let described: RemoteSubject[] = [];
   let given = writePosition(position);
 
-  function keepWatch(offence: Offence): void {
-    const one = nameOf(offence);
-    watch.add({ ...one, message: one.type === 'message' ? offence.message : null, author: offence.user, channel: offence.channel, alert: alertKey(offence), at: offence.at });
+  function settle(): void {
+    for (const offence of book.settle()) {
+      const one = nameOf(offence);
+      // Once: what was closed since is watched no more.
+      const known = [offence.id, offence.message, offence.alert].join(' ');
+      if (watchedOnce.has(known)) continue;
+      watchedOnce.add(known);
+      watch.add({ ...one, message: one.type === 'message' ? offence.message : null, author: offence.user, channel: offence.channel, alert: alertKey(offence), at: offence.at });
+    }
   }
 
   return {
-    position, watch, places,
-    book: {
-      ...book,
-      take(sighting) {
-        const offence = book.take(sighting);
-        if (offence.whole) keepWatch(offence);
-        return offence;
-      },
-    },
+    position, watch, places, book, settle,
     resolve: (resolution) => void resolutions.push(resolution),
     describe: (subject) => void described.push(subject),
     size: () => book.fresh() + resolutions.length + described.length,
     * flush(always) {
+      settle();
       const offences = book.drain();
       const subjects = [...offences.map((one) => subjectOfOffence(one, places)), ...described];
       const reports = offences.map(reportOfOffence);

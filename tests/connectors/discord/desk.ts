@@ -66,6 +66,7 @@ export async function openDesk(more: FormValues = {}, connector: Connector = dis
         for (const one of batch.reports) desk.reports.set(one.remoteId, one);
         for (const one of batch.subjects) desk.subjects.set(one.remoteId, one);
         desk.resolutions.push(...batch.resolutions);
+        for (const { subject } of batch.resolutions) if (!desk.subjects.has(subject.remoteId)) throw new Error(`something was done to ${subject.remoteId}, which was never brought`);
       }
       return batches;
     },

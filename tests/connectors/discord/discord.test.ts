@@ -151,6 +151,15 @@ describe('what colleagues do', () => {
     })));
   });
 
+  test('a ban right after what AutoMod blocked deals with that, once', async () => {
+    const { alert } = desk.world.trigger(desk.piet, { blocks: true, timesOut: true });
+    desk.world.ban(desk.world.tomas, desk.piet, 'spam');
+    await desk.pull();
+    await desk.restart();
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ subject: { type: 'message', remoteId: `automod-${alert}` }, by: '@tomas', what: 'member banned', closes: true }]);
+  });
+
   test('a timeout and its end are told apart by what changed', async () => {
     const message = desk.world.trigger(desk.piet).message ?? '';
     await desk.pull();
