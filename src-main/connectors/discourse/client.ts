@@ -3,7 +3,7 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { makeServerClock } from '../http/server-clock.ts';
-import { checkShape, parseJson } from '../http/read-json.ts';
+import { barredError, checkShape, parseJson } from '../http/read-json.ts';
 import { isRefused, RefusedThere } from '../http/refused.ts';
 import { makeAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
@@ -64,6 +64,8 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     // Some changes are answered with nothing at all (render body: nil).
     if (response.ok && method !== 'GET' && text.trim() === '') return checkShape(null, schema, about);
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
+    const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, settings.host);
+    if (barred !== null) throw barred;
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
     throw new RefusedThere(response.status, saidIn(text), settings.host);
   }

@@ -15,6 +15,12 @@ function looksLikeHtml(contentType: string, text: string): boolean {
   return contentType.includes('html') || /^\s*(?:<!doctype\s+html|<html)/i.test(text);
 }
 
+/** What stands before the server keeps the request out: it refuses with a web page, where the server's own API would not. */
+export function barredError(status: number, contentType: string, text: string, host: string): ConnectorError | null {
+  if ((status !== 403 && status !== 401) || !looksLikeHtml(contentType, text)) return null;
+  return new ConnectorError('unreachable', `${host} answered with a web page that refuses the request (${status}). What stands before the server, such as a protection against robots, may keep programs out; whoever runs it can let its API through. Docket keeps trying.`);
+}
+
 /** Parses an answer's text; HTML, half a JSON and nothing at all are told apart. */
 export function parseJson(text: string, contentType: string, options: ReadOptions): unknown {
   if (looksLikeHtml(contentType, text)) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { rateLimitedError, statusError } from '../http/errors.ts';
-import { readJson } from '../http/read-json.ts';
+import { barredError, readJson } from '../http/read-json.ts';
 
 /** A request to the API; the path comes after `/api/v3` or `/api/v4`. */
 export type Call = {
@@ -45,7 +45,10 @@ export function send(io: ConnectorIo, base: string, call: Call, token: string | 
 export async function readAnswer<Shape>(io: ConnectorIo, base: string, response: Response, schema: z.ZodType<Shape>, what: string): Promise<Shape> {
   const about = { host: new URL(base).host, what, now: io.now() };
   if (response.status < 400 || response.status >= 500) return readJson(response, schema, about);
-  const code = codeIn(await response.text());
+  const text = await response.text();
+  const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, about.host);
+  if (barred !== null) throw barred;
+  const code = codeIn(text);
   if (WAIT.has(code)) throw rateLimitedError(about.host, WAIT_MS);
   throw new LemmyRefused(statusError(response, about.host, about.now), response.status, code);
 }

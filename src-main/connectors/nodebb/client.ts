@@ -4,7 +4,7 @@ import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { makeServerClock } from '../http/server-clock.ts';
 import type { ServerClock } from '../http/server-clock.ts';
-import { checkShape, parseJson } from '../http/read-json.ts';
+import { barredError, checkShape, parseJson } from '../http/read-json.ts';
 import { isRefused, RefusedThere } from '../http/refused.ts';
 import { carriedOut, refusal } from './schemas.ts';
 import type { NodebbSettings } from './settings.ts';
@@ -51,6 +51,8 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
     const text = await response.text();
     const about = { host: settings.host, what, now: io.now() };
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
+    const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, settings.host);
+    if (barred !== null) throw barred;
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
     throw new RefusedThere(response.status, saidIn(text), settings.host);
   }
