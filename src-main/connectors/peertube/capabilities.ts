@@ -3,7 +3,7 @@ import type { Capabilities, Capability } from '../connector.ts';
 /** Only administrators and moderators may see and decide reports (packages/core-utils: user-role rights). */
 export const MOST_ROLE = 1;
 
-const ON: Capability = { can: true, target: 'subject', reversible: true };
+const ON: Capability & { can: true } = { can: true, target: 'subject', reversible: true };
 const ON_MEMBER: Capability = { can: true, target: 'member', reversible: true };
 
 function no(why: string): Capability {
@@ -11,8 +11,8 @@ function no(why: string): Capability {
 }
 
 const NO_WORDS = no('PeerTube lets moderators write to who reported, not to who was reported. Write under the report on the instance.');
-const NO_LABEL = no('PeerTube has no labels that moderators set.');
-const NO_LOCK = no('PeerTube\'s comments are closed by the video\'s owner.');
+const NO_LABEL = no('PeerTube marks videos as sensitive, not comments or accounts.');
+const NO_LOCK = no('Comments are closed for a whole video: at an item about the video.');
 
 /** What a moderator can do; nothing for who is none. */
 export function capabilitiesOf(role: number): Capabilities {
@@ -21,7 +21,7 @@ export function capabilitiesOf(role: number): Capabilities {
     return { post: { remove: why, dismiss: why, mute: why, suspend: why }, message: { remove: why, dismiss: why, mute: why, suspend: why }, member: { dismiss: why, mute: why, suspend: why } };
   }
   return {
-    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: NO_LOCK, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL },
+    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: ON, warn: NO_WORDS, message: NO_WORDS, label: { ...ON, labels: ['sensitive'] } },
     message: {
       // A comment that was removed cannot be brought back.
       remove: { can: true, target: 'subject', reversible: false }, restore: no('PeerTube does not keep a comment that was removed.'), dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER,

@@ -61,7 +61,8 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
         said: `suspended @${name}`, isSo: user.blocked,
       };
     }
-    case 'dismiss': case 'warn': case 'label': case 'lock': case 'escalate': case 'snooze': case 'message': return nothing('PeerTube has nothing like it.');
+    case 'lock': case 'label': return changed(client, order, signal);
+    case 'dismiss': case 'warn': case 'escalate': case 'snooze': case 'message': return nothing('PeerTube has nothing like it.');
   }
 }
 
@@ -69,6 +70,26 @@ export async function deedOf(client: Client, order: Order, signal: AbortSignal):
 async function authorNameOf(client: Client, { type, remoteId }: SubjectRef, signal: AbortSignal): Promise<string | undefined> {
   const account = type === 'post' ? (await videoNow(client, remoteId, signal))?.account ?? null : null;
   return account === null ? undefined : accountName(account);
+}
+
+const COMMENTS_ON = 1;
+const COMMENTS_OFF = 2;
+
+/** Closes the comments of a video, or marks it as sensitive: moderators may change any video of their instance (user-role.ts, UPDATE_ANY_VIDEO). */
+async function changed(client: Client, { verb, subject: { type, remoteId } }: Order, signal: AbortSignal): Promise<Deed> {
+  if (type !== 'post') return nothing('PeerTube can do this to videos alone.');
+  const video = await videoNow(client, remoteId, signal);
+  if (video === null) return nothing(GONE);
+  if (video.isLocal === false) return nothing('The video is at home on another instance, and only that one can change it.');
+  const set = (name: string, value: string | number | boolean): Call => {
+    const form = new FormData();
+    form.set(name, String(value));
+    return { method: 'PUT', path: `/videos/${encodeURIComponent(remoteId)}`, form };
+  };
+  if (verb === 'label') return { by: 'call', call: set('nsfw', true), undo: set('nsfw', false), said: 'video marked as sensitive', isSo: video.nsfw };
+  const said = 'comments closed';
+  if (video.commentsPolicy === null) return { by: 'call', call: set('commentsEnabled', false), undo: set('commentsEnabled', true), said, isSo: video.commentsEnabled === false };
+  return { by: 'call', call: set('commentsPolicy', COMMENTS_OFF), undo: set('commentsPolicy', COMMENTS_ON), said, isSo: video.commentsPolicy.id === COMMENTS_OFF };
 }
 
 /** A video block: it is hidden, kept, and can be shown again. Deleting it for good is left to the instance's own page. */

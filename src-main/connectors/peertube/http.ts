@@ -10,7 +10,7 @@ export type Call = {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly json?: Readonly<Record<string, unknown>>;
-  readonly form?: URLSearchParams;
+  readonly form?: URLSearchParams | FormData;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

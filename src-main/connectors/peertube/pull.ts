@@ -91,7 +91,7 @@ async function list(
   const { data, total } = await client.get('/abuses', page, 'the list of reports', signal, { start, count: PAGE, sort: open ? 'createdAt' : '-createdAt', ...(open ? { state: PENDING } : {}) });
   const { host } = new URL(client.server);
   const reports = [...new Map(data.map((row) => readAbuse(row, host)).map((report) => [report.id, report])).values()];
-  const more = data.length > 0 && (data.length >= PAGE || start + PAGE < total);
+  const more = data.length > 0 && (start + PAGE < total || (data.length >= PAGE && start < total));
   return { reports, next: more ? start + PAGE - OVERLAP : null, total };
 }
 

@@ -36,7 +36,10 @@ export type Abuse = z.output<typeof abuse>;
 /** A page of a list; rows are read one by one. */
 export const page = z.object({ total: z.number().int(), data: z.array(z.unknown()) });
 
-export const video = z.object({ id, uuid: text, name: text, description: text, account: accountOrNone, channel, blacklisted: flag, blacklistedReason: text, publishedAt: time, updatedAt: time, thumbnailPath: text, thumbnails });
+/** What a moderator may change of a video: 1 comments, 2 none, 3 after approval (docs.joinpeertube.org/api-rest-reference/api/models/videocommentspolicyset); a yes or no before 6.2. */
+const policy = { nsfw: flag, isLocal: z.boolean().nullable().catch(null), commentsEnabled: z.boolean().nullable().catch(null), commentsPolicy: z.object({ id: z.number() }).nullable().catch(null) };
+
+export const video = z.object({ ...policy, id, uuid: text, name: text, description: text, account: accountOrNone, channel, blacklisted: flag, blacklistedReason: text, publishedAt: time, updatedAt: time, thumbnailPath: text, thumbnails });
 export type Video = z.output<typeof video>;
 
 /** VideoBlacklist: the video stands in it (video-blacklist.model.ts), or is spread over it (docs.joinpeertube.org/api-rest-reference/api/models/videoblacklist). */

@@ -125,6 +125,26 @@ describe('decisions', () => {
     await far.close();
   });
 
+  test('a video\'s comments are closed, it is marked as sensitive, and both are taken back', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const subject = rowsIn(await desk.pull(here)).subjects.get('post 1');
+    const orders = [orderOf(desk.io, subject, { verb: 'lock' }), orderOf(desk.io, subject, { verb: 'label', labels: ['sensitive'] })];
+    for (const order of orders) expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([video.comments, video.nsfw]).toEqual([2, true]);
+    for (const order of orders) await here.deliver({ ...order, id: `back of ${order.id}`, reverse: true, reverses: { orderId: order.id, remoteId: null } }, desk.signal);
+    expect([video.comments, video.nsfw]).toEqual([1, false]);
+  });
+
+  test('a video of another instance can only be changed there', async () => {
+    const video = world.video(world.account('piet', 'elsewhere.example'), 'First');
+    world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const subject = rowsIn(await desk.pull(here)).subjects.get('post 1');
+    expect(await here.deliver(orderOf(desk.io, subject, { verb: 'lock' }), desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('another instance') });
+  });
+
   test('taking a mute back shows the reports again and opens them', async () => {
     const piet = world.account('piet');
     world.report(world.account('mara'), { video: world.video(piet, 'First') });

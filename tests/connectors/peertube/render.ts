@@ -8,10 +8,11 @@ export function accountJson({ id, name, host, made }: FarAccount): Json {
   return { id, name, host, displayName: name.toUpperCase(), description: null, url: `https://${host}/accounts/${name}`, avatars: [], createdAt: iso(made), updatedAt: iso(made), followersCount: 0, followingCount: 0 };
 }
 
-export function videoJson({ id, uuid, name, owner, blacklisted, reason, made }: FarVideo): Json {
+export function videoJson({ id, uuid, name, owner, blacklisted, comments, nsfw, reason, made }: FarVideo): Json {
   return {
     id, uuid, shortUUID: uuid.slice(0, 8), name, description: `About ${name}`, account: accountJson(owner), channel: { id, name: `${owner.name}_channel`, displayName: `${owner.name}'s channel`, host: owner.host },
-    blacklisted, blacklistedReason: blacklisted ? reason : null, publishedAt: iso(made), updatedAt: iso(made), thumbnailPath: `/lazy-static/thumbnails/${id}.jpg`, nsfw: false,
+    blacklisted, blacklistedReason: blacklisted ? reason : null, publishedAt: iso(made), updatedAt: iso(made), thumbnailPath: `/lazy-static/thumbnails/${id}.jpg`, nsfw, isLocal: owner.user !== null,
+    commentsEnabled: comments !== 2, commentsPolicy: { id: comments, label: 'x' },
   };
 }
 

@@ -110,6 +110,16 @@ function contentRoutes(world: World): Sync {
       const found = video(at['id']);
       return found === undefined ? missing : { json: videoJson(found) };
     },
+    'PUT /videos/:id': ({ at, text }) => {
+      const found = video(at['id']);
+      if (found === undefined) return missing;
+      if (found.owner.user === null) return problem(403, 'Cannot manage a video of another server');
+      const field = (name: string): string | undefined => new RegExp(`name="${name}"\\r\\n\\r\\n([^\\r]*)`).exec(text)?.[1];
+      if (field('commentsPolicy') !== undefined) found.comments = Number(field('commentsPolicy'));
+      if (field('nsfw') !== undefined) found.nsfw = field('nsfw') === 'true';
+      world.acted();
+      return DONE;
+    },
     'POST /videos/:id/blacklist': ({ at, body }) => {
       const found = video(at['id']);
       if (found === undefined) return missing;

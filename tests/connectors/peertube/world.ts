@@ -1,6 +1,6 @@
 /** PeerTube's state as its source keeps it: videos, comments, accounts, and reports (abuses) that outlive what they are about. */
 export type FarAccount = { readonly id: number; readonly name: string; readonly host: string; readonly user: { readonly id: number; blocked: boolean; reason: string | null; role: number } | null; readonly made: number };
-export type FarVideo = { readonly id: number; readonly uuid: string; readonly name: string; readonly owner: FarAccount; blacklisted: boolean; automatic: boolean; reason: string; gone: boolean; readonly made: number };
+export type FarVideo = { readonly id: number; readonly uuid: string; readonly name: string; readonly owner: FarAccount; blacklisted: boolean; automatic: boolean; comments: number; nsfw: boolean; reason: string; gone: boolean; readonly made: number };
 export type FarComment = { readonly id: number; readonly text: string; readonly author: FarAccount; readonly video: FarVideo; readonly parent: FarComment | null; deleted: boolean; readonly made: number };
 export type About = { readonly video: FarVideo } | { readonly comment: FarComment } | { readonly account: FarAccount };
 export type FarMessage = { readonly id: number; readonly text: string; readonly by: FarAccount; readonly byModerator: boolean; readonly at: number };
@@ -45,7 +45,7 @@ export function makeWorld(host: string, now: () => number): World {
     },
     video(owner, name) {
       const id = videos.length + 1;
-      const made: FarVideo = { id, uuid: `9c9de5e8-0a1e-484a-b099-${String(id).padStart(12, '0')}`, name, owner, blacklisted: false, automatic: false, reason: '', gone: false, made: now() };
+      const made: FarVideo = { id, uuid: `9c9de5e8-0a1e-484a-b099-${String(id).padStart(12, '0')}`, name, owner, blacklisted: false, automatic: false, comments: 1, nsfw: false, reason: '', gone: false, made: now() };
       videos.push(made);
       return made;
     },
