@@ -64,6 +64,8 @@ export const connectionView = z.object({
     newestAt: instant.nullable(),
     /** False until the whole history was brought in once. */
     caughtUp: z.boolean(),
+    /** Rows and messages that arrived here and are not in the queue yet. */
+    arriving: z.number().int(),
     /** Reports brought in so far and, where the platform says, how many there are. */
     pulled: z.number().int(),
     total: z.number().int().nullable(),

@@ -63,6 +63,7 @@ export function connectionView(ctx: Context, registry: Registry, sync: Sync, con
       pollMs: account?.pollMs ?? null,
       newestAt,
       caughtUp,
+      arriving: sync.arriving(n),
       pulled,
       total,
       open: openItems(ctx.store, n),

@@ -1,5 +1,5 @@
 import type { Inbox } from '../connectors/connector.ts';
-import { appendEntries, entriesAfter, entryTotal, forgetEntries, forgetSeen, keepAside } from '../store/inbox.ts';
+import { appendEntries, entriesAfter, entryTotal, forgetEntries, forgetSeen, keepAside, waitingCount } from '../store/inbox.ts';
 import type { Context } from './context.ts';
 
 /** The inbox of every connection, as its session sees it. */
@@ -7,6 +7,8 @@ export type Inboxes = {
   readonly of: (n: number) => Inbox;
   /** The entry up to which a pull has read since Docket started: what comes after it waits. */
   readonly position: (n: number) => number;
+  /** How many entries wait. */
+  readonly waiting: (n: number) => number;
 };
 
 /** A message that is sent again within this time is known (a sender gives up sooner). */
@@ -31,6 +33,7 @@ export function makeInboxes(ctx: Pick<Context, 'store' | 'now' | 'changed'>): In
 
   return {
     position: (n) => positions.get(n) ?? 0,
+    waiting: (n) => waitingCount(store, n, positions.get(n) ?? 0),
     of: (n) => ({
       async append(entries, key) {
         const at = ctx.now();

@@ -22,7 +22,7 @@ import type { SyncLoop } from './sync-loop.ts';
 export type SyncOptions = {
   readonly registry: Registry;
   readonly providedSecrets: ProvidedSecrets;
-  readonly inboxes: Pick<Inboxes, 'of'>;
+  readonly inboxes: Pick<Inboxes, 'of' | 'waiting'>;
   /** A connection's session can be used, and has just pulled. */
   readonly onPulled: (n: number) => void;
   readonly sleep?: Sleep;
@@ -35,6 +35,8 @@ export type Sync = {
   readonly health: (n: number) => Health;
   /** What is left of the instance's request budget, where it says. */
   readonly budget: (n: number) => Budget | null;
+  /** How many entries of its inbox are not in the queue yet; 0 where nothing arrives from outside. */
+  readonly arriving: (n: number) => number;
   /** The session, while nothing stands in the way of using it. */
   readonly usable: (n: number) => Session | null;
   /** Pulls at once. `attended`: a person asked, so that a sign-in may open the browser. */
@@ -137,6 +139,10 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
     budget(n) {
       const connection = book.byN(n);
       return connection === null ? null : gateOf(connection.platform, connection.instance).budget();
+    },
+    arriving(n) {
+      const connection = book.byN(n);
+      return connection !== null && registry.byId(connection.platform)?.intake !== undefined ? options.inboxes.waiting(n) : 0;
     },
     usable: (n) => running.get(n)?.loop.usable() ?? null,
     wake(n, attended = false) {

@@ -42,6 +42,13 @@ export function waitingOf(store: Store, connection: number, importId: string, af
   `).get(connection, after, importId)?.n ?? 0;
 }
 
+/** How many entries of a connection wait after an entry, wherever they came from. */
+export function waitingCount(store: Store, connection: number, after: number): number {
+  return store.sql<[number, number], { n: number }>('inbox-waiting-all', `
+    SELECT count(*) AS n FROM inbox WHERE connection = ? AND id > ? AND problem IS NULL
+  `).get(connection, after)?.n ?? 0;
+}
+
 /** Keeps an entry that could not be taken, with why. */
 export function keepAside(store: Store, id: number, field: string | null, problem: string): void {
   store.sql<[string | null, string, number]>('inbox-keep-aside', 'UPDATE inbox SET field = ?, problem = ? WHERE id = ?').run(field, problem, id);

@@ -4,7 +4,7 @@ import { useSecond } from '../../state/clock.ts';
 import { namesItself, sourceName, whereWords } from '../../state/source-words.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import { List } from '../../ui/list.tsx';
-import { glance, healthWords, progress } from './health-words.ts';
+import { glance, progress, stateWords } from './health-words.ts';
 import type { Tone } from './health-words.ts';
 import css from './connection-list.module.css';
 
@@ -12,7 +12,7 @@ const MARKS = { good: CircleCheck, quiet: Circle, wait: Clock, act: TriangleAler
 
 /** A state of health: a mark by shape and colour, and the word. */
 export function HealthMark({ health }: { readonly health: ConnectionView['health'] }) {
-  const { words, tone } = healthWords(health.state);
+  const { words, tone } = stateWords(health);
   const Mark = MARKS[tone];
   return <span className={css.health} data-tone={tone}><Mark aria-hidden="true" /> {words}</span>;
 }

@@ -114,7 +114,7 @@ function Overview({ id }: { readonly id: string | null }) {
       {now !== undefined && <ConnectionPage key={now.id} connection={now} intake={intake} />}
       {open === 'add' && <AddDialog onClose={close} onImport={importFile} />}
       {(open === 'change' || open === 'sign-in') && now !== undefined && <ChangeDialog connection={now} signingIn={open === 'sign-in'} onClose={close} />}
-      {open === 'remove' && now !== undefined && <RemoveDialog connection={now} onClose={close} />}
+      {open === 'remove' && now !== undefined && <RemoveDialog connection={now} intake={intake} onClose={close} />}
     </Panes>
   );
 }

@@ -98,7 +98,7 @@ export function ChangeDialog({ connection, signingIn, onClose }: { readonly conn
 }
 
 /** Ends a connection after saying what stays and what goes. */
-export function RemoveDialog({ connection, onClose }: { readonly connection: ConnectionView; readonly onClose: () => void }) {
+export function RemoveDialog({ connection, intake, onClose }: { readonly connection: ConnectionView; readonly intake: PlatformInfo['intake']; readonly onClose: () => void }) {
   const keep = useRef<HTMLButtonElement>(null);
   const { waiting, attention, open } = connection.health;
   const unsent = waiting + attention;
@@ -118,9 +118,10 @@ export function RemoveDialog({ connection, onClose }: { readonly connection: Con
       <dl className={css.leaving}>
         <dt>Stays</dt>
         <dd>Every item it brought in, with the decisions, notes, cases and the history.{open > 0 && ` ${open === 1 ? 'One item is' : `${countWords(open)} items are`} still open: ${open === 1 ? 'it' : 'they'} can be dismissed, escalated and snoozed here, and nothing is sent there.`}</dd>
-        <dd>Where syncing stopped. Connect {connection.instance} again, and it goes on from there.</dd>
+        {intake === null && <dd>Where syncing stopped. Connect {connection.instance} again, and it goes on from there.</dd>}
         <dt>Goes</dt>
-        <dd>The sign-in: passwords and tokens are deleted from this machine. Nothing is brought in any more.</dd>
+        <dd>{intake === null ? 'The sign-in: passwords and tokens are deleted from this machine. Nothing is brought in any more.' : 'Its mapping and its secrets. Nothing is taken in any more.'}</dd>
+        {intake !== null && <dd>What arrived and is not in the queue yet, and what was kept aside.</dd>}
         {unsent > 0 && <dd>{unsent === 1 ? 'One decision that was not sent yet: it is cancelled' : `${countWords(unsent)} decisions that were not sent yet: they are cancelled`}, also if you connect it again.</dd>}
       </dl>
     </Dialog>

@@ -25,6 +25,11 @@ export function healthWords(state: HealthState): { readonly words: string; reado
   }
 }
 
+/** How a connection fares as a whole: one that still takes in what arrived is not up to date yet. */
+export function stateWords({ state, arriving }: Pick<Health, 'state' | 'arriving'>): ReturnType<typeof healthWords> {
+  return state === 'live' && arriving > 0 ? { words: 'Coming in', tone: 'quiet' } : healthWords(state);
+}
+
 /** Whether it goes on only once a person has done something. */
 export function needsPerson(state: HealthState): boolean {
   return healthWords(state).tone === 'act';
@@ -78,8 +83,8 @@ function lag({ caughtUp, lastSyncAt, newestAt, pollMs }: Health, now: number): F
 }
 
 /** How many reports are still there and not here; null where nobody knows. */
-export function toCome({ caughtUp, pulled, total }: Pick<Health, 'caughtUp' | 'pulled' | 'total'>): number | null {
-  if (caughtUp) return 0;
+export function toCome({ caughtUp, pulled, total, arriving }: Pick<Health, 'caughtUp' | 'pulled' | 'total' | 'arriving'>): number | null {
+  if (caughtUp || arriving > 0) return arriving;
   return total === null ? null : Math.max(0, total - pulled);
 }
 
@@ -114,7 +119,8 @@ function budget({ rateLimit }: Health, now: number): Fact {
 
 /** The one thing to know beside the state, for a line of a list. */
 export function glance(health: Health, now: number): string {
-  const { state, nextSyncAt, open, pulled, total, caughtUp } = health;
+  const { state, nextSyncAt, open, pulled, total, caughtUp, arriving } = health;
+  if (arriving > 0 && caughtUp) return `${countWords(arriving)} to come`;
   if (!caughtUp && (state === 'first-sync' || pulled > 0)) return total === null || pulled > total ? `${countWords(pulled)} so far` : `${countWords(pulled)} of ${countWords(total)}`;
   if ((state === 'offline' || state === 'rate-limited' || state === 'failing') && nextSyncAt !== null) return nextSyncAt <= now ? 'trying now' : `again in ${span(nextSyncAt - now)}`;
   return open === 0 ? '' : `${countWords(open)} open`;

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../../src-main/contract/setup.ts';
 import { countWords } from '../../ui/count-words.ts';
-import { healthWords, needsPerson } from './health-words.ts';
+import { needsPerson, stateWords } from './health-words.ts';
 
 /** How many connections go on only once a person has done something; how many there are, where none does. */
 export function listWords(connections: readonly Pick<ConnectionView, 'health'>[]): string {
@@ -14,7 +14,7 @@ export function connectionsFor(connections: readonly ConnectionView[], typed: st
   const words = typed.toLocaleLowerCase().split(/\s+/u).filter((word) => word !== '');
   if (words.length === 0) return connections;
   return connections.filter(({ title, platformTitle, instance, health }) => {
-    const text = `${title} ${platformTitle} ${instance} ${healthWords(health.state).words}`.toLocaleLowerCase();
+    const text = `${title} ${platformTitle} ${instance} ${stateWords(health).words}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

@@ -3,7 +3,7 @@ import { navigate } from '../../state/route.ts';
 import { sourceName } from '../../state/source-words.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import type { PickerOption } from '../../ui/picker.tsx';
-import { healthWords } from '../connections/health-words.ts';
+import { stateWords } from '../connections/health-words.ts';
 import { showItemsOf } from '../queue/source-dialog.tsx';
 import css from './palette.module.css';
 
@@ -19,7 +19,7 @@ export function sourceOptions(connections: readonly ConnectionView[], typed: str
     const label = <span className={css.source}><HueDot hue={connection.hue} /><bdi>{sourceName(connection)}</bdi></span>;
     return [
       { id: `${ITEMS}${connection.id}`, label, detail: `Items · ${connection.health.open.toLocaleString()} open` },
-      { id: `${PAGE}${connection.id}`, label, detail: `Connection · ${healthWords(connection.health.state).words}` },
+      { id: `${PAGE}${connection.id}`, label, detail: `Connection · ${stateWords(connection.health).words}` },
     ];
   });
 }

@@ -50,7 +50,7 @@ describe('very long texts', () => {
 });
 
 function health(state: 'live' | 'offline') {
-  return { health: { state, problem: null, traceId: null, lastSyncAt: null, nextSyncAt: null, pollMs: null, newestAt: null, caughtUp: false, pulled: 0, total: null, open: 0, waiting: 0, attention: 0, rateLimit: null } };
+  return { health: { state, problem: null, traceId: null, lastSyncAt: null, nextSyncAt: null, pollMs: null, newestAt: null, caughtUp: false, arriving: 0, pulled: 0, total: null, open: 0, waiting: 0, attention: 0, rateLimit: null } };
 }
 
 describe('the corner says calmly', () => {

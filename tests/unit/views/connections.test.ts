@@ -5,7 +5,7 @@ import type { HealthState } from '../../../src-main/contract/words.ts';
 import { sourceName } from '../../../src-renderer/state/source-words.ts';
 import { abilityRows, whyNots } from '../../../src-renderer/views/connections/ability-words.ts';
 import { firstText, problemsOf, toValues } from '../../../src-renderer/views/connections/form.ts';
-import { firstSyncWords, glance, healthFacts, progress, span } from '../../../src-renderer/views/connections/health-words.ts';
+import { firstSyncWords, glance, healthFacts, progress, span, stateWords } from '../../../src-renderer/views/connections/health-words.ts';
 import { connectionsFor, listWords } from '../../../src-renderer/views/connections/list-words.ts';
 import { platformsFor } from '../../../src-renderer/views/connections/platforms-for.ts';
 import { sourceChoices } from '../../../src-renderer/views/queue/filter-sources.ts';
@@ -37,7 +37,7 @@ describe('a connector\'s settings form', () => {
 
 const health: ConnectionView['health'] = {
   state: 'first-sync', problem: null, traceId: null, lastSyncAt: 1_000, nextSyncAt: 90_000, pulled: 1240, total: 4960, waiting: 0,
-  pollMs: 30_000, newestAt: 500, caughtUp: false, open: 310, attention: 0,
+  pollMs: 30_000, newestAt: 500, caughtUp: false, arriving: 0, open: 310, attention: 0,
   rateLimit: { remaining: 120, limit: 300, resetAt: 181_000 },
 };
 
@@ -87,6 +87,11 @@ describe('a connection\'s health at a glance', () => {
     const well = { ...health, caughtUp: true };
     expect([glance(health, 0), glance({ ...well, state: 'live' }, 0), glance({ ...well, state: 'offline' }, 30_000), glance({ ...well, state: 'live', open: 0 }, 0)])
       .toEqual(['1,240 of 4,960', '310 open', 'again in 60 s', '']);
+  });
+
+  test('what arrived here and is not in the queue yet is told: it is not up to date', () => {
+    const taking = { ...health, state: 'live' as const, caughtUp: true, arriving: 4200 };
+    expect([stateWords(taking).words, glance(taking, 0), healthFacts(taking, 0)[2]?.value, stateWords({ ...taking, arriving: 0 }).words]).toEqual(['Coming in', '4,200 to come', '4,200', 'Up to date']);
   });
 
   test('spans read as people say them', () => {
