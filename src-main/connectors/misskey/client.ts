@@ -49,7 +49,8 @@ export function makeClient(io: ConnectorIo, settings: MisskeySettings): Client {
     const response = await io.fetch(`${settings.url}/api/${endpoint}`, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(params),
+      // The documented place of a token is `i` in the body, which is also the only one that old releases know (misskey-hub.net, "API").
+      body: JSON.stringify({ i: token, ...params }),
       signal,
     });
     const body = await response.text();

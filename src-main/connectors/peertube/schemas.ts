@@ -73,7 +73,9 @@ export const user = z.object({ id, username: text, blocked: flag, blockedReason:
 export const userStats = z.object({ videosCount: seconds, videoCommentsCount: seconds, abusesCount: seconds, abusesAcceptedCount: seconds, abusesCreatedCount: seconds });
 
 /** Who is signed in; strict, since what the account may do hangs on it. Roles: 0 administrator, 1 moderator, 2 user. */
-export const myself = z.object({ username: z.string(), role: z.object({ id: z.number().int() }), account: z.object({ host: text }).nullish().catch(null) });
+const oneself = z.object({ username: z.string(), role: z.object({ id: z.number().int() }), account: z.object({ host: text }).nullish().catch(null) });
+/** The reference has a list of one here. */
+export const myself = z.union([oneself, z.tuple([oneself]).transform(([first]) => first)]);
 export type Myself = z.output<typeof myself>;
 
 export const about = z.object({ instance: z.object({ name: text, terms: text, codeOfConduct: text, moderationInformation: text }) });

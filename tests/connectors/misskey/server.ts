@@ -34,6 +34,8 @@ export type ScriptedMisskey = {
   silencing: boolean;
   /** What happens to a WebSocket. */
   socket: WireSockets;
+  /** True: the token is looked for in the body alone, as in old releases. */
+  old: boolean;
   /** What the server calls itself. */
   uri: string | null;
   /** The pages of MiAuth that someone allowed. */
@@ -67,7 +69,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
 
   function guarded(permission: string | null, answer: (request: WireRequest) => WireAnswer): (request: WireRequest) => WireAnswer {
     return (request) => {
-      if (request.headers.authorization !== `Bearer ${TOKEN}`) return refused(401, 'AUTHENTICATION_FAILED');
+      if ((far.old ? `Bearer ${String(request.body['i'])}` : request.headers.authorization) !== `Bearer ${TOKEN}`) return refused(401, 'AUTHENTICATION_FAILED');
       return permission !== null && far.lacks.has(permission) ? refused(403, 'PERMISSION_DENIED') : answer(request);
     };
   }
@@ -170,7 +172,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
   }, { reads: (path) => !CHANGES.test(path), sockets: (asked) => far.socket(asked) });
 
   const far: ScriptedMisskey & { ines: string; tomas: string } = {
-    server, users: new Map(), notes: new Map(), reports: new Map(), logs: [], lacks: new Set(), announcements: new Map(), personal: true, silencing: true, uri: null, socket: () => 404, allowed: new Set(), admin: true, deeds: 0, ines: '', tomas: '',
+    server, users: new Map(), notes: new Map(), reports: new Map(), logs: [], lacks: new Set(), announcements: new Map(), personal: true, silencing: true, old: false, uri: null, socket: () => 404, allowed: new Set(), admin: true, deeds: 0, ines: '', tomas: '',
     addUser(username, host = null) {
       const id = next();
       far.users.set(id, { id, username, host, suspended: false, moderator: false, silencedUntil: null, note: '' });
