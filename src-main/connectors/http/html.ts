@@ -2,9 +2,13 @@ import type { PublishedGuideline, RemoteMedia } from '../connector.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: ' ', hellip: '…' };
 
+/** Emoji are pictures in forums, and words to readers. */
+const EMOJI = /<img\b[^>]*\bclass=["'][^"']*\bemoji\b[^>]*>/gi;
+
 /** The words of a piece of HTML, for places that show plain text only. */
 export function plainText(html: string | null | undefined): string {
   return (html ?? '')
+    .replaceAll(EMOJI, (tag) => attribute(tag, 'alt') ?? '')
     .replaceAll(/<(?:br|\/p|\/li|\/div|\/h[1-6]|\/blockquote)[^>]*>/gi, '\n')
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{2,8});/gi, (whole, entity: string) => {

@@ -67,6 +67,11 @@ describe('items of each kind', () => {
     expect(rows({ cooked: '<p>buy</p>', raw: 'buy', deleted_at: AT, post_id: undefined }).subject).toMatchObject({ type: 'post', remoteId: '88', text: 'buy', removed: true, extra: { post: '88' } });
   });
 
+  test('a post of nothing but emoji has words', () => {
+    const cooked = '<p>Oh <img src="/images/emoji/twitter/clown_face.png?v=12" title=":clown_face:" class="emoji" alt=":clown_face:" loading="lazy" width="20" height="20"></p>';
+    expect(rows({ cooked, raw: 'Oh :clown_face:' }).subject).toMatchObject({ text: 'Oh :clown_face:', media: [] });
+  });
+
   test('the same as a category\'s moderators see it: no words, no topic', () => {
     const { subject, reports } = rows({ removed_topic_id: 31, topic_id: undefined, topic_url: undefined, target_url: undefined, blank_post: true, target_created_by_trust_level: null }, { topics: [] });
     // Marked so, it keeps the words that were known before.
