@@ -9,7 +9,7 @@ import { detect } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import { publishedGuidelines } from './guidelines.ts';
 import { LemmyRefused } from './http.ts';
-import { makeMemory } from './memory.ts';
+import { makeMemory } from '../http/session-memory.ts';
 import { pull } from './pull.ts';
 import { ownMedium } from '../http/own-media.ts';
 import { remembered } from '../http/remembered.ts';

@@ -1,8 +1,8 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
 import type { Client } from './client.ts';
 import type { Dialect, Listing } from './dialect.ts';
-import { isNews } from './memory.ts';
-import type { Memory } from './memory.ts';
+import { isNews } from './news.ts';
+import type { Memory } from '../http/session-memory.ts';
 import type { Report } from './model.ts';
 import { pack, unpack } from '../http/held-reports.ts';
 import { makeHeld, readPosition, writePosition } from './position.ts';

@@ -4,7 +4,7 @@ import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
 import { publishedGuidelines } from './guidelines.ts';
-import { makeMemory } from './memory.ts';
+import { makeMemory } from '../http/session-memory.ts';
 import { pull } from './pull.ts';
 import { myself } from './schemas.ts';
 import { fields, serverOf } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
 import type { Client } from './client.ts';
-import { isNews } from './memory.ts';
-import type { Memory } from './memory.ts';
+import { isNews } from './news.ts';
+import type { Memory } from '../http/session-memory.ts';
 import { pullBlocks } from './blocks.ts';
 import { aboutOf, isOpen, KINDS, PENDING, readAbuse } from './model.ts';
 import type { About } from './model.ts';

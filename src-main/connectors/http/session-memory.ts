@@ -1,5 +1,4 @@
 import type { DeliveryResult } from '../connector.ts';
-import type { Report } from './model.ts';
 
 /** What one session remembers; losing it repeats some rows. */
 export type Memory = {
@@ -17,6 +16,7 @@ export function makeMemory(): Memory {
   return { prints: new Map(), ours: new Map(), done: new Map() };
 }
 
+/** Keeps a value; the oldest give way. */
 export function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);
@@ -26,9 +26,9 @@ export function keep<Value>(map: Map<string, Value>, key: string, value: Value):
   }
 }
 
-/** Keeps what is known of an open report; answers whether anything of it is new. */
-export function isNews({ prints }: Memory, { key, thing }: Report): boolean {
-  const print = JSON.stringify([thing.editedAt, thing.removed, thing.deleted, thing.locked, thing.banned, thing.bannedHere, thing.author?.standing.length, thing.text.length]);
+/** Keeps what is known of an open report's subject; answers whether anything of it is new. */
+export function isNewPrint({ prints }: Memory, key: string, parts: readonly unknown[]): boolean {
+  const print = JSON.stringify(parts);
   const before = prints.get(key);
   keep(prints, key, print);
   return before !== print;
