@@ -50,7 +50,7 @@ export const EVENT_KINDS = [
   'decision.recorded', 'decision.undone', 'decision.redone', 'conflict.resolved', 'item.claimed', 'item.released',
   'note.written', 'note.revised', 'case.opened', 'case.changed', 'case.party-added', 'case.party-removed',
   'case.item-linked', 'case.item-unlinked', 'guideline.published', 'guideline.retired',
-  'member.linked', 'member.unlinked', 'connection.added', 'connection.changed', 'connection.removed',
+  'member.linked', 'member.unlinked', 'connection.added', 'connection.changed', 'connection.removed', 'file.imported',
   'setting.changed', 'payload.erased',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

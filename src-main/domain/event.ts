@@ -86,6 +86,9 @@ export const eventBody = z.discriminatedUnion('kind', [
   }), z.object({ settings: formValues })),
   logged('connection.removed', z.object({ connectionId: id }), none),
 
+  /** The file's name is a person's own words. */
+  logged('file.imported', z.object({ connectionId: id, importId: id, bytes: z.number().int() }), z.object({ file: z.string() })),
+
   logged('setting.changed', z.object({ names: z.array(z.string()) }), z.object({ values: z.record(z.string(), z.unknown()) })),
   logged('payload.erased', z.object({ eventId: id }), none),
 ]);

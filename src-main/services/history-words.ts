@@ -64,6 +64,10 @@ export function wordsOf(ctx: Context, event: LoggedEvent): EventWords {
       const { connectionId } = event.public;
       return { ...plain, did: connectionDid(event), to: ctx.connections.byId(connectionId)?.title ?? '', connectionId };
     }
+    case 'file.imported': {
+      const { connectionId } = event.public;
+      return { ...plain, did: 'import a file', to: ctx.connections.byId(connectionId)?.title ?? '', connectionId };
+    }
     case 'setting.changed':
       return { ...plain, did: 'change settings', to: event.public.names.join(', ') };
     case 'payload.erased': {

@@ -3,6 +3,7 @@ import type { Registry } from '../connectors/registry.ts';
 import { CHUNK_BYTES } from '../contract/imports.ts';
 import type { FileFormat, ImportPreview, ImportView } from '../contract/imports.ts';
 import type { Mapping } from '../contract/mapping.ts';
+import type { Source } from '../contract/words.ts';
 import { Failure } from '../domain/failure.ts';
 import { commitImport, dropImport, dropImportsOf, endImport, importById, importsOf, insertImport, keepFormat, touchImport, unfinishedImports } from '../store/imports.ts';
 import type { ImportRow } from '../store/imports.ts';
@@ -15,6 +16,7 @@ import { startDrop } from './import-drop.ts';
 import { previewFile } from './import-preview.ts';
 import { startReading } from './import-reading.ts';
 import type { Inboxes } from './inboxes.ts';
+import { recordEvent } from './record.ts';
 import { makeSerial } from './serial.ts';
 
 export type ImportsOptions = {
@@ -30,7 +32,7 @@ export type Imports = {
   readonly begin: (input: { readonly id: string; readonly name: string; readonly bytes: number }) => Promise<ImportView>;
   readonly append: (input: { readonly id: string; readonly offset: number; readonly chunk: string }) => Promise<ImportView>;
   readonly preview: (input: { readonly id: string; readonly mapping: Mapping | null; readonly format: FormatSaid }) => Promise<ImportPreview>;
-  readonly commit: (input: { readonly id: string; readonly connectionId: string; readonly format: FormatSaid }) => Promise<ImportView>;
+  readonly commit: (input: { readonly id: string; readonly connectionId: string; readonly format: FormatSaid; readonly source: Source }) => Promise<ImportView>;
   readonly discard: (input: { readonly id: string }) => Promise<void>;
   /** Forgets all that arrived at a connection that is gone, and what was to come. */
   readonly forget: (n: number) => Promise<void>;
@@ -104,18 +106,21 @@ export function startImports(ctx: Context, { registry, inboxes, arrived }: Impor
   }
   const begun = goOn().catch((error: unknown) => ctx.log.error('imports-not-continued', error));
 
-  async function commit({ id, connectionId, format }: Parameters<Imports['commit']>[0]): Promise<ImportView> {
+  async function commit({ id, connectionId, format, source }: Parameters<Imports['commit']>[0]): Promise<ImportView> {
     const connection = ctx.connections.byId(connectionId);
     if (connection === null || connection.removed) throw new Failure('NOT_FOUND', 'This connection is not there any more.');
     if (registry.byId(connection.platform)?.intake !== 'files') throw new Failure('NOT_POSSIBLE', `“${connection.title}” takes no files. Choose a connection for file imports, or add one.`);
-    const { connection: before, state } = known(id);
+    const { connection: before, state, name, bytes } = known(id);
     if (before !== null && before !== connection.n) throw new Failure('NOT_POSSIBLE', 'This file was given to another connection already.');
     // The same commit again, after its answer was lost.
     if (state === 'reading' || state === 'read') return view(id);
     const settled = await formatOf(id, format);
-    store.write(() => commitImport(store, id, connection.n, settled));
+    store.write(() => {
+      commitImport(store, id, connection.n, settled);
+      recordEvent(ctx, { id: ctx.uuid(), kind: 'file.imported', source, subjects: [], public: { connectionId, importId: id, bytes }, payload: { file: name } });
+    });
     reading.start(id);
-    ctx.changed(['imports']);
+    ctx.changed(['imports', 'history']);
     return view(id);
   }
 
@@ -125,7 +130,7 @@ export function startImports(ctx: Context, { registry, inboxes, arrived }: Impor
       const id = ctx.uuid();
       store.write(() => insertImport(store, { id, name, bytes, begunAt: ctx.now() }));
       await files.takeOver(id, path);
-      await commit({ id, connectionId, format: {} });
+      await commit({ id, connectionId, format: {}, source: 'system' });
     },
   });
 

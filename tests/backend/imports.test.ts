@@ -82,6 +82,8 @@ describe('a file that a person brings', () => {
     expect(await queued(client)).toBe(300);
     expect(await client.imports.list({ connectionId: null })).toEqual([]);
     expect(readdirSync(path.join(temporary.dir, 'imports'))).toEqual([]);
+    expect((await client.history.page({ filter: {} })).rows[0]).toMatchObject({ kind: 'file.imported', did: 'import a file', to: 'File import · old-forum', connectionId });
+    expect(await client.history.verify()).toMatchObject({ whole: true });
   });
 
   test('twice doubles nothing; a longer one brings what is new', async () => {

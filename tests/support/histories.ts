@@ -66,6 +66,7 @@ const anyBody: fc.Arbitrary<EventBody> = fc.oneof(
   event('connection.added', fc.record({ connectionId, platform: fc.constant('forum'), instance: fc.constantFrom('forum.example', 'other.example'), title: text, provisioned: fc.boolean() }), fc.record({ settings: fc.constant({ handle: 'mod' }) })),
   event('connection.changed', fc.record({ connectionId, configured: fc.constant(true), paused: fc.boolean() }), fc.record({ settings: fc.constant({ handle: 'other' }) })),
   event('connection.removed', fc.record({ connectionId }), none),
+  event('file.imported', fc.record({ connectionId, importId: fc.uuid(), bytes: fc.nat() }), fc.record({ file: text })),
   event('setting.changed', fc.record({ names: fc.constant(['theme']) }), fc.record({ values: fc.constant({ theme: 'dark' }) })),
 );
 

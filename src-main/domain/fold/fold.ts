@@ -61,6 +61,7 @@ function changesOf(read: Read, event: LoggedEvent): readonly Change[] {
       return foldConnectionRemoved(read, event);
     case 'payload.erased':
       return foldErased(read, event);
+    case 'file.imported':
     case 'setting.changed':
       return [];
     default:

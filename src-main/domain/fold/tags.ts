@@ -27,6 +27,7 @@ export function tagsOf(event: LoggedEvent): ReadonlySet<string> {
     case 'item.released':
     case 'connection.changed':
     case 'connection.removed':
+    case 'file.imported':
       tags.add(`connection:${event.public.connectionId}`);
       break;
     case 'connection.added':
