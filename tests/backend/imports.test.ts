@@ -119,7 +119,7 @@ describe('a file that a person brings', () => {
   test('needs no mapping where its columns have usual names', async () => {
     const { client } = backend;
     const connectionId = await connect(client, null);
-    const { id } = await upload(client, '{"post_id":"7","content":"Buy now","author":{"id":"a1","name":"Al"},"reason":"spam"}\n{"post_id":"8","content":"Hello"}\n');
+    const { id } = await upload(client, '{"post_id":"7","content":"Buy now","author":{"id":"a1","name":"Al"},"reason":"Advertising"}\n{"post_id":"8","content":"Hello"}\n');
     await client.imports.commit({ id, connectionId, source: 'pointer' });
     await done(client, connectionId, id);
     const { rows: items } = await client.queue.page({ filter: {} });
@@ -181,7 +181,7 @@ describe('a file that a person brings', () => {
   test('goes with its connection, all but what is in the queue', async () => {
     const { client } = backend;
     const connectionId = await connect(client);
-    const { id } = await upload(client, `${HEADER}p1,One,,,\n,,,,\n`);
+    const { id } = await upload(client, `${HEADER}p1,One,,,\n,,Rosa,,\n`);
     await client.imports.commit({ id, connectionId, source: 'pointer' });
     await done(client, connectionId, id);
     expect((await client.inbox.aside({ connectionId })).total).toBe(1);

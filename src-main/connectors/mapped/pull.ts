@@ -3,6 +3,7 @@ import type { Batch, ConnectorIo, InboxEntry, RemoteMember, RemoteReport, Remote
 import { applyMapping } from './apply.ts';
 import { guessMapping } from './guess.ts';
 import { parseRow, pathsOf, textOf, valueAt } from './rows.ts';
+import { USUAL_MEANINGS } from './values.ts';
 
 /** Entries of one batch: each brings at most two members, so that no batch has over 200 rows of a kind. */
 const ENTRIES = 100;
@@ -50,7 +51,8 @@ function makeReader(mapping: Mapping | null): (entry: InboxEntry) => ReturnType<
     const name = paths.join('\n');
     let guess = guesses.get(name);
     if (guess === undefined) {
-      guess = guessMapping(paths.map((from) => ({ from, samples: [textOf(valueAt(row, from))].filter((text) => text !== ''), values: [] })), row);
+      const columns = paths.map((from) => ({ from, samples: [textOf(valueAt(row, from))].filter((text) => text !== ''), values: [] }));
+      guess = { ...guessMapping(columns, row), categories: USUAL_MEANINGS };
       if (guesses.size < 100) guesses.set(name, guess);
     }
     return guess;

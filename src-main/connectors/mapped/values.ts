@@ -59,9 +59,16 @@ export function typeFor(word: string, { types }: Pick<Mapping, 'types'>): Subjec
   return mappedFor(word, types) ?? TYPES.get(plain(word)) ?? null;
 }
 
+/** What a mapping's own words stand for, by their plain forms; read once a mapping. */
+const read = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
 function mappedFor<Meaning>(word: string, meanings: Readonly<Record<string, Meaning>>): Meaning | undefined {
-  for (const [from, meaning] of Object.entries(meanings)) if (plain(from) === plain(word)) return meaning;
-  return undefined;
+  let known = read.get(meanings) as ReadonlyMap<string, Meaning> | undefined;
+  if (known === undefined) {
+    known = new Map(Object.entries(meanings).map(([from, meaning]) => [plain(from), meaning]));
+    read.set(meanings, known);
+  }
+  return known.get(plain(word));
 }
 
 /** The category that a value stands for: as the mapping says, or its own word where it is one of ours. Of several the first that is known. */
@@ -74,6 +81,9 @@ export function categoryFor(value: unknown, { categories }: Pick<Mapping, 'categ
   }
   return 'other';
 }
+
+/** The usual words with what they mean, for where nobody said what they mean. */
+export const USUAL_MEANINGS: Readonly<Record<string, Category>> = Object.fromEntries(USUAL_CATEGORIES);
 
 /** What a word usually means, for a guess; null where that is not known, or is its own word already. */
 export function usualCategory(word: string): Category | null {

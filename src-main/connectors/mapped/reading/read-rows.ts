@@ -42,6 +42,8 @@ function csvRows(delimiter: string): Lines {
       header = headerOf(record.cells);
       return [];
     }
+    // Spreadsheets end their tables with rows of nothing.
+    if (record.cells.every((cell) => cell.trim() === '')) return [];
     const names = header;
     return [{ place, body: JSON.stringify(Object.fromEntries(record.cells.map((cell, index) => [names[index] ?? `column ${index + 1}`, cell.toWellFormed()]))), problem: null }];
   };
