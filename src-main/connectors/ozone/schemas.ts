@@ -72,10 +72,12 @@ export const eventPage = z.object({ events: z.array(z.unknown()), cursor: text }
 const label = z.object({ val: z.string(), neg: flag, src: text });
 const labels = z.array(label).catch([]);
 
+const moderation = z.object({ subjectStatus: status.optional().catch(undefined) }).optional().catch(undefined);
+
 // Ozone also sends the member's e-mail address, invitations and IP signatures: they are left out on purpose.
 const repo = z.object({
   did: z.string(), handle: text, labels, deactivatedAt: text, relatedRecords: z.array(open).catch([]),
-  moderation: z.object({ subjectStatus: status.optional().catch(undefined) }).optional().catch(undefined),
+  moderation,
 });
 const profile = z.object({ did: z.string(), handle: text, displayName: text, description: text, createdAt: softTime, postsCount: count });
 
@@ -93,6 +95,11 @@ export const subjectView = z.object({
 export type WireSubjectView = z.infer<typeof subjectView>;
 
 export const subjectViews = z.object({ subjects: z.array(z.unknown()) });
+
+/** tools.ozone.moderation.defs#recordViewDetail; what is not found has no value. */
+export const recordViews = z.object({ records: z.array(record.extend({ value: open, repo: repo.optional().catch(undefined), moderation }).nullable().catch(null)) });
+/** tools.ozone.moderation.defs#repoViewDetail; what is not found has no handle. */
+export const repoViews = z.object({ repos: z.array(repo.extend({ handle: z.string() }).nullable().catch(null)) });
 
 /** tools.ozone.report.defs#reportView: one report with a state of its own, beside its subject's. */
 export const reportRow = z.object({

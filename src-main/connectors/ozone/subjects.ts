@@ -35,7 +35,7 @@ export function subjectOf(
     extra: cid === undefined ? name.extra : { ...name.extra, cid },
     editedAt: status?.hosting?.updatedAt ?? null,
     // Ozone asks the AppView and the author's own server: what neither has is gone, whether or not it was told.
-    deletedAt: deletedAt(status) ?? (name.type === 'post' && record === undefined ? status?.updatedAt ?? seenUntil : null),
+    deletedAt: deletedAt(status) ?? (name.type === 'post' && record === undefined && (status !== undefined || view.repo !== undefined) ? status?.updatedAt ?? seenUntil : null),
     removed: status?.takendown ?? false,
     language: languageOf(value, status),
     place: placeOf(name.type === 'message' ? 'Chat' : collectionWords(collection), queue, status),

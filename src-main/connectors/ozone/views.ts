@@ -1,7 +1,7 @@
 import type { SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
 import { statusNameOf } from './names.ts';
-import { subjectView, subjectViews } from './schemas.ts';
+import { recordViews, repoViews, subjectView, subjectViews } from './schemas.ts';
 import type { WireSubjectView } from './schemas.ts';
 import { XrpcRefused } from './xrpc.ts';
 
@@ -27,11 +27,32 @@ async function ask(client: Client, labeler: string, subjects: readonly string[],
     const answer = await client.get(labeler, 'tools.ozone.moderation.getSubjects', { subjects }, subjectViews, signal);
     return answer.subjects.map((one) => subjectView.safeParse(one).data).filter((view) => view !== undefined);
   } catch (error) {
-    if (!(error instanceof XrpcRefused) || error.code !== 'InvalidRequest') throw error;
+    if (!(error instanceof XrpcRefused)) throw error;
+    if (error.status === 404 || error.status === 501) return askOlder(client, labeler, subjects, signal);
+    if (error.code !== 'InvalidRequest') throw error;
     if (subjects.length === 1) return [];
     const half = Math.ceil(subjects.length / 2);
     return [...await ask(client, labeler, subjects.slice(0, half), signal), ...await ask(client, labeler, subjects.slice(half), signal)];
   }
+}
+
+/** The same from Ozones that do not know getSubjects: records and accounts have lists of their own (tools.ozone.moderation.getRecords, getRepos). */
+async function askOlder(client: Client, labeler: string, subjects: readonly string[], signal: AbortSignal): Promise<readonly WireSubjectView[]> {
+  const uris = subjects.filter((subject) => subject.startsWith('at://'));
+  const dids = subjects.filter((subject) => subject.startsWith('did:'));
+  const [records, repos] = await Promise.all([
+    uris.length === 0 ? [] : client.get(labeler, 'tools.ozone.moderation.getRecords', { uris }, recordViews, signal).then((answer) => answer.records).catch(none),
+    dids.length === 0 ? [] : client.get(labeler, 'tools.ozone.moderation.getRepos', { dids }, repoViews, signal).then((answer) => answer.repos).catch(none),
+  ]);
+  return [
+    ...records.flatMap((record): WireSubjectView[] => (record === null ? [] : [{ subject: record.uri, record, repo: record.repo, status: record.moderation?.subjectStatus }])),
+    ...repos.flatMap((repo): WireSubjectView[] => (repo === null ? [] : [{ subject: repo.did, repo, status: repo.moderation?.subjectStatus }])),
+  ];
+}
+
+function none(error: unknown): [] {
+  if (error instanceof XrpcRefused) return [];
+  throw error;
 }
 
 /** A subject's view among those that were asked for: a chat has its author's account, and a state of its own. */

@@ -31,6 +31,8 @@ export class XrpcRefused extends ConnectorError {
 
 /** How a server says that it does not know a method: all other 5xx mean trouble that passes. */
 const NOT_IMPLEMENTED = 501;
+/** The same from older releases and from proxies, which may add a page of their own. */
+const UNKNOWN_METHOD: ReadonlySet<number> = new Set([404, 405, NOT_IMPLEMENTED]);
 
 /** One XRPC call (https://atproto.com/specs/xrpc); throws ConnectorError, or the signal's reason. */
 export async function xrpc<Answer>(
@@ -48,10 +50,19 @@ export async function xrpc<Answer>(
     throw rateLimitedError(url.host, seen.retryAfterMs ?? (seen.resetAt === null ? null : Math.max(0, seen.resetAt - about.now)));
   }
   if (response.status >= 500 && response.status !== NOT_IMPLEMENTED) throw statusError(response, url.host, about.now);
+  if (UNKNOWN_METHOD.has(response.status) && !xrpcError.safeParse(jsonOf(text)).success) throw new XrpcRefused(response.status, 'MethodNotImplemented', '');
   const json = parseJson(text, response.headers.get('content-type') ?? '', about);
   if (response.ok) return checkShape(json, request.schema, about);
   const refusal = xrpcError.safeParse(json);
   throw refusal.success ? new XrpcRefused(response.status, refusal.data.error, refusal.data.message ?? '') : statusError(response, url.host, about.now);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function answer(

@@ -207,6 +207,21 @@ describe('what comes', () => {
     expect(rosa.reports.size).toBe(1);
   });
 
+  test.each([
+    ['with the words of its PDS', 501, 'application/json', '{"error":"MethodNotImplemented","message":"Method Not Implemented"}'],
+    ['with a page of its own', 404, 'text/html', '<!doctype html><h1>Not found</h1>'], ['with nothing', 404, 'text/plain', ''],
+  ])('an older Ozone that knows neither subjects nor rows nor queues nor tags, %s, brings what it has', async (_name, status, type, body) => {
+    const older = ['moderation.getSubjects', 'report.queryActivities', 'report.queryReports', 'queue.listQueues', 'setting.listOptions', 'communication.listTemplates', 'moderation.getReporterStats'];
+    for (const nsid of older) far.server.plan({ route: `GET /xrpc/tools.ozone.${nsid}`, fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(status, { 'content-type': type }).end(body); } } });
+    const subject = await reported('Older');
+    expect(subject).toMatchObject({ text: 'Older', authorId: didOf('piet'), removed: false });
+    const { subject: shown, members } = await rosa.session.context(subject, rosa.signal);
+    expect([shown?.text, members.find(({ remoteId }) => remoteId === didOf('piet'))?.handle]).toEqual(['Older', '@piet.test']);
+    expect(await rosa.session.templates?.(rosa.signal)).toEqual([]);
+    expect((await rosa.session.verify(rosa.signal)).scopes).toEqual(['moderator']);
+    expect(await rosa.session.deliver(orderOf(randomUUID(), 'remove', subject), rosa.signal)).toMatchObject({ kind: 'done' });
+  });
+
   test('appeals are appeals, and unknown reasons keep their name', async () => {
     const post = far.addPost('piet', 'Appealed');
     far.report('piet', post, 'tools.ozone.report.defs#reasonAppeal', 'It was a joke');

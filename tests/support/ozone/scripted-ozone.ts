@@ -110,6 +110,10 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       if (asked.length > 100) return refuse(400, 'InvalidRequest', 'too many subjects');
       return { json: { subjects: asked.map((subject) => subjectView(state, subject)) } };
     }),
+    'GET /xrpc/tools.ozone.moderation.getRecords': asMember(({ query }) => ({
+      json: { records: query.getAll('uris').map((uri) => (subjectView(state, uri) as { record?: object; repo: object }).record === undefined ? { $type: 'tools.ozone.moderation.defs#recordViewNotFound', uri } : { ...(subjectView(state, uri) as { record: object }).record, repo: (subjectView(state, uri) as { repo: object }).repo, moderation: { subjectStatus: statusView(state, uri) ?? undefined } }) },
+    })),
+    'GET /xrpc/tools.ozone.moderation.getRepos': asMember(({ query }) => ({ json: { repos: query.getAll('dids').map((did) => (subjectView(state, did) as { repo: object }).repo) } })),
     'GET /xrpc/tools.ozone.report.queryActivities': asMember(({ query }) => ({ json: activityPage(state, query) })),
     'GET /xrpc/tools.ozone.report.queryReports': asMember(({ query }) => ({ json: reportPage(state, query) })),
     'GET /xrpc/tools.ozone.moderation.getReporterStats': asMember(({ query }) => ({
