@@ -1,63 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConnectorError } from '../../../src-main/connectors/connector.ts';
-import { openDesk, orderOf } from '../../support/ozone/desk.ts';
+import { openDesk, orderOf, reversalOf } from '../../support/ozone/desk.ts';
 import type { Desk } from '../../support/ozone/desk.ts';
 import { recorded } from '../../support/ozone/recorded.ts';
-import { startScriptedOzone } from '../../support/ozone/scripted-ozone.ts';
+import { didOf, startScriptedOzone } from '../../support/ozone/scripted-ozone.ts';
 import type { ScriptedOzone } from '../../support/ozone/scripted-ozone.ts';
 import { MOD } from '../../support/ozone/scripted-state.ts';
+import { JUNK, makeSpoiler, onlyConnectorErrors, somewhere } from '../../support/spoilt-answers.ts';
 
-type Path = readonly (string | number)[];
-
-/** Nothing of it is right anywhere, and nothing of it is a right value of another meaning. */
-const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined];
 const UNKNOWN_WORD = 'tools.ozone.example.defs#somethingNew';
 const RUNS = { numRuns: 100 };
 
 let far: ScriptedOzone;
-/** What happens to the answers of one method; the others stay as they are. */
-let spoil: { readonly nsid: string; readonly how: (answer: unknown) => unknown } | null = null;
-
-const spoiling: typeof globalThis.fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const plan = spoil;
-  if (plan === null || !String(input).includes(plan.nsid)) return response;
-  return new Response(JSON.stringify(plan.how(await response.json())) ?? '', { status: response.status, headers: response.headers });
-};
+const spoiler = makeSpoiler();
 
 function desk(): Desk {
-  return openDesk({ values: { service: far.server.origin, handle: 'rosa.test', labeler: far.labeler }, password: far.password, fetch: spoiling });
+  return openDesk({ values: { service: far.server.origin, handle: 'rosa.test', labeler: far.labeler }, password: far.password, fetch: spoiler.fetch });
 }
 
-function pathsOf(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...at, name]))];
-}
-
-function withJunk(value: unknown, [first, ...rest]: Path, junk: unknown): unknown {
-  if (first === undefined) return junk;
-  if (Array.isArray(value)) return value.map((one, index): unknown => (String(index) === String(first) ? withJunk(one, rest, junk) : one));
-  return { ...value as object, [first]: withJunk((value as Readonly<Record<string, unknown>>)[first], rest, junk) };
-}
-
-/** Spoils one place of an answer, the one that a number between 0 and 1 points at. */
-function spoilt(answer: unknown, where: number, junk: unknown): unknown {
-  const paths = pathsOf(answer);
-  return withJunk(answer, paths[Math.floor(where * paths.length)] ?? [], junk);
-}
-
-const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const junk = fc.constantFrom(...JUNK, UNKNOWN_WORD);
-
-async function onlyConnectorErrors(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConnectorError);
-  }
-}
 
 beforeAll(async () => {
   far = await startScriptedOzone();
@@ -74,50 +36,51 @@ afterAll(() => far.server.close());
 
 describe('answers with something wrong in them', () => {
   test.each(['queryEvents', 'getSubjects', 'queryActivities', 'queryReports', 'createSession'])('%s: no report is lost, and only ConnectorError is thrown', async (nsid) => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, value) => {
+    await fc.assert(fc.asyncProperty(somewhere, fc.constantFrom(...JUNK), async (place, value) => {
       const rosa = desk();
-      spoil = { nsid, how: (answer) => spoilt(answer, place, value) };
+      spoiler.spoil(new RegExp(nsid), place, value);
       await onlyConnectorErrors(() => rosa.pull());
-      spoil = null;
+      spoiler.heal();
       await rosa.pull();
       const filed = far.state.events.filter(({ event }) => event.$type === `${MOD}Report`).map(({ id }) => String(id));
       expect(filed.filter((id) => !rosa.reports.has(id))).toEqual([]);
     }), RUNS);
   });
 
-  test.each(['getConfig', 'getServices', 'createSession'])('%s: signing in says what is wrong', async (nsid) => {
-    await fc.assert(fc.asyncProperty(where, junk, async (place, value) => {
-      spoil = { nsid, how: (answer) => spoilt(answer, place, value) };
+  test.each(['getConfig', 'getServices', 'createSession', 'listOptions', 'queryEvents'])('%s: signing in says what is wrong', async (nsid) => {
+    await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
+      spoiler.spoil(new RegExp(nsid), place, value);
       await onlyConnectorErrors(async () => { const rosa = desk(); await rosa.session.verify(rosa.signal); });
-      spoil = null;
+      spoiler.heal();
     }), RUNS);
   });
 
-  test.each(['getPostThread', 'getAuthorFeed', 'queryEvents', 'getSubjects', 'getReporterStats'])('%s: a context comes as far as it can', async (nsid) => {
+  test.each(['getPostThread', 'getAuthorFeed', 'queryEvents', 'getSubjects', 'getReporterStats', 'listQueues', 'queryReports'])('%s: a context comes as far as it can', async (nsid) => {
     const rosa = desk();
     await rosa.pull();
     const [subject] = rosa.subjects.values();
     if (subject === undefined) throw new Error('nothing came');
-    await fc.assert(fc.asyncProperty(where, junk, async (place, value) => {
-      spoil = { nsid, how: (answer) => spoilt(answer, place, value) };
+    await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
+      spoiler.spoil(new RegExp(nsid), place, value);
       await onlyConnectorErrors(() => rosa.session.context(subject, rosa.signal));
-      spoil = null;
+      spoiler.heal();
     }), RUNS);
   });
 
-  test.each(['events', 'subjects', 'activities', 'thread', 'author-feed', 'labelers', 'policies', 'reporter-stats', 'status'])('recorded %s: unknown words are carried, and nothing but ConnectorError is thrown', async (name) => {
+  test.each(['events', 'subjects', 'activities', 'thread', 'author-feed', 'labelers', 'policies', 'reporter-stats', 'status', 'templates'])('recorded %s: unknown words are carried, and nothing but ConnectorError is thrown', async (name) => {
     const { nsid, answer } = recorded(name);
     const rosa = desk();
     await rosa.pull();
     const [subject] = rosa.subjects.values();
     if (subject === undefined) throw new Error('nothing came');
-    await fc.assert(fc.asyncProperty(where, junk, async (place, value) => {
-      spoil = { nsid, how: () => spoilt(answer, place, value) };
+    await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
+      spoiler.spoil(new RegExp(nsid), place, value, answer);
       const other = desk();
       await onlyConnectorErrors(() => other.pull());
       await onlyConnectorErrors(() => other.session.context(subject, other.signal));
       await onlyConnectorErrors(() => other.session.guidelines(other.signal));
-      spoil = null;
+      await onlyConnectorErrors(async () => other.session.templates?.(other.signal));
+      spoiler.heal();
     }), { numRuns: 40 });
   });
 
@@ -125,16 +88,34 @@ describe('answers with something wrong in them', () => {
     const rosa = desk();
     await rosa.pull();
     const subjects = [...rosa.subjects.values()];
-    await fc.assert(fc.asyncProperty(where, junk, fc.nat(), async (place, value, which) => {
+    await fc.assert(fc.asyncProperty(somewhere, junk, fc.nat(), async (place, value, which) => {
       const subject = subjects[which % subjects.length];
       if (subject === undefined) throw new Error('nothing came');
       const order = orderOf(randomUUID(), 'escalate', subject);
       const before = far.state.events.length;
-      spoil = { nsid, how: (answer) => spoilt(answer, place, value) };
+      spoiler.spoil(new RegExp(nsid), place, value);
       await onlyConnectorErrors(() => rosa.session.deliver(order, rosa.signal));
-      spoil = null;
+      spoiler.heal();
       await rosa.session.deliver({ ...order, force: true }, rosa.signal);
       expect(far.state.events.length - before).toBe(1);
     }), RUNS);
+  });
+
+  test.each(['scheduleAction', 'listScheduledActions', 'cancelScheduledActions'])('%s: a takedown is planned once and taken back, whatever is answered', async (nsid) => {
+    const rosa = desk();
+    await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
+      const did = didOf(`planned${far.state.plans.length}x`);
+      const order = orderOf(randomUUID(), 'suspend', { type: 'member', remoteId: did, authorId: did, extra: {} }, { labels: ['in 1 day'], decidedAt: Date.now(), force: true });
+      spoiler.spoil(new RegExp(nsid), place, value);
+      await onlyConnectorErrors(() => rosa.session.deliver(order, rosa.signal));
+      spoiler.heal();
+      await rosa.session.deliver(order, rosa.signal);
+      expect(far.state.plans.filter((plan) => plan.did === did).map(({ status }) => status)).toEqual(['pending']);
+      spoiler.spoil(new RegExp(nsid), place, value);
+      await onlyConnectorErrors(() => rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal));
+      spoiler.heal();
+      await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal);
+      expect(far.state.plans.filter((plan) => plan.did === did).map(({ status }) => status)).toEqual(['cancelled']);
+    }), { numRuns: 40 });
   });
 });

@@ -1,39 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ConnectorError } from '../../../src-main/connectors/connector.ts';
 import type { RemoteSubject, Session } from '../../../src-main/connectors/connector.ts';
 import { synapse } from '../../../src-main/connectors/synapse/synapse.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
 import type { TestIo } from '../../support/connector-io.ts';
-import { spoiltAt } from '../../support/spoil.ts';
+import { JUNK, makeSpoiler, onlyConnectorErrors, reportsInSpiteOf, somewhere } from '../../support/spoilt-answers.ts';
 import { startSynapse, TOKEN } from './server.ts';
 import type { ScriptedSynapse } from './server.ts';
 
 const signal = new AbortController().signal;
 const PIET = '@piet:matrix.example';
 const MARA = '@mara:matrix.example';
-const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined, 'something_new', 77];
-const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const junk = fc.constantFrom(...JUNK, 'something_new', 77);
 
 let far: ScriptedSynapse;
 let io: TestIo;
 let subjects: readonly RemoteSubject[];
-let spoil: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
-
-const spoiling: typeof globalThis.fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const plan = spoil;
-  return plan === null || !plan.path.test(String(input)) ? response : new Response(JSON.stringify(plan.how(await response.json())) ?? '', { status: response.status });
-};
+const spoiler = makeSpoiler();
 
 function open(): Session {
-  return synapse.open({ ...io, fetch: spoiling }, { url: far.server.origin, deletes: true });
-}
-
-async function onlyConnectorErrors(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectorError));
+  return synapse.open({ ...io, fetch: spoiler.fetch }, { url: far.server.origin, deletes: true });
 }
 
 beforeAll(async () => {
@@ -49,39 +37,28 @@ beforeAll(async () => {
 afterAll(() => far.close());
 
 test.each([/event_reports\?/, /event_reports\/\d/, /user_reports/])('%s spoilt in one place: no report is lost', async (path) => {
-  await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-    const session = open();
-    const got = new Set<string>();
-    let cursor: string | null = null;
-    const pull = async (): Promise<void> => {
-      for await (const batch of session.pull(cursor, signal)) {
-        ({ cursor } = batch);
-        for (const { remoteId } of batch.reports) got.add(remoteId);
-      }
-    };
-    spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-    await onlyConnectorErrors(pull);
-    spoil = null;
-    await pull();
+  await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
+    spoiler.spoil(path, place, value);
+    const got = await reportsInSpiteOf(open(), spoiler, signal);
     expect([...far.eventReports.map(({ id }) => `event-${id}`), ...far.userReports.map(({ id }) => `user-${id}`)].filter((id) => !got.has(id))).toEqual([]);
   }), { numRuns: 80 });
 });
 
 test.each([/context/, /\/v2\/users\//, /joined_rooms/, /_reports\?limit=1/, /\/messages/, /whoami/])('%s spoilt in one place: context and sign-in come or say what is wrong', async (path) => {
-  await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), fc.nat(), async (place, junk, which) => {
+  await fc.assert(fc.asyncProperty(somewhere, junk, fc.nat(), async (place, value, which) => {
     const subject = subjects[which % subjects.length];
     if (subject === undefined) throw new Error('nothing came');
-    spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
+    spoiler.spoil(path, place, value);
     await onlyConnectorErrors(() => open().context(subject, signal));
     await onlyConnectorErrors(() => open().verify(signal));
-    spoil = null;
+    spoiler.heal();
   }), { numRuns: 60 });
 });
 
 test.each([
   [/context|redact/, 'remove', []], [/state\/m\.room\.member|\/ban/, 'mute', []], [/\/v2\/users\/|suspend/, 'suspend', []], [/send_server_notice/, 'warn', []], [/_reports/, 'dismiss', []],
 ] as const)('%s spoilt in one place: %s is carried out, or refused in words, and its repeat does no more', async (path, verb: Verb, labels) => {
-  await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
+  await fc.assert(fc.asyncProperty(somewhere, junk, async (place, value) => {
     const event = far.addEvent(`@member${far.deeds}:matrix.example`, 'One more');
     const order = {
       id: randomUUID(), verb, reverse: false, reverses: null, subject: { type: 'message' as const, remoteId: event, authorId: far.events.get(event)?.sender ?? null, extra: { room: '!tide:matrix.example' } },
@@ -89,9 +66,9 @@ test.each([
     };
     far.reportEvent(event, MARA);
     const before = far.deeds;
-    spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
+    spoiler.spoil(path, place, value);
     await onlyConnectorErrors(() => open().deliver(order, signal));
-    spoil = null;
+    spoiler.heal();
     await open().deliver({ ...order, force: true }, signal);
     // The deed, and the one report deleted.
     expect(far.deeds - before).toBe(verb === 'dismiss' ? 1 : 2);

@@ -1,0 +1,58 @@
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+import { ConnectorError } from '../../src-main/connectors/connector.ts';
+import type { Session } from '../../src-main/connectors/connector.ts';
+import { spoiltAt } from './spoil.ts';
+
+/** Nothing of it is right anywhere, and nothing of it is a right value of another meaning. */
+export const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined];
+
+/** One place of an answer, whatever its size. */
+export const somewhere = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+export async function onlyConnectorErrors(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectorError));
+}
+
+/** A fetch some of whose answers have something wrong in them. */
+export type Spoiler = {
+  readonly fetch: typeof globalThis.fetch;
+  /** From now on, answers from addresses that match have `junk` at `place`; of `answer` in their stead where it is given. */
+  readonly spoil: (path: RegExp, place: number, junk: unknown, answer?: unknown) => void;
+  readonly heal: () => void;
+};
+
+export function makeSpoiler(): Spoiler {
+  let plan: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
+  return {
+    async fetch(input, init) {
+      const response = await fetch(input, init);
+      if (plan === null || !plan.path.test(String(input))) return response;
+      const { how } = plan;
+      const text = await response.text();
+      return new Response(JSON.stringify(how(text === '' ? {} : JSON.parse(text))) ?? '', { status: response.status, headers: response.headers });
+    },
+    spoil(path, place, junk, instead) {
+      plan = { path, how: (answer) => spoiltAt(instead ?? answer, place, junk) };
+    },
+    heal() {
+      plan = null;
+    },
+  };
+}
+
+/** Which reports come when a pull meets spoilt answers and goes on, healed, from where it stopped. */
+export async function reportsInSpiteOf(session: Session, spoiler: Spoiler, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const got = new Set<string>();
+  let cursor: string | null = null;
+  const pull = async (): Promise<void> => {
+    for await (const batch of session.pull(cursor, signal)) {
+      ({ cursor } = batch);
+      for (const { remoteId } of batch.reports) got.add(remoteId);
+    }
+  };
+  await onlyConnectorErrors(pull);
+  spoiler.heal();
+  await pull();
+  return got;
+}
