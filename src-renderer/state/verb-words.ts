@@ -36,8 +36,10 @@ export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
 
 function detail({ verb, durationMs, labels }: DecisionAction): string {
   const forTime = durationMs === undefined ? '' : durationMs === null ? ' for good' : ` ${duration(durationMs)}`;
-  const withLabels = verb === 'label' && labels !== undefined && labels.length > 0 ? ` ${labels.join(', ')}` : '';
-  return `${withLabels}${forTime}`;
+  const chosen = (labels ?? []).join(', ');
+  if (chosen === '') return forTime;
+  // Beside another verb they say how it is done: "Mute for good (kick only)".
+  return verb === 'label' ? ` ${chosen}${forTime}` : `${forTime} (${chosen})`;
 }
 
 /** What was decided, in words: "Removed, muted 3 d". */

@@ -75,6 +75,19 @@ describe('a decision by keys', () => {
     await desk.page.getByText(/^Undone/).waitFor();
   });
 
+  test('takes a message that the team has written in advance, to be changed and sent', async () => {
+    await goToItemFor('message');
+    await desk.press('t');
+    await bar().getByRole('textbox', { name: /^Message to/ }).waitFor();
+    await bar().getByRole('combobox', { name: 'Template' }).selectOption({ label: 'Mind your tone (en)' });
+    const box = bar().getByRole('textbox', { name: /^Message to/ });
+    await until(async () => box.inputValue(), (text) => text.includes('speak about the matter'));
+    await box.press('Enter');
+    await desk.page.getByText(/^Message sent/).first().waitFor();
+    await desk.press('Control+z');
+    await desk.page.getByText(/^Undone/).waitFor();
+  });
+
   test('combines verbs after C', async () => {
     await goToItemFor('remove', 'warn');
     await desk.press('r', 'c', 'w', 'Enter');

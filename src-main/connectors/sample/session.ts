@@ -9,6 +9,7 @@ import { carryOutOrder } from './deliver.ts';
 import { historyBatch } from './history.ts';
 import { makeJournal } from './journal.ts';
 import { liveBatch } from './live.ts';
+import { TEMPLATES } from './templates.ts';
 import { contextOf } from './threads.ts';
 import { drawPicture } from './world/pictures.ts';
 import { makeWorld, trickleGap } from './world/world.ts';
@@ -71,6 +72,7 @@ export function openSession(io: ConnectorIo, settings: SampleSettings): Session 
       return result;
     },
     guidelines: async (): Promise<readonly PublishedGuideline[]> => RULES,
+    templates: async () => TEMPLATES,
     async media(url) {
       const bytes = drawPicture(community?.world.seed ?? settings.seed, url);
       return bytes === null ? null : { mime: 'image/png', bytes };

@@ -2,6 +2,7 @@ import { run } from '../../commands/dispatch.ts';
 import { commandTable } from '../../commands/keymap.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import type { CommandId } from '../../../src-main/contract/commands.ts';
+import type { Verb } from '../../../src-main/contract/words.ts';
 import { choicesFor, changeDraft } from '../../state/deciding.ts';
 import { currentVerb, MOST_NUMBERED, numbered, offerOf, stepsOf } from '../../state/deciding-steps.ts';
 import type { Choices, Draft, Step } from '../../state/deciding-steps.ts';
@@ -15,6 +16,11 @@ import { WordsPanel } from './words-panel.tsx';
 import css from './deciding.module.css';
 
 const STEP_TITLES: Readonly<Record<Step, string>> = { reason: 'Reason', duration: 'How long', labels: 'Label', words: 'Words' };
+
+/** Labels beside another verb are ways to do it. */
+function stepTitle(step: Step, verb: Verb | undefined): string {
+  return step === 'labels' && verb !== 'label' ? 'How' : STEP_TITLES[step];
+}
 
 /** The bar while it asks: what was chosen, the numbered answers of this step, and how to commit. */
 export function DecidingBar({ draft }: { readonly draft: Draft }) {
@@ -31,13 +37,13 @@ export function DecidingBar({ draft }: { readonly draft: Draft }) {
         {draft.itemIds.length > 1 && <span className={css.count}>{draft.itemIds.length} items</span>}
       </div>
       {!draft.adding && (
-        <div className={css.steps} role="group" aria-label={STEP_TITLES[draft.step]}>
+        <div className={css.steps} role="group" aria-label={stepTitle(draft.step, verb)}>
           <Answers draft={draft} choices={choices} />
         </div>
       )}
       {offer !== undefined && !offer.reversible && verb !== undefined && !VERB_WORDS[verb].local && <span className={css.final}>No way back once sent</span>}
       <div className={css.ways}>
-        {!draft.adding && steps.indexOf(draft.step) < steps.length - 1 && <Way keys="Tab" title={STEP_TITLES[steps[steps.indexOf(draft.step) + 1] ?? 'words'].toLowerCase()} />}
+        {!draft.adding && steps.indexOf(draft.step) < steps.length - 1 && <Way keys="Tab" title={stepTitle(steps[steps.indexOf(draft.step) + 1] ?? 'words', verb).toLowerCase()} />}
         <CommandWay id="decide.commit" title="commit" main />
         <CommandWay id="decide.commit-stay" title="stay" />
         <CommandWay id="decide.cancel" title="cancel" />

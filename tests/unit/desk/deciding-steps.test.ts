@@ -84,4 +84,5 @@ test('where the item stands afterwards; a message alone leaves it where it is', 
 
 test('what was decided, in words', () => {
   expect(decidedWords([{ verb: 'remove' }, { verb: 'mute', durationMs: 3 * DAY }])).toBe('Removed, muted 3 d');
+  expect(decidedWords([{ verb: 'label', labels: ['spam', 'rude'] }, { verb: 'mute', durationMs: null, labels: ['kick only'] }])).toBe('Labelled spam, rude, muted for good (kick only)');
 });
