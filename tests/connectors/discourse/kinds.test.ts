@@ -32,6 +32,16 @@ describe('items of plugins are decided with what they offer themselves', () => {
     expect(desk.forum.server.requests.map(({ path }) => path)).toContain(`/review/${item.id}/perform/${action}.json?version=0`);
   });
 
+  /** app/models/reviewable_post.rb, build_new_separated_actions; app/models/concerns/reviewable_action_builder.rb. */
+  test.each<[Verb, string, string]>([['remove', 'delete_post', 'no_action_user'], ['dismiss', 'keep_post', 'no_action_user'], ['mute', 'silence_user', 'keep_post']])('an item that asks about post and author apart is answered whole: %s', async (verb, first, second) => {
+    const item = ofPlugin('ReviewablePost', ['keep_post', 'hide_post', 'delete_post', 'no_action_user', 'silence_user', 'suspend_user']);
+    item.apart = true;
+    await desk.pull();
+    expect(await desk.send(verb, `held-${item.id}`)).toMatchObject({ kind: 'done' });
+    expect(desk.forum.server.requests.flatMap(({ path }) => /perform\/(\w+)\.json\?version=(\d)/.exec(path)?.slice(1).join(' ') ?? [])).toEqual([`${first} 0`, `${second} 1`]);
+    expect(item.status).not.toBe(0);
+  });
+
   test('an account or a thread is never deleted by a guess; what there is is named', async () => {
     const item = ofPlugin('ReviewableOfTomorrow', ['delete_user', 'delete_and_agree_replies', 'acknowledge']);
     await desk.pull();

@@ -32,6 +32,8 @@ export type Reviewable = {
   notes?: Note[];
   /** What a plugin's kind offers. */
   offers?: readonly string[];
+  /** Asks about post and author apart, and is closed after both. */
+  apart?: boolean;
 };
 
 type Note = { readonly id: number; readonly content: string; readonly by: number; readonly at: number };
@@ -78,9 +80,14 @@ export function applyAction(forum: Forum, one: Reviewable, action: string, by: n
     forum.posts.set(one.targetId, { id: one.targetId, userId: one.author ?? 0, raw: String(one.payload['raw']), topicId: topic, number: 1, createdAt: forum.now(), deletedAt: null, hidden: false });
   }
   if (chat !== undefined) chat.deleted = action === 'agree_and_delete' || (chat.deleted && !action.includes('restore'));
-  one.status = action.includes('ignore') ? 3 : /^(?:agree|delete_and_agree|approve|confirm)/.test(action) ? 1 : action === 'delete' ? 4 : 2;
   one.version += 1;
   forum.deeds += 1;
+  if (one.apart === true) {
+    // What has been asked is not offered any more; the item waits for the other answer.
+    one.offers = (one.offers ?? []).filter((offer) => offer.endsWith('_user') !== action.endsWith('_user'));
+    if (one.offers.length > 0) return;
+  }
+  one.status = action.includes('ignore') ? 3 : /^(?:agree|delete_and_agree|approve|confirm)/.test(action) ? 1 : action === 'delete' ? 4 : 2;
   for (const id of one.scores) {
     const score = forum.scores.get(id);
     if (score === undefined || score.status !== 0) continue;
