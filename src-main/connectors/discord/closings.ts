@@ -29,14 +29,13 @@ export function makeClosings({ client, guild }: ClosingInput, round: Round, sign
       // What one order of ours did to a member says nothing about the other reports of them.
       closes: closes && act?.orderId === null,
     });
-    if (closes && act?.orderId === null) watch.drop(one);
   }
 
   function deleted(one: Watched, act: Act | null, at: number): void {
     round.describe(deletedSubject(one, at, round.places));
     // Who deletes their own message leaves no entry, and their report open.
     if (act !== null) close(one, act, 'message deleted', true);
-    else watch.drop(one);
+    watch.drop(one);
   }
 
   async function isGone({ message: id, channel }: Watched): Promise<boolean> {

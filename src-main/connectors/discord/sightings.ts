@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookOf } from '../http/known.ts';
 import { ACTION, ALERT_MESSAGE, ENTRY, TRIGGER } from './codes.ts';
 import type { Sighting } from './offence.ts';
 import { id } from './schemas.ts';
@@ -69,7 +70,7 @@ export function sightingOfEntry(entry: WireEntry): Sighting | null {
 export function sightingOfExecution(event: WireExecution, at: number, ruleName: string | null): Sighting {
   const { action, alert_system_message_id: alert } = event;
   return {
-    source: 'live', action: action.type, at: alert === null ? at : timeOf(alert), anchor: `${event.message_id ?? event.user_id ?? 'member'}-${event.message_id === null ? at : event.rule_id ?? ''}`,
+    source: 'live', action: action.type, at: alert === null ? at : timeOf(alert), anchor: [event.message_id ?? event.user_id ?? 'member', event.rule_id ?? '', ...(event.message_id === null ? [at, lookOf([event.content])] : [])].join('-'),
     user: event.user_id, rule: ruleName, trigger: event.rule_trigger_type, channel: event.channel_id, message: event.message_id,
     alert, alertChannel: action.metadata.channel_id, content: event.content, keyword: event.matched_keyword, matched: event.matched_content,
     timeoutSeconds: action.metadata.duration_seconds,

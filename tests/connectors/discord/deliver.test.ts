@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditReason, orderIn } from '../../../src-main/connectors/discord/mark.ts';
-import { openDesk, signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 const DAY = 86_400_000;

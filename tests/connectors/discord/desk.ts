@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { discord } from '../../../src-main/connectors/discord/discord.ts';
 import type { Batch, Connector, DeliveryResult, Order, RemoteMember, RemoteReport, RemoteSubject, Resolution, Session } from '../../../src-main/connectors/connector.ts';
 import type { FormValues } from '../../../src-main/contract/setup.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
+import { orderAbout, signal } from '../../support/connector-desk.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
 import type { TestIo } from '../../support/connector-io.ts';
 import { startDiscord, TOKEN } from './server.ts';
@@ -32,8 +32,6 @@ export type Desk = {
   readonly send: (verb: Verb, remoteId: string, more?: Partial<Order>) => Promise<DeliveryResult>;
   readonly close: () => Promise<void>;
 };
-
-export const signal = new AbortController().signal;
 
 export async function openDesk(more: FormValues = {}, connector: Connector = discord): Promise<Desk> {
   const plain = makeConnectorIo(connector.fields);
@@ -82,11 +80,7 @@ export async function openDesk(more: FormValues = {}, connector: Connector = dis
     order(verb, remoteId, over = {}) {
       const found = desk.subjects.get(remoteId);
       if (found === undefined) throw new Error(`${remoteId} was not brought`);
-      const { type, authorId, extra, revision } = found;
-      return {
-        id: randomUUID(), verb, reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: null, labels: [],
-        reason: 'A reason', guideline: null, message: null, expected: revision, force: false, decidedAt: io.now(), ...over,
-      };
+      return orderAbout(io, verb, found, { durationMs: null, ...over });
     },
     send: (verb, remoteId, over) => desk.session.deliver(desk.order(verb, remoteId, over), signal),
     async close() {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { discord } from '../../../src-main/connectors/discord/discord.ts';
-import { openDesk, signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { GUILD } from './world.ts';
 
@@ -112,6 +113,20 @@ describe('what AutoMod did', () => {
     desk.world.trigger(desk.piet, { blocks: true, alerts: false });
     await desk.pull();
     expect(desk.reports.size).toBe(4);
+  });
+
+  test('an alert that comes between the reading of the channel and of the log is read before anything is named', async () => {
+    let message: string | null = null;
+    desk.session = discord.open({
+      ...desk.io,
+      async fetch(input, init) {
+        const answer = await desk.io.fetch(input, init);
+        if (message === null && String(input).includes('/messages?after=')) ({ message } = desk.world.trigger(desk.piet));
+        return answer;
+      },
+    }, desk.values);
+    await desk.pull();
+    expect([...desk.subjects.values()]).toMatchObject([{ remoteId: message, text: 'buy cheap watches' }]);
   });
 
   test('chatter in the alert channel is no report', async () => {

@@ -4,7 +4,7 @@ import type { Batch, Session } from '../../../src-main/connectors/connector.ts';
 import { makeConnectorIo, noSocket } from '../../support/connector-io.ts';
 import { startWireServer } from '../../support/wire-server.ts';
 import type { Routes, WireServer } from '../../support/wire-server.ts';
-import { signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
 import { TOKEN } from './server.ts';
 
 // Answers as the documentation prints them (discord-api-docs: resources/message, auto-moderation, guild; topics/rate-limits).

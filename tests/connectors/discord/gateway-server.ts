@@ -25,6 +25,8 @@ export type ScriptedGateway = {
   readonly dispatch: (t: string, d: unknown) => void;
   /** Sends an opcode to who is connected. */
   readonly say: (op: number, d?: unknown) => void;
+  /** Sends the last event once more, under its old number. */
+  readonly repeat: () => void;
   /** Ends all connections, with this close code or by cutting the line. */
   readonly drop: (code?: number) => void;
   /** Waits until something was heard that fits. */
@@ -100,6 +102,9 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
     },
     say(op, d = null) {
       for (const socket of server.clients) send(socket, { op, d });
+    },
+    repeat() {
+      for (const { socket, events } of sessions.values()) if (socket !== null) send(socket, { op: 0, ...events.at(-1) });
     },
     drop(code) {
       for (const socket of server.clients) {

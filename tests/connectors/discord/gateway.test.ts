@@ -64,6 +64,15 @@ describe('a connection', () => {
     expect(events).toEqual(['GUILD_BAN_ADD', 'GUILD_BAN_ADD']);
   });
 
+  test('hears what is sent twice once', async () => {
+    await listening();
+    far.gateway.dispatch('GUILD_BAN_ADD', {});
+    far.gateway.repeat();
+    far.gateway.dispatch('GUILD_BAN_REMOVE', {});
+    await until(() => events.includes('GUILD_BAN_REMOVE'));
+    expect(events).toEqual(['GUILD_BAN_ADD', 'GUILD_BAN_REMOVE']);
+  });
+
   test('beats at once where it is asked to', async () => {
     far.gateway.heartbeatMs = 1_000_000;
     gateway.start(WITH_CONTENT);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDesk, signal } from './desk.ts';
+import { signal } from '../../support/connector-desk.ts';
+import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Told, Trigger } from './world.ts';
 import { GUILD } from './world.ts';
@@ -39,6 +40,27 @@ describe('what the gateway tells', () => {
     expect([...desk.subjects.values()]).toMatchObject([{ authorId: desk.piet.id, text: 'buy cheap watches', removed: true }]);
     expect(desk.reports.size).toBe(1);
     expect(desk.members.get(desk.piet.id)).toMatchObject({ handle: '@piet' });
+  });
+
+  test('of two rules that block one message is two reports', async () => {
+    desk.far.lacks.add('auditLog');
+    const other = { ...desk.world.rule, id: '969707018069872671', name: 'Insults' };
+    desk.world.rules.push(other);
+    await desk.restart();
+    await desk.pull();
+    await desk.far.gateway.until(({ heard }) => heard.filter(({ op }) => op === 2).length === 2);
+    triggered({ blocks: true, alerts: false });
+    triggered({ blocks: true, alerts: false, rule: other });
+    await desk.woken();
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ remoteCategory }) => remoteCategory).toSorted()).toEqual(['Insults', 'Keyword Filter 1']);
+  });
+
+  test('is brought once', async () => {
+    triggered({ blocks: true, alerts: false });
+    await desk.woken();
+    await desk.pull();
+    expect((await desk.pull()).flatMap(({ reports }) => reports)).toEqual([]);
   });
 
   test('is a report by itself where neither log nor alerts can be read', async () => {
