@@ -91,7 +91,7 @@ export const COMMANDS = [
   { id: 'write.case', title: 'Open a case from this item', group: 'write', keys: ['O'], when: 'queue' },
 
   { id: 'find.filter', title: 'Filter the list', group: 'find', keys: ['/'], when: 'global' },
-  { id: 'find.source', title: 'Show one connection', group: 'find', keys: ['Shift+P'], when: 'queue' },
+  { id: 'find.source', title: 'Show one connection, or several', group: 'find', keys: ['Shift+P'], when: 'queue' },
   { id: 'find.palette', title: 'Search or run a command', group: 'find', keys: ['Mod+K'], when: 'global', editing: true, menu: 'view' },
   { id: 'find.help', title: 'Keyboard help', group: 'find', keys: ['?'], when: 'global', menu: 'help' },
 

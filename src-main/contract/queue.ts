@@ -4,7 +4,8 @@ import { CATEGORIES, DELIVERY_STATES, ITEM_STATES, QUEUE_STATES, SUBJECT_TYPES, 
 
 export const queueFilter = z.object({
   state: z.enum(QUEUE_STATES).default('open'),
-  connectionId: z.string().optional(),
+  /** One connection, or several. */
+  connectionId: z.union([z.string(), z.array(z.string()).min(1).max(200)]).optional(),
   category: z.enum(CATEGORIES).optional(),
   minSeverity: z.number().int().min(0).max(3).optional(),
   language: z.string().optional(),

@@ -37,10 +37,13 @@ export function queueCounts(ctx: Context): QueueCounts {
 }
 
 function queryOf(ctx: Context, { connectionId, ...filter }: QueueFilter): QueueQuery {
-  if (connectionId === undefined) return { ...filter, connection: null };
-  const connection = ctx.connections.byId(connectionId);
-  if (connection === null) throw new Failure('NOT_FOUND', 'That connection is not there any more. Choose another one.');
-  return { ...filter, connection: connection.n };
+  const ids = connectionId === undefined ? [] : typeof connectionId === 'string' ? [connectionId] : connectionId;
+  const connections = [...new Set(ids)].map((id) => {
+    const connection = ctx.connections.byId(id);
+    if (connection === null) throw new Failure('NOT_FOUND', 'That connection is not there any more. Choose another one.');
+    return connection.n;
+  });
+  return { ...filter, connections };
 }
 
 function keyOf(after: string): PageKey {

@@ -8,8 +8,8 @@ import type { Statement, Store } from './store.ts';
 
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
-/** A filter with the connection's number in place of its id. */
-export type QueueQuery = Omit<QueueFilter, 'connectionId'> & { readonly connection: number | null };
+/** A filter with the connections' numbers in place of their ids; none is every one. */
+export type QueueQuery = Omit<QueueFilter, 'connectionId'> & { readonly connections: readonly number[] };
 
 /** Where a page ended: the order's value and the subject of its last row. */
 export type PageKey = { readonly value: number; readonly subject: number };
@@ -33,7 +33,7 @@ export function itemsPage(store: Store, query: QueueQuery, order: QueueOrder, af
     ? pageByIndex(store, query, order, after, limit)
     : pageByWords(store, query, query.text, order, after, limit);
   const last = rows.at(-1);
-  return { rows, last: last === undefined || rows.length < limit ? null : { value: order === 'priority' ? last.priority : last.lastReportAt, subject: last.id } };
+  return { rows, last: last === undefined || rows.length < limit ? null : keyOfRow(order, last) };
 }
 
 /** The prepared statement that reads a page, as the bench measures it too. */
@@ -47,9 +47,24 @@ export function pageStatement(store: Store, query: QueueQuery, order: QueueOrder
   return { statement: store.sql<Value[], StoredItem>(`page ${sql}`, sql), values: [...where.flatMap((part) => part.values), limit], sql };
 }
 
+/** Several connections by priority: a page of each by the index that one connection has, and the best of all is the page. */
 function pageByIndex(store: Store, query: QueueQuery, order: QueueOrder, after: PageKey | null, limit: number): ItemRow[] {
+  if (query.connections.length > 1 && order === 'priority' && query.category === undefined) {
+    return query.connections
+      .flatMap((connection) => pageByIndex(store, { ...query, connections: [connection] }, order, after, limit))
+      .toSorted((a, b) => inOrder(order, keyOfRow(order, a), keyOfRow(order, b)))
+      .slice(0, limit);
+  }
   const { statement, values } = pageStatement(store, query, order, after, limit);
   return statement.all(...values).map(itemRowOf);
+}
+
+function keyOfRow(order: QueueOrder, { priority, lastReportAt, id }: ItemRow): PageKey {
+  return { value: order === 'priority' ? priority : lastReportAt, subject: id };
+}
+
+function inOrder(order: QueueOrder, a: PageKey, b: PageKey): number {
+  return (order === 'oldest' ? 1 : -1) * (a.value - b.value || a.subject - b.subject);
 }
 
 /** The newest matches of the words, put in the queue's order. */
@@ -62,10 +77,8 @@ function pageByWords(store: Store, query: QueueQuery, text: string, order: Queue
     FROM search_items f CROSS JOIN items i ON i.subject = f.rowid CROSS JOIN subjects s ON s.id = i.subject
     WHERE search_items MATCH ? AND ${where.map((part) => part.sql).join(' AND ')} ORDER BY f.rowid DESC LIMIT ?`;
   const found = searched(() => store.sql<Value[], { subject: number; value: number }>(`page ${sql}`, sql).all(match, ...where.flatMap((part) => part.values), MOST_MATCHES));
-  const sign = order === 'oldest' ? 1 : -1;
-  const inOrder = (a: PageKey, b: PageKey): number => sign * (a.value - b.value || a.subject - b.subject);
-  const rest = after === null ? found : found.filter((key) => inOrder(key, after) > 0);
-  return itemRows(store, rest.toSorted(inOrder).slice(0, limit).map((key) => key.subject));
+  const rest = after === null ? found : found.filter((key) => inOrder(order, key, after) > 0);
+  return itemRows(store, rest.toSorted((a, b) => inOrder(order, a, b)).slice(0, limit).map((key) => key.subject));
 }
 
 /** How many items entered the filter since `arrival`, up to 1,000, and the present mark (index items_by_arrival). */
@@ -93,12 +106,13 @@ function matching(store: Store, text: string, subjects: readonly number[]): numb
 function indexFor(query: QueueQuery, order: QueueOrder): string {
   if (order !== 'priority') return 'items_by_time';
   // A category is read from the priority's index itself; a connection has one of its own.
-  return query.connection === null || query.category !== undefined ? 'items_by_priority' : 'items_by_connection';
+  return query.connections.length !== 1 || query.category !== undefined ? 'items_by_priority' : 'items_by_connection';
 }
 
 function filterParts(query: QueueQuery, order: QueueOrder): Part[] {
   const parts: Part[] = [{ sql: 'i.bucket = ?', values: [query.state] }];
-  if (query.connection !== null) parts.push({ sql: 'i.connection = ?', values: [query.connection] });
+  const [first, ...others] = query.connections;
+  if (first !== undefined) parts.push({ sql: others.length === 0 ? 'i.connection = ?' : `i.connection IN (${query.connections.map(() => '?').join(', ')})`, values: [...query.connections] });
   const minSeverity = Math.max(query.minSeverity ?? 0, query.category === undefined ? 0 : severityOf(query.category));
   if (query.category !== undefined) parts.push({ sql: 'i.category = ?', values: [query.category] });
   if (minSeverity > 0) {

@@ -21,6 +21,8 @@ type PickerProps = {
   readonly onText: (text: string) => void;
   readonly options: readonly PickerOption[];
   readonly onPick: (id: string) => void;
+  /** Shift and Enter, or a click with it: picks and goes on, for choosing several. */
+  readonly onAdd?: (id: string) => void;
   /** Which choice is ready to be picked, as it changes. */
   readonly onPoint?: (id: string | null) => void;
   /** Backspace in the empty box, such as to take the last chip away. */
@@ -36,7 +38,7 @@ type PickerProps = {
 };
 
 /** A text box with its choices below: arrows move, Enter picks. The first choice is always ready to be picked. */
-export function Picker({ label, placeholder, text, onText, options, onPick, onPoint, onBack, empty, note, tall = false, selectAll = false }: PickerProps) {
+export function Picker({ label, placeholder, text, onText, options, onPick, onAdd, onPoint, onBack, empty, note, tall = false, selectAll = false }: PickerProps) {
   const base = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const found = options.findIndex(({ id }) => id === activeId);
@@ -56,7 +58,7 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onPo
       onPoint?.(next);
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      if (active !== undefined) onPick(active.id);
+      if (active !== undefined) (event.shiftKey ? onAdd ?? onPick : onPick)(active.id);
     } else if (event.key === 'Backspace' && text === '') onBack?.();
   }
 
@@ -84,7 +86,10 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onPo
             role="option"
             aria-selected={option === active}
             className={classes(css.option, option === active && css.active)}
-            onMouseDown={(event) => { event.preventDefault(); onPick(option.id); }}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              (event.shiftKey ? onAdd ?? onPick : onPick)(option.id);
+            }}
           >
             <span className={css.label} dir="auto">{option.label}</span>
             {option.said !== undefined && <span className={css.said} dir="auto">{option.said}</span>}

@@ -9,8 +9,9 @@ import type { PageKey, QueueOrder, QueueQuery } from '../../src-main/store/queue
 import { presentArrival } from '../../src-main/store/items.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { aBatch, aPost, aReport, makeStoreWorld } from '../support/store-world.ts';
+import type { StoreWorld } from '../support/store-world.ts';
 
-const OPEN: QueueQuery = { state: 'open', connection: null };
+const OPEN: QueueQuery = { state: 'open', connections: [] };
 
 const anyReports = fc.array(fc.record({
   post: fc.nat(60), category: fc.constantFrom(...CATEGORIES), createdAt: fc.nat(20), open: fc.boolean(), language: fc.constantFrom('en', 'de'), word: fc.constantFrom('apple', 'pear'),
@@ -18,9 +19,25 @@ const anyReports = fc.array(fc.record({
 
 type News = { readonly post: number; readonly category: (typeof CATEGORIES)[number]; readonly createdAt: number; readonly open: boolean; readonly language: string; readonly word: string };
 
+const CONNECTIONS = [1, 2, 3];
+
+function makeWorld(): StoreWorld {
+  const world = makeStoreWorld();
+  for (const n of CONNECTIONS.slice(1)) world.store.db.prepare(`INSERT INTO connections (n, id, platform, title, instance, settings, settings_event) VALUES (?, ?, 'forum', 'Forum', ?, '{}', 1)`).run(n, `forum ${n}`, `forum${n}.example`);
+  return world;
+}
+
 let reported = 0;
+/** Each post is on the connection that its number chooses. */
 function report(store: Store, news: readonly News[]): void {
-  store.write(() => ingestBatch(store, 1, aBatch({
+  for (const n of CONNECTIONS) {
+    const own = news.filter(({ post }) => 1 + post % CONNECTIONS.length === n);
+    if (own.length > 0) reportOn(store, n, own);
+  }
+}
+
+function reportOn(store: Store, connection: number, news: readonly News[]): void {
+  store.write(() => ingestBatch(store, connection, aBatch({
     subjects: news.map(({ post, language, word }) => aPost(`p${post}`, { language, text: `an ${word}` })),
     reports: news.map(({ post, category, createdAt, open }) => {
       reported += 1;
@@ -43,30 +60,30 @@ function allPages(store: Store, query: QueueQuery, order: QueueOrder, limit: num
 }
 
 function sorted(store: Store, query: QueueQuery, order: QueueOrder): number[] {
-  const ids = store.db.prepare<[], { id: number; language: string; text: string }>('SELECT i.subject AS id, s.language, s.text FROM items i JOIN subjects s ON s.id = i.subject').all();
+  const ids = store.db.prepare<[], { id: number; connection: number; language: string; text: string }>('SELECT i.subject AS id, i.connection, s.language, s.text FROM items i JOIN subjects s ON s.id = i.subject').all();
   const value = { priority: 'priority', newest: 'lastReportAt', oldest: 'lastReportAt' } as const;
   const sign = order === 'oldest' ? 1 : -1;
-  return ids.flatMap(({ id, language, text }) => {
+  return ids.flatMap(({ id, connection, language, text }) => {
     const row = itemRow(store, id);
     const state = row?.state === 'conflict' ? 'open' : row?.state;
-    const wanted = row !== undefined && state === query.state && (query.category ?? row.category) === row.category && row.severity >= (query.minSeverity ?? 0)
+    const wanted = row !== undefined && state === query.state && (query.connections.length === 0 || query.connections.includes(connection)) && (query.category ?? row.category) === row.category && row.severity >= (query.minSeverity ?? 0)
       && (query.language ?? language) === language && (query.text === undefined || text.includes(query.text));
     return wanted ? [row] : [];
   }).toSorted((a, b) => sign * (a[value[order]] - b[value[order]] || a.id - b.id)).map((row) => row.id);
 }
 
 const anyQuery = fc.record({
-  state: fc.constantFrom('open' as const, 'handled' as const), connection: fc.constantFrom(null, 1), category: fc.option(fc.constantFrom(...CATEGORIES), { nil: undefined }),
+  state: fc.constantFrom('open' as const, 'handled' as const), connections: fc.subarray(CONNECTIONS), category: fc.option(fc.constantFrom(...CATEGORIES), { nil: undefined }),
   minSeverity: fc.option(fc.nat(3), { nil: undefined }), language: fc.option(fc.constantFrom('en', 'de'), { nil: undefined }), text: fc.option(fc.constantFrom('apple', 'pear'), { nil: undefined }),
 }).map((query): QueueQuery => ({
-  state: query.state, connection: query.connection, ...(query.category === undefined ? {} : { category: query.category }), ...(query.minSeverity === undefined ? {} : { minSeverity: query.minSeverity }),
+  state: query.state, connections: query.connections, ...(query.category === undefined ? {} : { category: query.category }), ...(query.minSeverity === undefined ? {} : { minSeverity: query.minSeverity }),
   ...(query.language === undefined ? {} : { language: query.language }), ...(query.text === undefined ? {} : { text: query.text }),
 }));
 
 describe('the queue in pages', () => {
   test('is the whole queue in its order, whatever the filter, each item once', () => {
     fc.assert(fc.property(anyReports, anyQuery, fc.constantFrom(...QUEUE_ORDERS), fc.integer({ min: 1, max: 7 }), (news, query, order, limit) => {
-      using world = makeStoreWorld();
+      using world = makeWorld();
       report(world.store, news);
       expect(allPages(world.store, query, order, limit)).toEqual(sorted(world.store, query, order));
     }), { numRuns: 60 });
@@ -74,7 +91,7 @@ describe('the queue in pages', () => {
 
   test('neither repeats nor skips what was there before, while new items come in between', () => {
     fc.assert(fc.property(anyReports, anyReports, fc.constantFrom(...QUEUE_ORDERS), fc.integer({ min: 1, max: 7 }), (news, later, order, limit) => {
-      using world = makeStoreWorld();
+      using world = makeWorld();
       const { store } = world;
       report(store, news);
       const before = sorted(store, OPEN, order);
@@ -88,23 +105,23 @@ describe('the queue in pages', () => {
   });
 
   test('counts what came since, within the filter', () => {
-    using world = makeStoreWorld();
+    using world = makeWorld();
     const { store } = world;
     const news = { post: 1, category: 'spam', createdAt: 1, open: true, language: 'en', word: 'apple' } as const;
     report(store, [news]);
     const mark = presentArrival(store);
     report(store, [{ ...news, post: 2 }, { ...news, post: 3, category: 'violence', word: 'pear' }, news]);
     expect([
-      itemsSince(store, OPEN, mark).count, itemsSince(store, { ...OPEN, category: 'violence' }, mark).count, itemsSince(store, { ...OPEN, text: 'apple' }, mark).count,
+      itemsSince(store, OPEN, mark).count, itemsSince(store, { ...OPEN, category: 'violence' }, mark).count, itemsSince(store, { ...OPEN, text: 'apple' }, mark).count, itemsSince(store, { ...OPEN, connections: [1, 2] }, mark).count,
       itemsSince(store, OPEN, presentArrival(store)).count,
-    ]).toEqual([2, 1, 1, 0]);
+    ]).toEqual([2, 1, 1, 1, 0]);
   });
 
   test('never scans or sorts: every filter and order reads an index', () => {
-    using world = makeStoreWorld();
+    using world = makeWorld();
     const { store } = world;
     for (const order of QUEUE_ORDERS) {
-      for (const query of [OPEN, { ...OPEN, connection: 1 }, { ...OPEN, category: 'spam' }, { ...OPEN, connection: 1, category: 'spam', minSeverity: 2, language: 'en' }] as const) {
+      for (const query of [OPEN, { ...OPEN, connections: [1] }, { ...OPEN, connections: [1, 2], category: 'spam' }, { ...OPEN, category: 'spam' }, { ...OPEN, connections: [1], category: 'spam', minSeverity: 2, language: 'en' }] as const) {
         for (const after of [null, { value: 1, subject: 1 }]) {
           const { sql, values } = pageStatement(store, query, order, after, 100);
           const plan = store.db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values).map((step) => step.detail);

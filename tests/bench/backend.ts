@@ -20,7 +20,7 @@ export async function measurePages(client: Client, dataDir: string, rounds: numb
   let after: string | null = null;
   let key: PageKey | null = null;
   for (let round = 0; round < rounds + WARM_UP; round += 1) {
-    const { statement, values } = pageStatement(store, { state: 'open', connection: null }, 'priority', key, 100);
+    const { statement, values } = pageStatement(store, { state: 'open', connections: [] }, 'priority', key, 100);
     let read = 0;
     const floorMs = timed(() => {
       read = statement.all(...values).length;

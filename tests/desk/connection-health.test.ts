@@ -122,9 +122,21 @@ test('the queue shows one connection by key, by filter and from the palette, and
   await desk.page.getByRole('article', { name: 'Item' }).getByText('Harbour forum 🐟').waitFor();
   await desk.page.getByRole('article', { name: 'Item' }).getByText(`Discourse on ${forum.instance}`).waitFor();
 
+  // Both, one after the other, then every one again.
+  await desk.press('Shift+P');
+  await desk.page.getByRole('dialog').getByRole('option', { name: /Every connection/u }).waitFor();
+  await desk.type('openharbor');
+  await desk.page.getByRole('dialog').getByRole('option', { name: /openharbor/u }).waitFor();
+  await desk.press('Shift+Enter');
+  await desk.page.getByRole('dialog').getByRole('option', { name: /openharbor.*on$/u }).waitFor();
+  await desk.press('Escape');
+  await rows.filter({ hasText: 'openharbor.example' }).first().waitFor();
+  await rows.filter({ hasText: 'Harbour forum' }).first().waitFor();
+  expect(await desk.page.locator('select[aria-label=Connection]').locator('option:checked').innerText()).toBe('2 connections');
   await desk.press('Shift+P');
   await desk.page.getByRole('dialog').getByRole('option', { name: /Every connection/u }).waitFor();
   await desk.press('Enter');
+  await desk.page.locator('select[aria-label=Connection]').waitFor({ state: 'detached' });
   await rows.filter({ hasText: 'openharbor.example' }).first().waitFor();
   await desk.press('Control+k');
   await desk.page.getByRole('combobox', { name: 'Search or run a command' }).waitFor();

@@ -72,7 +72,7 @@ function Overview({ id }: { readonly id: string | null }) {
   useListMoves(shown.map((known) => known.id), now?.id ?? null, select);
   useCommands({
     'connection.add': () => setOpen('add'),
-    'connection.items': { run: () => { if (now !== undefined) showItemsOf(now.id); }, why: some },
+    'connection.items': { run: () => { if (now !== undefined) showItemsOf([now.id]); }, why: some },
     'connection.sync': { run: () => { if (now !== undefined) void syncNow(now); }, why: () => (now?.health.state === 'paused' ? 'It is paused.' : some()) },
     'connection.pause': { run: (source) => { if (now !== undefined) void pause(now, source); }, why: some },
     // Files come by themselves: there is nobody to sign in.

@@ -26,7 +26,7 @@ export function sourceOptions(connections: readonly ConnectionView[], typed: str
 
 /** Goes to what was picked of them; false where it is something else. */
 export function goToSource(picked: string): boolean {
-  if (picked.startsWith(ITEMS)) showItemsOf(picked.slice(ITEMS.length));
+  if (picked.startsWith(ITEMS)) showItemsOf([picked.slice(ITEMS.length)]);
   else if (picked.startsWith(PAGE)) navigate('connections', picked.slice(PAGE.length));
   else return false;
   return true;

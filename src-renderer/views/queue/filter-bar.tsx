@@ -10,11 +10,13 @@ import { Select, TextBox } from '../../ui/field.tsx';
 import { countWords } from '../../ui/count-words.ts';
 import { focusList } from '../frame/keep-focus.ts';
 import { useSourceChoices } from './filter-sources.ts';
-import { isFiltered, unfiltered, useFilterBar, withField } from './filter-state.ts';
+import { chosenSources, isFiltered, unfiltered, useFilterBar, withField, withSources } from './filter-state.ts';
 import css from './filter-bar.module.css';
 
 /** Typing rests this long before the list is asked for. */
 const CALM_MS = 150;
+/** Stands for several connections in the list box; no connection has such an id. */
+const SEVERAL = ' several';
 
 function change(next: (filter: QueueFilter) => QueueFilter): void {
   const { filter } = useQueue.getState();
@@ -26,7 +28,8 @@ function change(next: (filter: QueueFilter) => QueueFilter): void {
 export function FilterBar() {
   const filter = useQueue((state) => state.filter);
   const asked = useFilterBar((state) => state.asked);
-  const choices = useSourceChoices(filter.connectionId);
+  const chosen = chosenSources(filter);
+  const choices = useSourceChoices(chosen);
   const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(filter.text ?? '');
   const [seen, setSeen] = useState(filter.text);
@@ -82,9 +85,9 @@ export function FilterBar() {
         {(choices.length > 1 || filter.connectionId !== undefined) && (
           <Select
             aria-label="Connection"
-            value={filter.connectionId ?? ''}
-            options={[{ value: '', label: 'Every connection' }, ...choices.map(({ source, name, open }) => ({ value: source.id, label: open > 0 ? `${name} (${countWords(open)})` : name }))]}
-            onPick={(value) => change((now) => withField(now, 'connectionId', value))}
+            value={chosen.length > 1 ? SEVERAL : chosen[0] ?? ''}
+            options={[{ value: '', label: 'Every connection' }, ...(chosen.length > 1 ? [{ value: SEVERAL, label: `${chosen.length} connections` }] : []), ...choices.map(({ source, name, open }) => ({ value: source.id, label: open > 0 ? `${name} (${countWords(open)})` : name }))]}
+            onPick={(value) => { if (value !== SEVERAL) change((now) => withSources(now, value === '' ? [] : [value])); }}
           />
         )}
         <Select

@@ -17,6 +17,17 @@ export function withField<Field extends 'text' | 'connectionId' | 'category' | '
   return value === '' || value === undefined ? left : { ...left, [field]: value };
 }
 
+/** The connections that the list is narrowed to; none where it shows every one. */
+export function chosenSources({ connectionId }: Pick<QueueFilter, 'connectionId'>): readonly string[] {
+  return connectionId === undefined ? [] : typeof connectionId === 'string' ? [connectionId] : connectionId;
+}
+
+/** The filter that shows these connections; none shows every one. */
+export function withSources(filter: QueueFilter, ids: readonly string[]): QueueFilter {
+  const [only, ...others] = ids;
+  return withField(filter, 'connectionId', only === undefined ? '' : others.length === 0 ? only : [...ids]);
+}
+
 /** The saved view's part of a filter: state and severity. */
 export function unfiltered(filter: QueueFilter): QueueFilter {
   return { state: filter.state, ...(filter.minSeverity === undefined ? {} : { minSeverity: filter.minSeverity }) };

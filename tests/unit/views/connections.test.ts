@@ -8,6 +8,7 @@ import { firstText, problemsOf, toValues } from '../../../src-renderer/views/con
 import { firstSyncWords, glance, healthFacts, progress, span, stateWords } from '../../../src-renderer/views/connections/health-words.ts';
 import { connectionsFor, listWords } from '../../../src-renderer/views/connections/list-words.ts';
 import { platformsFor } from '../../../src-renderer/views/connections/platforms-for.ts';
+import { chosenSources, withSources } from '../../../src-renderer/views/queue/filter-state.ts';
 import { sourceChoices } from '../../../src-renderer/views/queue/filter-sources.ts';
 
 function field(name: string, kind: SettingField['kind'], required: boolean): SettingField {
@@ -135,6 +136,12 @@ describe('what can be done there', () => {
 });
 
 describe('where items come from', () => {
+  test('the queue is narrowed to one connection, to several, or to none', () => {
+    const open = { state: 'open' as const, category: 'spam' as const };
+    const filters = [['a'], ['a', 'b'], []].map((ids) => withSources({ ...open, connectionId: 'before' }, ids));
+    expect([filters, filters.map(chosenSources)]).toEqual([[{ ...open, connectionId: 'a' }, { ...open, connectionId: ['a', 'b'] }, open], [['a'], ['a', 'b'], []]]);
+  });
+
   const source = { id: 'a', platformTitle: 'Mastodon', title: 'Tidepool', instance: 'tidepool.social', hue: 1, removed: false };
 
   test('the name a person gave marks them, else the instance', () => {
@@ -143,7 +150,7 @@ describe('where items come from', () => {
 
   test('a removed connection can be chosen while something of it is open, or while it is chosen', () => {
     const gone = { ...source, id: 'b', removed: true };
-    expect([sourceChoices([source, gone], {}, undefined), sourceChoices([source, gone], { b: 2 }, undefined), sourceChoices([source, gone], {}, 'b')].map((choices) => choices.map(({ source: { id }, open }) => [id, open])))
+    expect([sourceChoices([source, gone], {}, []), sourceChoices([source, gone], { b: 2 }, []), sourceChoices([source, gone], {}, ['b'])].map((choices) => choices.map(({ source: { id }, open }) => [id, open])))
       .toEqual([[['a', 0]], [['a', 0], ['b', 2]], [['a', 0], ['b', 0]]]);
   });
 });
