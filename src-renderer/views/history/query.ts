@@ -12,7 +12,7 @@ export const KIND_GROUPS = [
   { id: 'case', title: 'cases', prefixes: ['case.'] },
   { id: 'guideline', title: 'guidelines', prefixes: ['guideline.'] },
   { id: 'member', title: 'linked members', prefixes: ['member.'] },
-  { id: 'connection', title: 'connections', prefixes: ['connection.'] },
+  { id: 'connection', title: 'connections', prefixes: ['connection.', 'file.'] },
   { id: 'setting', title: 'settings and erasures', prefixes: ['setting.', 'payload.'] },
 ] as const;
 export type KindGroup = (typeof KIND_GROUPS)[number]['id'];
