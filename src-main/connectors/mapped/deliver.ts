@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
-import { rateLimitedError, statusError } from '../http/errors.ts';
+import { statusError } from '../http/errors.ts';
 import { parseJson } from '../http/read-json.ts';
 import { signMessage } from './sign.ts';
 
@@ -51,10 +51,11 @@ export async function deliverOrder(io: ConnectorIo, endpoint: Endpoint, order: O
     return { kind: 'refused', why: `${host} sends on to another address (${status}). A decision is never sent on: put the right address into the connection’s settings, then send again.` };
   }
   const text = await response.text();
+  // Request Timeout and Too Early (RFC 9110, 15.5.9; RFC 8470, 5.2): nothing happened there.
+  if (status === 408 || status === 425) return { kind: 'retry', why: `${host} did not take this in time (${status}).`, afterMs: null };
   if (response.ok) return resultOf(said(text, response, host, io.now()), host);
   const words = politely(() => said(text, response, host, io.now()));
   if (status === 409) return theirs('conflict', words);
-  if (status === 429) throw rateLimitedError(host, null);
   if (status === 401 || status === 403) return { kind: 'refused', why: `${host} does not accept the signature (${status}). Check that both sides have the same signing secret and the right time, then send again.` };
   return { kind: 'refused', why: words.said ?? words.what ?? `${host} refused this (${status}).` };
 }

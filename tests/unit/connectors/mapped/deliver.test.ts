@@ -71,6 +71,7 @@ describe('a decision on its way to an endpoint', () => {
     [{ status: 404, text: '<html>Not found</html>' }, { kind: 'refused', why: expect.stringContaining('refused this (404)') }],
     [{ status: 400, text: '{"half":' }, { kind: 'refused', why: expect.stringContaining('(400)') }],
     [{ status: 401 }, { kind: 'refused', why: expect.stringContaining('same signing secret') }],
+    [{ status: 408 }, { kind: 'retry', why: expect.stringContaining('408'), afterMs: null }],
     [{ status: 302, headers: { location: '/docket' } }, { kind: 'refused', why: expect.stringContaining('never sent on') }],
     [{ status: 307, headers: { location: 'https://elsewhere.example/' } }, { kind: 'refused', why: expect.stringContaining('never sent on') }],
   ])('the answer %j is %j', async (given, wanted) => {
