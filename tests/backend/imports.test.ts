@@ -208,6 +208,7 @@ describe('a file that a person brings', () => {
     await done(client, connectionId, id);
     const { rows: [item] } = await client.queue.page({ filter: {} });
     if (item === undefined) throw new Error('nothing came');
+    expect((await client.queue.items({ ids: [item.id] }))[0]?.verbs.find(({ verb }) => verb === 'remove')).toMatchObject({ can: true, local: true });
     const { items } = await client.decide.record({ id: randomUUID(), items: [{ id: item.id, basis: item.version }], actions: [{ verb: 'remove' }], guidelineId: null, reason: 'Spam', message: null, source: 'key' });
     expect(items[0]?.state).toBe('decided');
     const [detail] = await client.queue.items({ ids: [item.id] });
