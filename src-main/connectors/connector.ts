@@ -140,8 +140,8 @@ export type Capabilities = { readonly [type in SubjectType]?: { readonly [verb i
 export type Capability =
   | {
     readonly can: true;
-    /** Whether the verb applies to what was reported or to its author. */
-    readonly target: 'subject' | 'member';
+    /** Whether the verb applies to what was reported, to its author, or (a message) to who reported it. */
+    readonly target: 'subject' | 'member' | 'reporter';
     /** Whether an order with `reverse` can take it back. */
     readonly reversible: boolean;
     /** Durations offered, ms; null is for good. Left out where the verb takes none. */

@@ -88,8 +88,8 @@ export const verbOffer = z.object({
   why: z.string().nullable(),
   /** Whether undo works after the undo window has passed. */
   reversible: z.boolean(),
-  /** Whether it applies to what was reported or to its author. */
-  target: z.enum(['subject', 'member']),
+  /** Whether it applies to what was reported, to its author, or to who reported it. */
+  target: z.enum(['subject', 'member', 'reporter']),
   /** Durations offered, in ms; null stands for "for good". Empty where the verb takes none. */
   durations: z.array(z.number().int().positive().nullable()),
   /** For `label`: the labels the platform knows. */

@@ -15,7 +15,7 @@ export type OfferFacts = {
 /** The shape of a connector's Capability. */
 type Capability =
   | {
-    readonly can: true; readonly target: 'subject' | 'member'; readonly reversible: boolean;
+    readonly can: true; readonly target: VerbOffer['target']; readonly reversible: boolean;
     readonly durations?: readonly (number | null)[]; readonly labels?: readonly string[]; readonly message?: boolean; readonly local?: boolean;
   }
   | { readonly can: false; readonly why: string };
@@ -55,7 +55,7 @@ function offer(verb: Verb, capabilities: { readonly [verb in Verb]?: Capability 
   return { ...none, can: false, why, reversible: false, durations: [] };
 }
 
-function whyNot(verb: Verb, target: 'subject' | 'member', facts: OfferFacts): string | null {
+function whyNot(verb: Verb, target: VerbOffer['target'], facts: OfferFacts): string | null {
   if (target === 'member' && facts.authorKey === null && facts.type !== 'member') return 'The platform does not say whose it is.';
   if (target === 'subject' && facts.deleted && verb !== 'dismiss' && verb !== 'escalate' && verb !== 'restore') return 'It is gone from the platform already.';
   if (verb === 'remove' && facts.removed) return 'It is removed there already.';

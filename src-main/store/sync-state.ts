@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 const capability = z.discriminatedUnion('can', [
   z.object({
     can: z.literal(true),
-    target: z.enum(['subject', 'member']),
+    target: z.enum(['subject', 'member', 'reporter']),
     reversible: z.boolean(),
     durations: z.array(z.number().nullable()).exactOptional(),
     labels: z.array(z.string()).exactOptional(),

@@ -10,7 +10,9 @@ function no(why: string): Capability {
   return { can: false, why };
 }
 
-const NO_WORDS = no('PeerTube lets moderators write to who reported, not to who was reported. Write under the report on the instance.');
+const NO_WARNING = no('PeerTube lets moderators write to who reported, not to who was reported.');
+/** The conversation under a report (docs.joinpeertube.org/admin/moderation, "Reports"). */
+const TO_REPORTER: Capability = { can: true, target: 'reporter', reversible: false, message: true };
 const NO_LABEL = no('PeerTube marks videos as sensitive, not comments or accounts.');
 const NO_LOCK = no('Comments are closed for a whole video: at an item about the video.');
 
@@ -21,12 +23,12 @@ export function capabilitiesOf(role: number): Capabilities {
     return { post: { remove: why, dismiss: why, mute: why, suspend: why }, message: { remove: why, dismiss: why, mute: why, suspend: why }, member: { dismiss: why, mute: why, suspend: why } };
   }
   return {
-    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: ON, warn: NO_WORDS, message: NO_WORDS, label: { ...ON, labels: ['sensitive'] } },
+    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: ON, warn: NO_WARNING, message: TO_REPORTER, label: { ...ON, labels: ['sensitive'] } },
     message: {
       // A comment that was removed cannot be brought back.
       remove: { can: true, target: 'subject', reversible: false }, restore: no('PeerTube does not keep a comment that was removed.'), dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER,
-      lock: NO_LOCK, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL,
+      lock: NO_LOCK, warn: NO_WARNING, message: TO_REPORTER, label: NO_LABEL,
     },
-    member: { remove: no('An account is not removed from here. Suspend it, or delete it on the instance.'), dismiss: ON, mute: ON, suspend: ON, warn: NO_WORDS, message: NO_WORDS, label: NO_LABEL },
+    member: { remove: no('An account is not removed from here. Suspend it, or delete it on the instance.'), dismiss: ON, mute: ON, suspend: ON, warn: NO_WARNING, message: TO_REPORTER, label: NO_LABEL },
   };
 }

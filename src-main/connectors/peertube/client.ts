@@ -16,6 +16,8 @@ export type Client = {
   readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
   /** The same; null where the instance does not know what was asked for. */
   readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
+  /** Adds something; answers what the instance says of it. */
+  readonly tell: <Shape>(call: Call, schema: z.ZodType<Shape>, what: string, signal: AbortSignal) => Promise<Shape>;
   /** Changes something there. Every change answers 204 without a body; any other success may come from another server. */
   readonly act: (call: Call, signal: AbortSignal) => Promise<void>;
 };
@@ -48,6 +50,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
         throw error;
       }
     },
+    tell: async (call, schema, what, signal) => readAnswer(io, server, await ask(call, signal), schema, what),
     async act(call, signal) {
       const response = await ask(call, signal);
       await checkRefusal(io, server, response);

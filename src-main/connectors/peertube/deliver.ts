@@ -10,6 +10,7 @@ import { ACCEPTED, isOpen, PENDING, REJECTED } from './model.ts';
 import type { Abuse } from './schemas.ts';
 import { reportsAbout } from './state.ts';
 import { closedIn, whatOf } from './subjects.ts';
+import { writeToReporters } from './write.ts';
 
 export type DeliverInput = { readonly client: Client; readonly memory: Memory };
 
@@ -35,6 +36,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
 }
 
 async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
+  if (order.verb === 'message') return writeToReporters(input, order, found, signal);
   const open = found.filter(isOpen);
   const closed = found.filter((report) => !isOpen(report)).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
   const theirs = { by: null, what: closed === null ? 'report deleted, or its account muted' : whatOf(closed), at: closed?.updatedAt ?? null };

@@ -40,7 +40,7 @@ export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly
   return (
     <div className={css.words}>
       {toMember && (
-        <Field label={draft.itemIds.length > 1 ? 'Message to each member' : `Message to ${author?.name ?? 'the member'}`} help="Sent with the decision.">
+        <Field label={addressed(draft, choices, author?.name ?? null)} help="Sent with the decision.">
           {(ids) => (
             <TextArea
               id={ids.id}
@@ -88,6 +88,13 @@ export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly
       </Field>
     </div>
   );
+}
+
+/** Who the message goes to. */
+function addressed({ actions, itemIds }: Draft, choices: Choices, author: string | null): string {
+  const reporters = actions.some(({ verb }) => offerOf(choices, verb)?.target === 'reporter');
+  if (itemIds.length > 1) return reporters ? 'Message to whoever reported them' : 'Message to each member';
+  return reporters ? 'Message to whoever reported it' : `Message to ${author ?? 'the member'}`;
 }
 
 /** The connection of all items of a decision; undefined where they come from several. */

@@ -10,7 +10,8 @@ import type { FarAbuse } from './world.ts';
 export function publish({ world }: FarServer, count: number): void {
   for (let made = 0; made < count; made += 1) {
     const n = world.abuses.length;
-    const by = world.account(`reporter${n % 90}`, n % 3 === 0 ? 'elsewhere.example' : world.host);
+    // Reporters of other servers cannot be written to: few, so that the suite meets them as it pulls only.
+    const by = world.account(`reporter${n % 90}`, n % 10 === 5 ? 'elsewhere.example' : world.host);
     const author = world.account(`member${n % 400}`, n % 400 > 200 ? 'elsewhere.example' : world.host);
     const last = world.abuses.at(-1);
     if (n % 9 === 8 && last !== undefined) world.report(by, last.about, 'Again');

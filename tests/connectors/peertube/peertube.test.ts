@@ -185,6 +185,26 @@ test('a comment is deleted although the thread hides it with its muted author', 
   expect(comment.deleted).toBe(true);
 });
 
+test('a message goes once to each reporter of the instance, under their latest report, and closes nothing', async () => {
+  const [piet, mara, far] = [world.account('piet'), world.account('mara'), world.account('tomas', 'elsewhere.example')];
+  const video = world.video(piet, 'First');
+  const [first, latest, remote] = [world.report(mara, { video }), world.report(mara, { video }), world.report(far, { video })];
+  const order = orderOf(desk.io, rowsIn(await desk.pull(desk.open())).subjects.get('post 1'), { verb: 'message', message: 'Thank you, we look into it.' });
+  const said = `message sent to @mara@${mara.host} (report ${latest.id})`;
+  expect(await desk.open().deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: null, said });
+  // After a crash another session sends the same order again.
+  expect(await desk.open().deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: null, said });
+  expect([first, latest, remote].map(({ state, messages }) => [state, messages.map(({ text }) => text)])).toEqual([[1, []], [1, ['Thank you, we look into it.']], [1, []]]);
+});
+
+test('a message that nobody on the instance would get is refused with why', async () => {
+  const video = world.video(world.account('piet'), 'First');
+  world.report(world.account('tomas', 'elsewhere.example'), { video });
+  const here = desk.open();
+  const subject = rowsIn(await desk.pull(here)).subjects.get('post 1');
+  expect(await here.deliver(orderOf(desk.io, subject, { verb: 'message', message: 'Thank you.' }), desk.signal)).toEqual({ kind: 'refused', why: expect.stringContaining('its own accounts only') });
+});
+
 test('a context has the thread, what was said under the report, and how earlier reports ended', async () => {
   const [piet, mara] = [world.account('piet'), world.account('mara')];
   const video = world.video(piet, 'First');

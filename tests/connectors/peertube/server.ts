@@ -92,8 +92,11 @@ function abuseRoutes(world: World, me: FarAccount): Sync {
     },
     'POST /abuses/:id/messages': ({ at, body }) => {
       const abuse = find(at['id']);
-      abuse?.messages.push({ id: abuse.messages.length + 1, text: String(body['message']), by: me, byModerator: true, at: abuse.updated });
-      return { json: { abuseMessage: { id: abuse?.messages.length } } };
+      if (abuse === undefined) return problem(404, 'Abuse not found');
+      if (abuse.by.host !== world.host) return problem(400, 'This abuse was created by a user of your instance.');
+      abuse.messages.push({ id: abuse.messages.length + 1, text: String(body['message']), by: me, byModerator: true, at: abuse.updated });
+      world.acted();
+      return { json: { abuseMessage: { id: abuse.messages.length } } };
     },
   };
 }
