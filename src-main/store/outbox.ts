@@ -15,11 +15,15 @@ export type WaitingOrder = {
   readonly dueAt: number;
 };
 
+/** No undo window is longer; one that seems to be began before the clock was set back. */
+const LONGEST_WINDOW_MS = 10 * 60_000;
+
 /** Ends the undo windows that have passed (index deliveries_due, which is taken only where its own condition is repeated). */
 export function releaseHeld(store: Store, connection: number, now: number): number {
-  return store.sql<[number, number], never>('outbox-release', `
-    UPDATE deliveries SET state = 'pending' WHERE connection = ? AND state IN ('held', 'pending') AND state = 'held' AND due_at <= ?
-  `).run(connection, now).changes;
+  return store.sql<[number, number, number], never>('outbox-release', `
+    UPDATE deliveries SET state = 'pending', due_at = min(due_at, ?3)
+    WHERE connection = ?1 AND state IN ('held', 'pending') AND state = 'held' AND (due_at <= ?3 OR due_at > ?2)
+  `).run(connection, now + LONGEST_WINDOW_MS, now).changes;
 }
 
 /** Orders of a connection that have not gone out, in the order of the decisions (index deliveries_due). */

@@ -1,4 +1,5 @@
 import type { Capabilities, Capability } from '../connector.ts';
+import { WITH_BLOBS } from './orders.ts';
 import { DELAY_NAMES } from './schedule.ts';
 
 const HOUR = 3_600_000;
@@ -30,7 +31,7 @@ export function capabilitiesOf(role: string, labels: readonly string[], tags: re
   return {
     post: {
       ...always, mute, suspend, label, restore, warn: mail, message: mail,
-      remove: forFull({ can: true, target: 'subject', reversible: true }),
+      remove: forFull({ can: true, target: 'subject', reversible: true, labels: [WITH_BLOBS] }),
     },
     member: {
       ...always, mute, suspend, label, restore, warn: mail, message: mail,

@@ -2,6 +2,7 @@ import type { ConnectorIo, DeliveryResult, Order, SubjectRef } from '../connecto
 import type { Client } from './client.ts';
 import { closeRows, emit, emitBeside, ours } from './emit.ts';
 import { mailOf } from './mail.ts';
+import { blobsOf } from './media.ts';
 import { wireOf } from './names.ts';
 import { planOf } from './orders.ts';
 import type { Plan } from './orders.ts';
@@ -78,7 +79,8 @@ async function carryOut(input: DeliverInput, order: Order, plan: Plan, status: S
   }
   const event = plan.event.$type === EMAIL ? { ...plan.event, ...mailOf(order, await handleOf(input, plan.target, order, signal)) }
     : await withStrikes(state, input.team, order, plan, input.io.now(), signal);
-  const result = await emit(input, order, { ...plan, event }, wire, signal);
+  const blobs = plan.withBlobs ? blobsOf((await viewsOf(client, labeler, [plan.target], signal)).get(plan.target.remoteId)?.record?.value) : [];
+  const result = await emit(input, order, { ...plan, event }, wire, blobs, signal);
   if (result.kind === 'done' && plan.beside !== null) await emitBeside(input, order, plan.target, plan.beside, 'tags', signal);
   return result;
 }

@@ -14,11 +14,12 @@ const EMIT = 'tools.ozone.moderation.emitEvent';
 const closed = z.object({ closedCount: z.number().catch(0) });
 
 /** Emits a plan's event about what `wire` names; a refusal is told apart from what is so already. */
-export async function emit(input: DeliverInput, order: Order, plan: Plan, wire: Readonly<Record<string, string>>, signal: AbortSignal): Promise<DeliveryResult> {
+export async function emit(input: DeliverInput, order: Order, plan: Plan, wire: Readonly<Record<string, string>>, blobs: readonly string[], signal: AbortSignal): Promise<DeliveryResult> {
   try {
     return ours(await input.client.post(input.labeler, EMIT, {
       event: plan.event,
       subject: wire,
+      ...(blobs.length === 0 ? {} : { subjectBlobCids: blobs }),
       createdBy: input.createdBy,
       externalId: order.id,
       modTool: modToolOf({ orderId: order.id, desk: input.desk }),

@@ -35,3 +35,11 @@ export function mediaOf(value: Open, did: string, images: string): RemoteMedia[]
   });
   return [...pictures, ...films, ...faces];
 }
+
+/** The cids of every blob in a record, wherever in it they stand. */
+export function blobsOf(value: unknown): readonly string[] {
+  const read = blob.safeParse(value);
+  if (read.success) return [read.data.ref.$link];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(blobsOf))];
+}

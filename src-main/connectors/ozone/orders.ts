@@ -9,6 +9,9 @@ import type { Policy, TeamSettings } from './team-settings.ts';
 const EVENT = 'tools.ozone.moderation.defs#modEvent';
 const HOUR = 3_600_000;
 
+/** How a post is removed with its pictures, which are to be had by their own address otherwise. */
+export const WITH_BLOBS = 'with its media';
+
 export type PlannedEvent = Readonly<Record<string, unknown>> & { readonly $type: string };
 
 /** One order in Ozone's terms. */
@@ -19,6 +22,8 @@ export type Plan = {
   readonly beside: PlannedEvent | null;
   /** When Ozone is to do it, ms; null is now. */
   readonly at: number | null;
+  /** Whether the pictures and films of the record go with it. */
+  readonly withBlobs: boolean;
   /** Whether it takes a planned takedown back as well as one that was carried out. */
   readonly unplans: boolean;
   readonly policy: Policy | undefined;
@@ -45,7 +50,7 @@ export function planOf(order: Order, team: TeamSettings): Plan | string {
   const hours = order.durationMs === null ? {} : { durationInHours: Math.max(1, Math.round(order.durationMs / HOUR)) };
   const policy = policyOf(team, order.guideline);
   const under = policy === undefined ? {} : { policies: [policy.slug] };
-  const plain = { target: subject, beside: null, at: null, unplans: false, policy, withReports: false, leavesOpen: false, answersAppeal: false, isSo: never };
+  const plain = { target: subject, beside: null, at: null, withBlobs: false, unplans: false, policy, withReports: false, leavesOpen: false, answersAppeal: false, isSo: never };
   const takedown = { $type: `${EVENT}Takedown`, ...said, ...under };
   const reversal = { $type: `${EVENT}ReverseTakedown`, ...said };
 
@@ -60,7 +65,7 @@ export function planOf(order: Order, team: TeamSettings): Plan | string {
     case 'restore': {
       const down = (order.verb === 'remove') !== reverse;
       return {
-        ...plain, event: down ? takedown : reversal, unplans: !down && subject.type === 'member', withReports: !reverse, answersAppeal: order.verb === 'restore' && !reverse,
+        ...plain, event: down ? takedown : reversal, withBlobs: down && order.labels.includes(WITH_BLOBS), unplans: !down && subject.type === 'member', withReports: !reverse, answersAppeal: order.verb === 'restore' && !reverse,
         isSo: down ? isDown : isUp,
       };
     }

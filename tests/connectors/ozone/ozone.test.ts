@@ -304,6 +304,17 @@ describe('what goes', () => {
     expect(last()).toMatchObject({ $type: `${MOD}ReverseTakedown`, strikeCount: -2, severityLevel: 'sev-1', policies: ['adverts'] });
   });
 
+  test('a post is removed with its media where that is wished, by every blob that its record names', async () => {
+    const post = far.addPost('piet', 'With pictures');
+    const blob = (cid: string) => ({ $type: 'blob', ref: { $link: cid }, mimeType: 'image/png', size: 1 });
+    Object.assign(post, { embed: { $type: 'app.bsky.embed.recordWithMedia', media: { $type: 'app.bsky.embed.images', images: [{ image: blob('bafkreione'), alt: '' }, { image: blob('bafkreitwo'), alt: '' }] } } });
+    far.report('mara', post);
+    await rosa.pull();
+    await rosa.session.deliver(orderOf(randomUUID(), 'remove', now(post.uri), { labels: ['with its media'] }), rosa.signal);
+    const sent = far.server.requests.findLast(({ path }) => path.includes('emitEvent'));
+    expect(JSON.parse(sent?.text ?? '')).toMatchObject({ subject: { uri: post.uri }, subjectBlobCids: ['bafkreione', 'bafkreitwo'] });
+  });
+
   test('tags stand among the labels: both are set by one decision and taken back by its reverse', async () => {
     far.settings.set('tools.ozone.setting.protectedTags', { 'watch-list': { roles: ['tools.ozone.team.defs#roleModerator'] }, 'ada-only': { moderators: [didOf('ada')] } });
     const subject = await reported('Tagged');

@@ -366,6 +366,22 @@ describe('appeals and single reports', () => {
     expect(rosa.subjects.get(post.uri)?.place).toBe('#campaign-9 · #seen');
   });
 
+  test('a post is taken down with its picture, and both stand again when that is undone', async () => {
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const uploaded = await fetch(`${servers.pds}/xrpc/com.atproto.repo.uploadBlob`, { method: 'POST', headers: { authorization: `Bearer ${servers.accounts['juno']?.jwt}`, 'content-type': 'image/png' }, body: png });
+    const { blob } = await uploaded.json() as { blob: { ref: { $link: string } } };
+    const post = await people.post('juno', 'With a picture', { embed: { $type: 'app.bsky.embed.images', images: [{ image: blob, alt: 'A dot' }] } });
+    await people.reportPost('mara', post, SPAM, 'Look at that');
+    await rosa.pull();
+    const subject = rosa.subjects.get(post.uri);
+    if (subject === undefined) throw new Error('the report did not arrive');
+    expect(subject.media).toMatchObject([{ alt: 'A dot', url: expect.stringContaining(blob.ref.$link) }]);
+    const order = orderOf(randomUUID(), 'remove', subject, { labels: ['with its media'] });
+    expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done' });
+    expect((await people.history(post.uri)).find(({ event }) => event.$type.endsWith('#modEventTakedown'))).toMatchObject({ subjectBlobCids: [blob.ref.$link] });
+    expect(await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal)).toMatchObject({ kind: 'done' });
+  });
+
   test('a deleted post says so', async () => {
     const { post } = await reported('Soon gone');
     await people.call('piet', 'com.atproto.repo.deleteRecord', { proxied: false, body: { repo: servers.accounts['piet']?.did, collection: 'app.bsky.feed.post', rkey: post.uri.split('/').at(-1) } });

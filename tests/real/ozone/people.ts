@@ -6,7 +6,7 @@ export type Made = z.infer<typeof made>;
 
 const seen = z.object({
   events: z.array(z.looseObject({
-    id: z.number(), event: z.looseObject({ $type: z.string() }), createdBy: z.string(),
+    id: z.number(), subjectBlobCids: z.array(z.string()).optional(), event: z.looseObject({ $type: z.string() }), createdBy: z.string(),
     modTool: z.looseObject({ name: z.string() }).optional(),
   })),
 });

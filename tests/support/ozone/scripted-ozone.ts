@@ -270,7 +270,7 @@ function subjectView(state: OzoneState, subject: string): unknown {
 }
 
 function recordOf(post: Post): unknown {
-  return { $type: 'app.bsky.feed.post', text: post.text, langs: ['en'], createdAt: iso(post.at), ...(post.parent === null ? {} : { reply: { parent: { uri: post.parent } } }) };
+  return { $type: 'app.bsky.feed.post', text: post.text, langs: ['en'], createdAt: iso(post.at), ...(post.embed === undefined ? {} : { embed: post.embed }), ...(post.parent === null ? {} : { reply: { parent: { uri: post.parent } } }) };
 }
 
 function postView(state: OzoneState, post: Post): unknown {

@@ -27,7 +27,7 @@ export type Standing = {
   updatedAt: number;
   tags: readonly string[];
 };
-export type Post = { readonly uri: string; readonly cid: string; readonly did: string; readonly text: string; readonly at: number; readonly parent: string | null };
+export type Post = { readonly uri: string; readonly cid: string; readonly did: string; readonly text: string; readonly at: number; readonly parent: string | null; readonly embed?: Readonly<Record<string, unknown>> };
 export type RowActivity = { readonly id: number; readonly at: number; readonly eventId: number; readonly kind: string; readonly by: string };
 
 export class Refusal {

@@ -48,6 +48,15 @@ describe('the undo window', () => {
     expect([done(), world.order(id)]).toEqual([['remove p0'], expect.objectContaining({ state: 'sent', attempts: 1, said: 'Done.', remote_id: `done-${id}`, sent_at: world.clock.now() })]);
   });
 
+  test('a clock that is set back meanwhile makes it no longer', async () => {
+    const id = world.decide(subject(0));
+    // As it stands in the database once the clock has gone back by an hour.
+    world.ctx.store.db.prepare('UPDATE deliveries SET due_at = due_at + 3600000').run();
+    world.platforms.delivery.wake();
+    await world.clock.settle();
+    expect([done(), world.order(id).state]).toEqual([['remove p0'], 'sent']);
+  });
+
   test('it outlives a restart', async () => {
     const id = world.decide(subject(0));
     await world.clock.advance(5000);
