@@ -306,8 +306,8 @@ describe('what goes', () => {
 
   test('a post is removed with its media where that is wished, by every blob that its record names', async () => {
     const post = far.addPost('piet', 'With pictures');
-    const blob = (cid: string) => ({ $type: 'blob', ref: { $link: cid }, mimeType: 'image/png', size: 1 });
-    Object.assign(post, { embed: { $type: 'app.bsky.embed.recordWithMedia', media: { $type: 'app.bsky.embed.images', images: [{ image: blob('bafkreione'), alt: '' }, { image: blob('bafkreitwo'), alt: '' }] } } });
+    const images = ['bafkreione', 'bafkreitwo'].map((cid) => ({ alt: '', image: { $type: 'blob', ref: { $link: cid }, mimeType: 'image/png', size: 1 } }));
+    Object.assign(post, { embed: { $type: 'app.bsky.embed.recordWithMedia', media: { $type: 'app.bsky.embed.images', images } } });
     far.report('mara', post);
     await rosa.pull();
     await rosa.session.deliver(orderOf(randomUUID(), 'remove', now(post.uri), { labels: ['with its media'] }), rosa.signal);
