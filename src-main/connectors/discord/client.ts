@@ -103,6 +103,8 @@ export function makeClient(io: ConnectorIo, settings: DiscordSettings): Client {
     if (response.status === 401) throw signedOut();
     if (response.status < 400 || response.status >= 500) throw statusError(response, host, about.now);
     const said = saidIn(text);
+    // Discord itself answers in JSON; what stands before it, or at another address, does not (reference, "User Agent"; code 40333).
+    if (said === null || said.code === CODE.blocked) throw notDiscord(response.status, host);
     throw new DiscordRefused(response.status, said.code ?? 0, said.message ?? '');
   }
 
@@ -136,10 +138,17 @@ export function signedOut(): ConnectorError {
   return new ConnectorError('sign-in', 'Discord no longer accepts the bot token. Reset it in the Developer Portal (your app, Bot, Reset Token) and paste the new one in the connection\'s settings.');
 }
 
-function saidIn(body: string): z.infer<typeof refusal> {
+function notDiscord(status: number, host: string): ConnectorError {
+  if (status === 403) return new ConnectorError('unreachable', `Something before ${host} does not let this machine's requests through at present. Docket tries again later.`, INVALID_WINDOW_MS);
+  return new ConnectorError('unintelligible', `What answers at ${host} is not Discord's API (${status}). Check the API address in the connection's settings.`);
+}
+
+/** What Discord says of a refusal; null where that is not its way of saying it. */
+function saidIn(body: string): z.infer<typeof refusal> | null {
+  if (body.trim() === '') return { code: null, message: null };
   try {
     return refusal.parse(JSON.parse(body));
   } catch {
-    return { code: null, message: null };
+    return null;
   }
 }

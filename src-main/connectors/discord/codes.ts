@@ -33,7 +33,7 @@ export const INTENT = {
 
 /** topics/opcodes-and-status-codes, "JSON". */
 export const CODE = {
-  unknownMember: 10_007, unknownMessage: 10_008, unknownUser: 10_013, unknownBan: 10_026, missingAccess: 50_001, cannotMessage: 50_007, missingPermissions: 50_013, noMutualServer: 50_278,
+  unknownMember: 10_007, unknownMessage: 10_008, unknownUser: 10_013, unknownBan: 10_026, missingAccess: 50_001, blocked: 40_333, cannotMessage: 50_007, missingPermissions: 50_013, noMutualServer: 50_278,
 } as const satisfies NumbersOf<RESTJSONErrorCodes>;
 
 /** resources/message, "Message Types": what AutoMod writes into an alert channel. */

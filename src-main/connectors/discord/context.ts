@@ -50,22 +50,26 @@ export async function contextOf(input: ContextInput, subject: SubjectRef, signal
 async function subjectNow({ client, guild, whole }: ContextInput, subject: SubjectRef, places: Places, signal: AbortSignal): Promise<RemoteSubject | null> {
   const { channel, alert } = subject.extra;
   const own = messageIn(subject);
+  let posted: RemoteSubject | null = null;
   if (own !== null && channel !== undefined) {
     try {
       const found = subjectOfMessage(await client.get(`/channels/${channel}/messages/${own}`, messageShape, 'the message', signal), channel, places);
-      return { ...found, remoteId: subject.remoteId, extra: { ...found.extra, ...subject.extra } };
+      posted = { ...found, remoteId: subject.remoteId, extra: { ...found.extra, ...subject.extra } };
     } catch (error) {
       if (isMissing(error)) return null;
       // A channel that the bot may not see tells nothing of whether the message is still there.
       if (!isForbidden(error) || alert === undefined) throw error;
     }
   }
+  // Stickers, polls and cards have no words of their own: AutoMod's alert has what it read.
+  if (posted !== null && (posted.text !== '' || alert === undefined)) return posted;
   const [alertChannel, alertId] = alert?.split(':') ?? [];
   const told = alertChannel === undefined || alertId === undefined ? null : await client.glance(`/channels/${alertChannel}/messages/${alertId}`, messageShape, 'the alert', signal);
   const triggers = new Map((await guild.rules(signal)).map(({ name, trigger_type: trigger }) => [name ?? '', trigger]));
   const offence = told === null || alertChannel === undefined ? whole.get(subject.remoteId.replace(/^automod-/, '')) : offenceOf(sightingOfAlert(told, alertChannel, triggers));
-  if (offence === undefined) return null;
+  if (offence === undefined) return posted;
   const found = subjectOfOffence(offence, places);
+  if (posted !== null) return { ...posted, text: found.text };
   // It keeps the name under which it was brought.
   return { ...found, type: subject.type, remoteId: subject.remoteId, authorId: subject.authorId, extra: { ...found.extra, ...subject.extra } };
 }

@@ -49,8 +49,9 @@ export async function deleteMessage(input: DeedInput, order: Order, signal: Abor
   } catch (error) {
     if (!isMissing(error)) throw error;
     const acts = order.subject.authorId === null ? [] : await latestActs(input.client, 'delete', order.subject.authorId, signal);
-    const act = acts.find((one) => one.channel === channel);
-    return act?.orderId === order.id ? yes(id, 'message deleted') : already(act, 'message deleted');
+    // A ban may have taken it along.
+    const act = acts.find((one) => one.channel === channel) ?? (order.subject.authorId === null ? [] : await latestActs(input.client, 'ban', order.subject.authorId, signal))[0];
+    return act?.orderId === order.id ? yes(id, 'message deleted') : already(act, act?.kind === 'ban' ? 'message deleted with a ban' : 'message deleted');
   }
 }
 

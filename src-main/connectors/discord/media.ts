@@ -3,6 +3,7 @@ import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import type { Client } from './client.ts';
 import { message } from './schemas.ts';
+import { attachmentsOf } from './subjects.ts';
 
 /** An address is asked for anew a little before it ends. */
 const MARGIN_MS = 60_000;
@@ -20,7 +21,7 @@ export async function mediumOf(io: ConnectorIo, client: Client, url: string, sig
   // What stands on the API's own server, as in a community's private network, is fetched here.
   if (holds && address.origin !== new URL(client.settings.url).origin) return null;
   const found = await client.glance(`/channels/${channel}/messages/${messageId}`, message, 'the message of a picture', signal);
-  const fresh = found?.attachments.find((one) => pathOf(one.url) === address.pathname);
+  const fresh = (found === null ? [] : attachmentsOf(found)).find((one) => pathOf(one.url) === address.pathname);
   if (fresh === undefined) throw new ConnectorError('refused', 'The picture is gone from Discord together with its message.');
   const response = await io.fetch(fresh.url, { signal, headers: { accept: 'image/*, video/*, audio/*' } });
   if (!response.ok) {

@@ -17,7 +17,7 @@ import { messages } from './schemas.ts';
 import type { WireMessage } from './schemas.ts';
 import { isAlert, sightingOfAlert, sightingOfEntry, sightingOfExecution } from './sightings.ts';
 import { FIRST, laterOf, snowflakeAt, timeOf } from './snowflake.ts';
-import { subjectOfMessage } from './subjects.ts';
+import { subjectOfMessage, wordsOf } from './subjects.ts';
 
 /** What a session remembers between pulls. */
 export type Memory = {
@@ -142,7 +142,8 @@ async function takeChanges(input: PullInput, round: Round, closings: Closings, h
   }
   for (const message of heard.edits) {
     const before = round.watch.message(message.id);
-    if (before === null) continue;
+    // Without the Message Content Intent an edit comes without words: what is known stays.
+    if (before === null || wordsOf(message) === '') continue;
     if (message.author !== null) guild.meet(message.author);
     const now = subjectOfMessage(message, before.channel ?? message.channel_id ?? '', round.places);
     round.describe({

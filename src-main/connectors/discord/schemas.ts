@@ -36,6 +36,8 @@ export type WireAttachment = z.infer<typeof attachment>;
 /** `id` and `type` must be readable: what cannot be told from chatter must not be passed over. */
 export const message = z.object({
   id: snowflake, type: z.number(), channel_id: id, author: someone, content: text, timestamp: when, edited_timestamp: when, embeds: all(embed), attachments: all(attachment),
+  // What was forwarded ("Message Snapshot Object").
+  message_snapshots: all(z.object({ message: z.object({ content: text, attachments: all(attachment) }) })),
 });
 export type WireMessage = z.infer<typeof message>;
 export const messages = z.array(message);

@@ -116,12 +116,22 @@ export function reportOfOffence(offence: Offence): RemoteReport {
   };
 }
 
+/** A message's own words, and those that it forwards. */
+export function wordsOf({ content, message_snapshots: forwarded }: WireMessage): string {
+  return [content, ...forwarded.map(({ message }) => message.content)].filter((part) => part !== null && part !== '').join('\n\n');
+}
+
+/** Its files, and those that it forwards. */
+export function attachmentsOf({ attachments, message_snapshots: forwarded }: WireMessage): readonly WireAttachment[] {
+  return [...attachments, ...forwarded.flatMap(({ message }) => message.attachments)];
+}
+
 /** A message as it is in its channel. */
 export function subjectOfMessage(message: WireMessage, channel: string, { guild, nameOf: placeOf }: Places): RemoteSubject {
   return {
     type: 'message', remoteId: message.id, authorId: message.author?.id ?? null, extra: { channel, near: message.id },
-    text: message.content ?? '', html: null, createdAt: message.timestamp ?? timeOf(message.id), editedAt: message.edited_timestamp, deletedAt: null, removed: false,
-    url: `${SITE}/${guild}/${channel}/${message.id}`, language: null, place: placeIn(channel, placeOf), media: message.attachments.flatMap((one) => mediumOf(one, channel, message.id)), revision: null,
+    text: wordsOf(message), html: null, createdAt: message.timestamp ?? timeOf(message.id), editedAt: message.edited_timestamp, deletedAt: null, removed: false,
+    url: `${SITE}/${guild}/${channel}/${message.id}`, language: null, place: placeIn(channel, placeOf), media: attachmentsOf(message).flatMap((one) => mediumOf(one, channel, message.id)), revision: null,
   };
 }
 

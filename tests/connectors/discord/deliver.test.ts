@@ -89,6 +89,12 @@ describe('what someone else did', () => {
     expect(await desk.send('remove', message)).toEqual({ kind: 'already', by: '@tomas', what: 'message deleted', at: desk.io.truly() });
   });
 
+  test('a message that a ban took along is gone by whose ban it was', async () => {
+    desk.world.ban(desk.world.tomas, desk.piet);
+    desk.world.unwrite(message);
+    expect(await desk.send('remove', message)).toMatchObject({ kind: 'already', by: '@tomas', what: 'message deleted with a ban' });
+  });
+
   test('a ban is done already; a ban instead of a timeout is a conflict', async () => {
     desk.world.ban(desk.world.tomas, desk.piet);
     expect(await desk.send('mute', message, { durationMs: 60_000 })).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'member banned' });

@@ -152,6 +152,50 @@ describe('what AutoMod did', () => {
   });
 });
 
+describe('the conversation', () => {
+  test('has what stands before and after, its author as they stand now, and what was done to them', async () => {
+    const before = desk.world.write(desk.world.general.id, desk.world.tomas.id, 'Hello');
+    desk.io.pass(1000);
+    const { message } = desk.world.trigger(desk.piet);
+    desk.io.pass(1000);
+    const after = desk.world.write(desk.world.general.id, desk.piet.id, 'Cheap, I said');
+    desk.piet.nick = 'Pete';
+    desk.world.timeOut(desk.world.tomas, desk.piet, desk.io.truly() + 86_400_000, 'spam [docket 0b7c7c0e6a4e4b0e9a513d]');
+    await desk.pull();
+    expect(await desk.session.context(desk.order('dismiss', message ?? '').subject, signal)).toMatchObject({
+      before: [{ remoteId: before.id, authorId: desk.world.tomas.id, place: '#general' }], after: [{ remoteId: after.id }], recent: [{ remoteId: after.id }],
+      members: [{ remoteId: desk.piet.id, name: 'Pete', standing: ['timed out until 2026-11-22 09:00 UTC'] }, { remoteId: desk.world.tomas.id }],
+      record: [{ text: 'timed out until 2026-11-22 09:00 UTC: spam', by: '@tomas' }, { text: 'AutoMod sent an alert (Keyword Filter 1)', by: null }],
+      subject: { remoteId: message, text: 'buy cheap watches', deletedAt: null },
+    });
+  });
+
+  test('of what was blocked stands where it was to be written, with the words of the alert', async () => {
+    desk.world.write(desk.world.general.id, desk.world.tomas.id, 'Hello');
+    desk.io.pass(1000);
+    const { alert } = desk.world.trigger(desk.piet, { blocks: true });
+    await desk.pull();
+    await desk.restart();
+    expect(await desk.session.context(desk.order('dismiss', `automod-${alert}`).subject, signal)).toMatchObject({ before: [{ text: 'Hello' }], subject: { remoteId: `automod-${alert}`, text: 'buy cheap watches', removed: true } });
+  });
+
+  test('of what is gone says so; of a channel that is closed to the bot it does not', async () => {
+    const { message } = desk.world.trigger(desk.piet);
+    await desk.pull();
+    desk.world.unwrite(message ?? '');
+    expect((await desk.session.context(desk.order('dismiss', message ?? '').subject, signal)).subject).toBeNull();
+    desk.far.lacks.add('view');
+    await expect(desk.session.context({ ...desk.order('dismiss', message ?? '').subject, extra: { channel: desk.world.general.id } }, signal)).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  test('of who left says it', async () => {
+    const { message } = desk.world.trigger(desk.piet);
+    await desk.pull();
+    desk.piet.here = false;
+    expect((await desk.session.context(desk.order('dismiss', message ?? '').subject, signal)).members).toMatchObject([{ handle: '@piet', standing: ['not in the server'] }]);
+  });
+});
+
 describe('what colleagues do', () => {
   test('a ban deals with all that was reported of the member before, and names who', async () => {
     const first = desk.world.trigger(desk.piet).message ?? '';

@@ -71,6 +71,23 @@ describe('answers as the documentation prints them', () => {
     expect(found.members).toMatchObject([{ name: 'NOT API SUPPORT', handle: '@Mason', joinedAt: Date.UTC(2015, 3, 26, 6, 26, 56, 936), standing: [] }]);
   });
 
+  test('a forwarded message shows what it forwards', async () => {
+    const forward = { ...MESSAGE, content: '', message_snapshots: [{ message: { content: 'Supa Hot', attachments: [], embeds: [], timestamp: MESSAGE.timestamp, edited_timestamp: null, mentions: [], type: 0 } }] };
+    const { session } = await open({ 'GET /api/v10/channels/:channel/messages/:message': () => ({ json: forward }) });
+    const found = await session.context({ type: 'message', remoteId: MESSAGE.id, authorId: null, extra: { channel: MESSAGE.channel_id } }, signal);
+    expect(found.subject?.text).toBe('Supa Hot');
+  });
+
+  test('what stands before Discord is not taken for its refusal', async () => {
+    const { pull } = await open({ 'GET /api/v10/guilds/:guild/audit-logs': () => ({ status: 403, text: 'error code: 1010' }) });
+    await expect(pull()).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  test('another address than the API\'s is told', async () => {
+    const { session } = await open({ 'GET /api/v10/users/@me': () => ({ status: 404, headers: { 'content-type': 'text/html' }, text: '<!doctype html><h1>Not found</h1>' }) });
+    await expect(session.verify(signal)).rejects.toMatchObject({ kind: 'unintelligible', message: expect.stringContaining('Check the API address') });
+  });
+
   test('the server\'s everyone may not moderate', async () => {
     const { missing, instance } = await (await open({})).session.verify(signal);
     expect(instance).toBe('Mason\'s Test Server');
