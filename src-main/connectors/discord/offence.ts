@@ -59,17 +59,19 @@ export function offenceOf(sighting: Sighting): Offence {
   const { source: _source, action, anchor, ...told } = sighting;
   return {
     ...told, id: told.alert ?? anchor, slots: [slotOf(sighting)], actions: action === null ? [] : [action],
-    look: told.content === null || told.content === '' ? null : lookOf([told.content]), as: null, whole: true,
+    look: lookIn(sighting), as: null, whole: true,
   };
 }
 
 /** Whether a sighting is of this trigger. Without ids in common, they must agree in all that both tell. */
 export function isOf(offence: Offence, sighting: Sighting): boolean {
-  if (offence.slots.includes(slotOf(sighting))) return offence.alert !== null && offence.alert === sighting.alert;
   if (offence.alert !== null && sighting.alert !== null) return offence.alert === sighting.alert;
-  const look = sighting.content === null || sighting.content === '' ? null : lookOf([sighting.content]);
-  return sighting.user !== null && offence.user === sighting.user && Math.abs(offence.at - sighting.at) <= TOGETHER_MS
-    && agree(offence.rule, sighting.rule) && agree(offence.channel, sighting.channel) && agree(offence.message, sighting.message) && agree(offence.look, look);
+  return sighting.user !== null && offence.user === sighting.user && Math.abs(offence.at - sighting.at) <= TOGETHER_MS && !offence.slots.includes(slotOf(sighting))
+    && agree(offence.rule, sighting.rule) && agree(offence.channel, sighting.channel) && agree(offence.message, sighting.message) && agree(offence.look, lookIn(sighting));
+}
+
+function lookIn({ content }: Sighting): string | null {
+  return content === null || content === '' ? null : lookOf([content]);
 }
 
 function agree(a: string | null, b: string | null): boolean {

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { SUBJECT_TYPES } from '../../contract/words.ts';
 import type { Offence } from './offence.ts';
@@ -33,7 +34,7 @@ export function readPosition(cursor: string | null): Position {
         id, at, user, rule, trigger, channel, message, alert, alertChannel, slots: slots.split(' '), actions, look, profile,
         content: null, keyword: null, matched: null, timeoutSeconds: null, done: null, whole: false, as: nameIn(name),
       })),
-      watched: read.watched.split(' ').flatMap(watchedIn),
+      watched: inflateRawSync(Buffer.from(read.watched, 'base64')).toString().split(' ').flatMap(watchedIn),
     };
   } catch {
     return { alerts: new Map(), audit: null, head: 0, recent: [], watched: [] };
@@ -48,7 +49,8 @@ export function writePosition({ alerts, audit, head, recent, watched }: Position
       one.id, one.at, one.user, one.rule, one.trigger, one.channel, one.message, one.alert, one.alertChannel, one.slots.join(' '), one.actions, one.look, one.profile,
       one.as === null ? '' : `${SUBJECT_TYPES.indexOf(one.as.type)}/${one.as.remoteId}`,
     ]),
-    watched: watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.message === one.remoteId ? '=' : one.message ?? '', one.author ?? '', one.channel ?? '', one.alert ?? '', one.at].join('/')).join(' '),
+    // Thousands of long numbers, many of them the same.
+    watched: deflateRawSync(watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.message === one.remoteId ? '=' : one.message ?? '', one.author ?? '', one.channel ?? '', one.alert ?? '', one.at].join('/')).join(' ')).toString('base64'),
   });
 }
 
