@@ -55,7 +55,7 @@ async function done(client: Client, connectionId: string, id: string): Promise<I
     expect(view?.state).toBe('done');
     if (view === undefined) throw new Error('the import is gone');
     return view;
-  }, { timeout: 10_000 });
+  }, { timeout: 30_000 });
 }
 
 async function queued(client: Client): Promise<number> {
@@ -112,7 +112,7 @@ describe('a file that a person brings', () => {
 
     await client.connections.change({ id: connectionId, values: { mapping: JSON.stringify({ ...MAPPING, fields: { ...MAPPING.fields, text: { from: 'reporter' } } }) }, source: 'pointer' });
     expect(await client.inbox.again({ connectionId })).toEqual({ count: 1 });
-    await vi.waitFor(async () => expect(await queued(client)).toBe(3), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await queued(client)).toBe(3), { timeout: 30_000 });
     expect((await client.inbox.aside({ connectionId })).total).toBe(0);
   });
 
@@ -155,7 +155,7 @@ describe('a file that a person brings', () => {
         const [view] = await backend.client.imports.list({ connectionId });
         expect(view?.rows === 8000 || (view?.rows ?? 0) > rowsBefore).toBe(true);
         rowsBefore = view?.rows ?? 0;
-      }, { interval: 1, timeout: 10_000 });
+      }, { interval: 1, timeout: 30_000 });
       await backend.stop();
       await start();
     }
@@ -227,7 +227,7 @@ describe('a file that a person brings', () => {
     utimesSync(path.join(folder, 'export.csv'), 1_700_000_000, 1_700_000_000);
     writeFileSync(path.join(temporary.dir, 'elsewhere.csv'), HEADER + rows(50, 3));
     symlinkSync(path.join(temporary.dir, 'elsewhere.csv'), path.join(folder, 'link.csv'));
-    await vi.waitFor(async () => expect(await queued(client)).toBe(3), { timeout: 8000 });
+    await vi.waitFor(async () => expect(await queued(client)).toBe(3), { timeout: 30_000 });
     expect(await client.imports.list({ connectionId })).toMatchObject([{ name: 'export.csv', rows: 3, problems: 0 }]);
     expect(readdirSync(folder)).toEqual(['link.csv']);
   });

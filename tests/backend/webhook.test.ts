@@ -51,7 +51,7 @@ async function connect(secret?: string): Promise<string> {
 }
 
 async function live(): Promise<void> {
-  await vi.waitFor(async () => expect((await backend.client.connections.list())[0]?.health.state).toBe('live'), { timeout: 5000 });
+  await vi.waitFor(async () => expect((await backend.client.connections.list())[0]?.health.state).toBe('live'), { timeout: 30_000 });
 }
 
 async function post(report: unknown, id = randomUUID() as string): Promise<number> {
@@ -63,7 +63,7 @@ async function items(count: number): Promise<ItemRow[]> {
     const { rows } = await backend.client.queue.page({ filter: {} });
     expect(rows).toHaveLength(count);
     return rows;
-  }, { timeout: 5000 });
+  }, { timeout: 30_000 });
 }
 
 describe('a signed webhook', () => {
@@ -75,9 +75,9 @@ describe('a signed webhook', () => {
     const { client } = backend;
     const decide = { id: randomUUID(), items: [{ id: item.id, basis: item.version }], guidelineId: null, reason: 'Spam', message: null, source: 'key' as const };
     await client.decide.record({ ...decide, actions: [{ verb: 'remove' }] });
-    await vi.waitFor(async () => expect((await client.queue.items({ ids: [item.id] }))[0]?.decisions[0]?.deliveries).toMatchObject([{ state: 'sent', remoteId: 'there-1' }]), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await client.queue.items({ ids: [item.id] }))[0]?.decisions[0]?.deliveries).toMatchObject([{ state: 'sent', remoteId: 'there-1' }]), { timeout: 30_000 });
     await client.decide.undo({ id: randomUUID(), source: 'key' });
-    await vi.waitFor(() => expect(endpoint.carriedOut()).toBe(2), { timeout: 5000 });
+    await vi.waitFor(() => expect(endpoint.carriedOut()).toBe(2), { timeout: 30_000 });
     expect(JSON.parse(endpoint.server.requests[1]?.text ?? '')).toMatchObject({ verb: 'remove', reverse: true, reverses: { id: 'there-1' } });
   });
 
@@ -95,7 +95,7 @@ describe('a signed webhook', () => {
   test('keeps what its mapping cannot read, and shows it', async () => {
     const connectionId = await connect();
     expect(await post({ hello: 'world' }, 'msg_odd')).toBe(200);
-    await vi.waitFor(async () => expect(await backend.client.inbox.aside({ connectionId })).toMatchObject({ total: 1, rows: [{ place: 'message msg_odd', field: 'subjectId', body: '{"hello":"world"}' }] }), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await backend.client.inbox.aside({ connectionId })).toMatchObject({ total: 1, rows: [{ place: 'message msg_odd', field: 'subjectId', body: '{"hello":"world"}' }] }), { timeout: 30_000 });
     expect(await backend.client.inbox.drop({ connectionId })).toEqual({ count: 1 });
     expect((await backend.client.inbox.aside({ connectionId })).total).toBe(0);
   });
@@ -106,9 +106,9 @@ describe('a signed webhook', () => {
     expect(await client.connections.test({ platform: 'webhook', values: values() })).toMatchObject({ instance: 'forum' });
     expect(await post(ownReport(1))).toBe(200);
     await client.connections.change({ id, values: { deliveryUrl: '' }, source: 'pointer' });
-    await vi.waitFor(async () => expect(await post(ownReport(8)).catch(() => 0)).toBe(200), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await post(ownReport(8)).catch(() => 0)).toBe(200), { timeout: 30_000 });
     await client.connections.pause({ id, paused: true, source: 'pointer' });
-    await vi.waitFor(() => expect(post(ownReport(9))).rejects.toThrow('fetch failed'), { timeout: 5000 });
+    await vi.waitFor(() => expect(post(ownReport(9))).rejects.toThrow('fetch failed'), { timeout: 30_000 });
     await items(2);
   });
 
@@ -122,7 +122,7 @@ describe('a signed webhook', () => {
     const example = /```sh\n(secret=.*?)```/s.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
     await connect(/secret=(\S+)/.exec(example)?.[1]);
     // Not the synchronous one: the backend answers in this very process.
-    const { stdout } = await promisify(execFile)('sh', ['-c', example.replace(':8787/', `:${port}/`)], { timeout: 10_000 });
+    const { stdout } = await promisify(execFile)('sh', ['-c', example.replace(':8787/', `:${port}/`)], { timeout: 30_000 });
     expect(stdout).toBe('{"received":1}');
     expect((await items(1))[0]).toMatchObject({ snippet: 'Buy now', category: 'spam' });
   });
