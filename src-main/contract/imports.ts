@@ -18,7 +18,7 @@ export type FileFormat = z.infer<typeof fileFormat>;
  * A file's way into the queue. `uploading`: part of it is here. `uploaded`: all of it, and it waits for a person.
  * `reading`: its rows go into the inbox. `arriving`: they go from there into the queue. `failed`: see `said`.
  */
-export const IMPORT_STATES = ['uploading', 'uploaded', 'reading', 'arriving', 'done', 'failed'] as const;
+const IMPORT_STATES = ['uploading', 'uploaded', 'reading', 'arriving', 'done', 'failed'] as const;
 
 export const importView = z.object({
   id: uuid,

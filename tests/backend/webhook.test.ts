@@ -107,9 +107,9 @@ describe('a signed webhook', () => {
     expect(await post(ownReport(1))).toBe(200);
     await client.connections.change({ id, values: { deliveryUrl: '' }, source: 'pointer' });
     await vi.waitFor(async () => expect(await post(ownReport(8)).catch(() => 0)).toBe(200), { timeout: 30_000 });
+    await items(2);
     await client.connections.pause({ id, paused: true, source: 'pointer' });
     await vi.waitFor(() => expect(post(ownReport(9))).rejects.toThrow('fetch failed'), { timeout: 30_000 });
-    await items(2);
   });
 
   test('on a port that another program has is said so, and to be changed', async () => {

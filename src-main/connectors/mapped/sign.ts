@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How far a message's time may be off (Standard Webhooks specification, "Webhook timestamp"). */
-export const TOLERANCE_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
 
 /** The shortest key that the specification knows; what is shorter is a phrase and no base64. */
 const LEAST_KEY_BYTES = 24;
