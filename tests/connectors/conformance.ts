@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../src-main/connectors/connector.ts';
 import type { Batch, Capability, Connector, DeliveryResult, Order, RemoteSubject, Session } from '../../src-main/connectors/connector.ts';
@@ -155,6 +156,33 @@ export function describeConformance(name: string, setup: Conformance): void {
           expect([...before, ...after, ...recent].filter(({ authorId }) => authorId !== null && !known.has(authorId))).toEqual([]);
         }
       });
+    });
+
+    test('no secret shows in what it brings, logs, says or goes on from, nor in an error', async () => {
+      const seen: unknown[] = [];
+      const here = setup.connector.open({ ...io, log: (event, facts) => void seen.push(event, facts) }, far.values);
+      const note = async (work: () => Promise<unknown>): Promise<void> => void seen.push(await work().catch((error: unknown) => inspect(error, { depth: 6 })));
+      const account = await here.verify(signal());
+      const batches = await pullFrom(here, null);
+      seen.push(account, batches);
+      for (const subject of oneOfEach(batches.flatMap(({ subjects }) => subjects))) {
+        await note(() => here.context(refOf(subject), signal()));
+        const [, verb, capability] = capabilitiesOf(account.capabilities).find(([type, , { can }]) => type === subject.type && can) ?? [];
+        if (verb !== undefined && capability?.can === true) await note(() => here.deliver(orderFor(io, subject, verb, capability), signal()));
+      }
+      await note(() => here.guidelines(signal()));
+      if (far.server !== null) {
+        for (const fault of FAULTS.filter(({ silent }) => silent !== true)) {
+          const heal = far.server.plan({ fault });
+          io.reset();
+          for (const work of [() => session().verify(signal()), () => pullFrom(session(), null), () => session().guidelines(signal())]) await note(work);
+          heal();
+        }
+        io.reset();
+      }
+      const secrets = [...Object.values(far.secrets), ...io.secrets.values()].flatMap((value) => [value, ...[...value.matchAll(/"([^"]{12,})"/g)].map(([, part = '']) => part)]);
+      const told = inspect(seen, { depth: 12, maxArrayLength: null, maxStringLength: null });
+      for (const secret of new Set(secrets)) if (secret.length >= 8 && !/^https?:/.test(secret)) expect(told.includes(secret), 'a secret shows').toBe(false);
     });
 
     describe('deliver', () => {

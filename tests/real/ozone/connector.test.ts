@@ -61,7 +61,7 @@ describe('signing in', () => {
   test('a moderator may do everything Ozone can', async () => {
     const account = await rosa.session.verify(rosa.signal);
     expect({ name: account.name, scopes: account.scopes, missing: account.missing }).toEqual({ name: '@rosa.test', scopes: ['moderator'], missing: [] });
-    expect(account.capabilities.post?.remove).toEqual({ can: true, target: 'subject', reversible: true });
+    expect(account.capabilities.post?.remove).toEqual({ can: true, target: 'subject', reversible: true, labels: ['with its media'] });
   });
 
   test('a triage member is told what the role lacks and who can grant it', async () => {
