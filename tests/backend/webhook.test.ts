@@ -81,6 +81,19 @@ describe('a signed webhook', () => {
     expect(JSON.parse(endpoint.server.requests[1]?.text ?? '')).toMatchObject({ verb: 'remove', reverse: true, reverses: { id: 'there-1' } });
   });
 
+  test('closes what its sender says was dealt with, with who did it, and opens it again with a new report', async () => {
+    await connect();
+    await post(ownReport(0));
+    const [item] = await items(1);
+    if (item === undefined) throw new Error('nothing came');
+    const { client } = backend;
+    await post({ ...ownReport(0), report: { id: 'r0', state: 'closed' }, resolution: { by: 'Ines', what: 'removed', at: Date.now() } });
+    await vi.waitFor(async () => expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe('handled'), { timeout: 30_000 });
+    expect((await client.queue.items({ ids: [item.id] }))[0]?.outside).toMatchObject([{ by: 'Ines', what: 'removed' }]);
+    await post({ ...ownReport(0), report: { id: 'r-new', at: Date.now() + 1000 } });
+    await vi.waitFor(async () => expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe('open'), { timeout: 30_000 });
+  });
+
   test('loses nothing that it answered with success when Docket ends at once, and knows it after that', async () => {
     await connect();
     await Promise.all(Array.from({ length: 20 }, (_, n) => post(ownReport(n), `msg_${n}`)));

@@ -38,9 +38,8 @@ export type Disbelief = 'unsigned' | 'old' | 'wrong-signature';
 
 /** Checks a message signed as Standard Webhooks says; answers its id, or why it is not believed. */
 export function checkStandard(secret: string, headers: Headers, body: Uint8Array, now: number): { readonly id: string } | Disbelief {
-  const id = headers.get('webhook-id') ?? '';
-  const timestamp = headers.get('webhook-timestamp') ?? '';
-  const signatures = headers.get('webhook-signature') ?? '';
+  // Svix, where the scheme comes from, sends it under its own name too (Svix documentation, "Verifying webhooks manually").
+  const [id = '', timestamp = '', signatures = ''] = ['id', 'timestamp', 'signature'].map((name) => headers.get(`webhook-${name}`) ?? headers.get(`svix-${name}`) ?? '');
   if (id === '' || !/^\d{1,12}$/.test(timestamp) || signatures === '') return 'unsigned';
   // Several at once while a secret is changed over, each with its version ("Multiple signatures").
   const given = signatures.split(' ').flatMap((part) => (part.startsWith('v1,') ? [Buffer.from(part.slice(3), 'base64')] : []));

@@ -34,6 +34,11 @@ describe('Standard Webhooks', () => {
     expect(checkStandard(VECTOR.secret, headers(more), bytes(VECTOR.body), now)).toEqual(wanted);
   });
 
+  test('headers under Svix’s own name are the same', () => {
+    const given = new Headers({ 'svix-id': VECTOR.id, 'svix-timestamp': String(VECTOR.at / 1000), 'svix-signature': VECTOR.signature });
+    expect(checkStandard(VECTOR.secret, given, bytes(VECTOR.body), VECTOR.at)).toEqual({ id: VECTOR.id });
+  });
+
   test('another body, and another secret, are not believed', () => {
     expect(checkStandard(VECTOR.secret, headers(), bytes(`${VECTOR.body} `), VECTOR.at)).toBe('wrong-signature');
     expect(checkStandard('whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', headers(), bytes(VECTOR.body), VECTOR.at)).toBe('wrong-signature');
