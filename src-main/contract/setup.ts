@@ -84,6 +84,7 @@ export type ConnectionView = z.infer<typeof connectionView>;
 /** Where items come from: also connections that were removed since. */
 export const connectionSource = z.object({
   id: z.string(),
+  platform: z.string(),
   platformTitle: z.string(),
   title: z.string(),
   instance: z.string(),

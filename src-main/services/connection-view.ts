@@ -29,7 +29,7 @@ export function accountView({ name, instance, scopes, missing }: Account): Accou
 
 /** A connection as the place that items come from. */
 export function connectionSource(registry: Registry, { id, platform, title, instance, removed }: Connection): ConnectionSource {
-  return { id, platformTitle: registry.byId(platform)?.title ?? platform, title, instance, hue: hueOf(id), removed };
+  return { id, platform, platformTitle: registry.byId(platform)?.title ?? platform, title, instance, hue: hueOf(id), removed };
 }
 
 /** What an account can do, by the types of subject it names, for a subject about which nothing stands in the way. */

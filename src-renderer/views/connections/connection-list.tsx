@@ -4,6 +4,7 @@ import { useSecond } from '../../state/clock.ts';
 import { namesItself, sourceName, whereWords } from '../../state/source-words.ts';
 import { HueDot } from '../../ui/badge.tsx';
 import { List } from '../../ui/list.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { glance, progress, stateWords } from './health-words.ts';
 import type { Tone } from './health-words.ts';
 import css from './connection-list.module.css';
@@ -45,7 +46,7 @@ function Line({ connection, now }: { readonly connection: ConnectionView; readon
           <span className={css.glance}>{glance(health, now)}</span>
         </div>
       </div>
-      {share !== null && <progress className={css.share} aria-label="First sync" value={share} max={1} />}
+      {share !== null && <Progress label="First sync" value={share} thin />}
     </div>
   );
 }

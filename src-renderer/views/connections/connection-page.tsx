@@ -5,6 +5,7 @@ import { useSecond } from '../../state/clock.ts';
 import { namesItself, whereWords } from '../../state/source-words.ts';
 import { useLive } from '../../state/use-live.ts';
 import { HueDot } from '../../ui/badge.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { Section } from '../../ui/section.tsx';
 import { IntakeSections } from '../imports/intake-sections.tsx';
 import { Abilities } from './abilities.tsx';
@@ -20,7 +21,7 @@ function FirstSync({ health }: { readonly health: ConnectionView['health'] }) {
   if (said === null) return null;
   return (
     <div className={css.first}>
-      {share !== null && <progress aria-label="First sync" value={share} max={1} />}
+      {share !== null && <Progress label="First sync" value={share} />}
       <p>{said}</p>
     </div>
   );

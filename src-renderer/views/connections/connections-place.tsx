@@ -57,7 +57,7 @@ function Overview({ id }: { readonly id: string | null }) {
   const [text, setText] = useState('');
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
-  const addKey = useKey('connection.add');
+  const [addKey, importKey] = [useKey('connection.add'), useKey('connection.import')];
   const connections = data ?? [];
   const shown = connectionsFor(connections, text);
   const now = shown.find((known) => known.id === id) ?? shown[0];
@@ -101,7 +101,7 @@ function Overview({ id }: { readonly id: string | null }) {
             <Empty
               title="Nothing is connected"
               said="A connection is one account on one instance of a platform. Its reports come into the queue."
-              {...(addKey === undefined ? {} : { next: [{ keys: addKey, text: 'connect a platform' }] })}
+              next={[{ keys: addKey, text: 'connect a platform' }, { keys: importKey, text: 'import a file of reports' }].flatMap(({ keys, text }) => (keys === undefined ? [] : [{ keys, text }]))}
             >
               <Button onClick={() => { void addSample('pointer'); }}>Try the sample community</Button>
             </Empty>

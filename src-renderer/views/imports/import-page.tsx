@@ -10,6 +10,7 @@ import { stopUpload, upload, useUploads } from '../../state/uploads.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { PlaceHead } from '../../ui/section.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ChooseFile } from './choose-file.tsx';
@@ -98,7 +99,7 @@ function Sending({ name, received, bytes, onCancel }: { readonly name: string; r
   return (
     <div className={css.sending} data-focus-home tabIndex={-1}>
       <p className={css.title}><bdi>{name}</bdi></p>
-      <progress aria-label="Upload" value={bytes === 0 ? 1 : received / bytes} max={1} />
+      <Progress label="Upload" value={bytes === 0 ? 1 : received / bytes} />
       <p className={css.said} role="status">{sizeWords(received)} of {sizeWords(bytes)} read in. You can work elsewhere meanwhile.</p>
       <div><Button keys={keys} onClick={onCancel}>Cancel</Button></div>
     </div>

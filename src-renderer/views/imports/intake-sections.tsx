@@ -8,6 +8,7 @@ import { navigate } from '../../state/route.ts';
 import { useLive } from '../../state/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { countWords } from '../../ui/count-words.ts';
+import { Progress } from '../../ui/progress.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AddressSection } from './address-section.tsx';
@@ -46,7 +47,7 @@ function ImportLine({ view }: { readonly view: ImportView }) {
         <bdi className={css.name}>{view.name}</bdi>
         <span className={css.facts}>{sizeWords(view.bytes)} · <Time at={view.endedAt ?? view.begunAt} as="moment" /></span>
       </div>
-      {share !== null && <progress aria-label={`Import of ${view.name}`} value={share} max={1} />}
+      {share !== null && <Progress label={`Import of ${view.name}`} value={share} />}
       <p className={css.words} role="status">{importWords(view)}</p>
       {view.said !== null && <p className={css.said} dir="auto">{view.said}</p>}
     </li>

@@ -142,7 +142,7 @@ describe('where items come from', () => {
     expect([filters, filters.map(chosenSources)]).toEqual([[{ ...open, connectionId: 'a' }, { ...open, connectionId: ['a', 'b'] }, open], [['a'], ['a', 'b'], []]]);
   });
 
-  const source = { id: 'a', platformTitle: 'Mastodon', title: 'Tidepool', instance: 'tidepool.social', hue: 1, removed: false };
+  const source = { id: 'a', platform: 'mastodon', platformTitle: 'Mastodon', title: 'Tidepool', instance: 'tidepool.social', hue: 1, removed: false };
 
   test('the name a person gave marks them, else the instance', () => {
     expect([sourceName(source), sourceName({ ...source, title: 'Mastodon · tidepool.social' }), sourceName({ ...source, title: 'Sample', instance: '' })]).toEqual(['Tidepool', 'tidepool.social', 'Sample']);
