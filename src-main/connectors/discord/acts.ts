@@ -15,6 +15,8 @@ export type Act = {
   /** To whom; whose message it was. Null for deletions of many. */
   readonly user: string | null;
   readonly channel: string | null;
+  /** How many messages a deletion's entry stands for by now. */
+  readonly count: number;
   /** When a timeout ends, ms. */
   readonly until: number | null;
   readonly byId: string | null;
@@ -33,7 +35,7 @@ export function actOf(entry: WireEntry, users: ReadonlyMap<string, WireUser>): A
   return {
     entry: entry.id, kind: read.kind, what: read.what, until: read.until ?? null, user: many ? null : entry.target_id,
     // Of a deletion of many the channel is the target.
-    channel: entry.options.channel_id ?? (many ? entry.target_id : null),
+    channel: entry.options.channel_id ?? (many ? entry.target_id : null), count: entry.options.count ?? 1,
     byId: entry.user_id, by: actor?.username ? `@${actor.username}` : entry.user_id === null ? null : `#${entry.user_id}`,
     at: timeOf(entry.id), reason: entry.reason, orderId: orderIn(entry.reason),
   };

@@ -1,5 +1,6 @@
 import { actOf } from './acts.ts';
 import type { Act } from './acts.ts';
+import { isForbidden, isMissing } from './client.ts';
 import type { Client } from './client.ts';
 import { ENTRY } from './codes.ts';
 import type { Guild } from './guild.ts';
@@ -8,17 +9,22 @@ import { auditLog, message } from './schemas.ts';
 import { deletedSubject } from './subjects.ts';
 import type { Watched } from './watched.ts';
 
-export type ClosingInput = { readonly client: Client; readonly guild: Guild };
+export type ClosingInput = {
+  readonly client: Client; readonly guild: Guild;
+  /** How many deletions each entry stood for when it was last read. */
+  readonly counts: Map<string, number>;
+};
 
 /** Messages that are asked for at most in one pull, to find out which of a member's was deleted. */
 const MOST_LOOKS = 100;
 /** Deletions by one moderator in one channel join an entry that is there already. */
 const JOINED_MS = 15 * 60_000;
+const MOST_COUNTS = 1000;
 /** Acts that deal with a member, and so with what was reported of them before. */
 const CLOSING: ReadonlySet<string> = new Set(['ban', 'kick', 'timeout']);
 
 /** Tells what colleagues did to what is reported; Discord itself has no word for a report that was dealt with. */
-export function makeClosings({ client, guild }: ClosingInput, round: Round, signal: AbortSignal) {
+export function makeClosings({ client, guild, counts }: ClosingInput, round: Round, signal: AbortSignal) {
   const { watch } = round;
   const there = new Set<string>();
   let looks = 0;
@@ -41,16 +47,34 @@ export function makeClosings({ client, guild }: ClosingInput, round: Round, sign
   async function isGone({ message: id, channel }: Watched): Promise<boolean> {
     if (channel === null || id === null || there.has(id) || looks >= MOST_LOOKS) return false;
     looks += 1;
-    const found = await client.glance(`/channels/${channel}/messages/${id}`, message, 'a reported message', signal);
-    if (found !== null) there.add(id);
-    return found === null;
+    try {
+      await client.get(`/channels/${channel}/messages/${id}`, message, 'a reported message', signal);
+    } catch (error) {
+      if (isMissing(error)) return true;
+      if (!isForbidden(error)) throw error;
+    }
+    there.add(id);
+    return false;
   }
 
   /** A deletion names whose message it was and where, not which. */
   async function afterDeletion(act: Act): Promise<void> {
+    remember(act);
+    let left = act.count;
     const some = act.user === null ? watch.all() : watch.of(act.user);
     for (const one of some.filter(({ message: id, channel, at }) => id !== null && channel === act.channel && at <= act.at).toReversed()) {
-      if (await isGone(one)) deleted(one, act, act.at);
+      if (left === 0) return;
+      if (!await isGone(one)) continue;
+      deleted(one, act, act.at);
+      left -= 1;
+    }
+  }
+
+  function remember({ entry, count }: Act): void {
+    counts.set(entry, count);
+    for (const oldest of counts.keys()) {
+      if (counts.size <= MOST_COUNTS) break;
+      counts.delete(oldest);
     }
   }
 
@@ -62,11 +86,11 @@ export function makeClosings({ client, guild }: ClosingInput, round: Round, sign
       for (const one of watch.of(act.user)) if (one.at <= act.at) close(one, act, act.what, CLOSING.has(act.kind));
     },
 
-    /** An alert that a moderator marked as completed, by its own button. */
-    async completed(alert: string, done: { readonly by: string | null; readonly at: number | null }): Promise<void> {
+    /** What a moderator did by the buttons of an alert. */
+    async completed(alert: string, done: { readonly by: string | null; readonly at: number | null; readonly what: string }): Promise<void> {
       for (const one of watch.byAlert(alert)) {
         const by = done.by === null ? null : (guild.people.get(done.by) ?? await guild.member(done.by, signal))?.handle ?? `#${done.by}`;
-        round.resolve({ subject: { type: one.type, remoteId: one.remoteId }, by, what: 'alert marked as completed', at: done.at, orderId: null, closes: true });
+        round.resolve({ subject: { type: one.type, remoteId: one.remoteId }, by, what: done.what, at: done.at, orderId: null, closes: true });
         watch.drop(one);
       }
     },
@@ -80,10 +104,12 @@ export function makeClosings({ client, guild }: ClosingInput, round: Round, sign
       const acts = (log?.audit_log_entries ?? []).flatMap((entry) => actOf(entry, users) ?? []);
       const now = client.serverNow();
       for (const one of some) {
-        const act = acts.find(({ user, channel, at, byId }) => user === one.author && channel === one.channel && at > now - JOINED_MS && byId !== one.author) ?? null;
-        // What this order of ours deleted is in the entry that names it; a joined entry carries the first order's mark.
+        // An entry that stands for no more than it did is of another deletion: this one's author did it.
+        const act = acts.find(({ entry, user, channel, at, count }) => user === one.author && channel === one.channel && at > now - JOINED_MS && count > (counts.get(entry) ?? 0)) ?? null;
+        if (act !== null) counts.set(act.entry, (counts.get(act.entry) ?? 0) + 1);
         deleted(one, act === null ? null : { ...act, at: now }, now);
       }
+      for (const act of acts) remember(act);
     },
   };
 }

@@ -29,8 +29,8 @@ export type Sighting = {
   readonly timeoutSeconds: number | null;
   /** It is about the member's profile rather than about a message. */
   readonly profile: boolean;
-  /** A moderator marked the alert as completed. */
-  readonly done: { readonly by: string | null; readonly at: number | null } | null;
+  /** What a moderator did by the alert's own buttons. */
+  readonly done: { readonly by: string | null; readonly at: number | null; readonly what: string } | null;
 };
 
 /** All that is known of one trigger. */

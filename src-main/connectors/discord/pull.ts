@@ -27,6 +27,7 @@ export type Memory = {
   lookedAt: number;
   /** The audit log's entries up to here are known to the desk; null before the first pull. */
   seen: string | null;
+  readonly counts: Map<string, number>;
 };
 
 export type PullInput = {
@@ -47,7 +48,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   memory.seen = position.audit;
   const rules = await guild.rules(signal);
   const round = makeRound(position, guild, await guild.places(signal), memory.whole);
-  const closings = makeClosings(input, round, signal);
+  const closings = makeClosings({ client, guild, counts: memory.counts }, round, signal);
   const heard = live.waiting();
   await takeExecutions(round, guild, heard, new Map(rules.map(({ id, name }) => [id, name])), signal);
 

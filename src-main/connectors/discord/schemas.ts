@@ -43,10 +43,10 @@ export type WireMessage = z.infer<typeof message>;
 export const messages = z.array(message);
 
 const change = z.object({ key: z.string(), new_value: z.unknown().optional(), old_value: z.unknown().optional() });
-const options = z.object({ auto_moderation_rule_name: text, auto_moderation_rule_trigger_type: number, channel_id: id });
+const options = z.object({ auto_moderation_rule_name: text, auto_moderation_rule_trigger_type: number, channel_id: id, count: number });
 const entry = z.object({
   id: snowflake, action_type: z.number(), target_id: id, user_id: id, reason: text, changes: all(change),
-  options: options.nullish().catch(null).transform((value) => value ?? { auto_moderation_rule_name: null, auto_moderation_rule_trigger_type: null, channel_id: null }),
+  options: options.nullish().catch(null).transform((value) => value ?? { auto_moderation_rule_name: null, auto_moderation_rule_trigger_type: null, channel_id: null, count: null }),
 });
 export type WireEntry = z.infer<typeof entry>;
 export const auditLog = z.object({ audit_log_entries: z.array(entry), users: all(user) });

@@ -148,6 +148,20 @@ describe('what happens to what was reported', () => {
     expect(desk.resolutions).toEqual([]);
   });
 
+  test('its author\'s own deletion is not laid to a moderator who deleted another of theirs', async () => {
+    const { message } = triggered();
+    await desk.woken();
+    await desk.pull();
+    desk.world.remove(desk.world.tomas, desk.world.write(desk.world.general.id, desk.piet.id, 'something else').id);
+    await desk.pull();
+    desk.world.unwrite(message ?? '');
+    desk.far.gateway.dispatch('MESSAGE_DELETE', { guild_id: GUILD, id: message, channel_id: desk.world.general.id });
+    await desk.woken();
+    await desk.pull();
+    expect(desk.subjects.get(message ?? '')?.deletedAt).not.toBeNull();
+    expect(desk.resolutions).toEqual([]);
+  });
+
   test('a moderator\'s deletion that joined an older entry is known for theirs', async () => {
     const earlier = desk.world.write(desk.world.general.id, desk.piet.id, 'something else');
     desk.world.remove(desk.world.tomas, earlier.id);

@@ -39,7 +39,7 @@ describe('what belongs to one trigger', () => {
 
   test('one alert, told twice, whatever else is told of it', () => {
     const alert = { source: 'alert', action: 2, alert: '1141110000000000001', alertChannel: '613425648685547546' } as const;
-    expect(taken(alert, { ...alert, user: null, content: 'edited since', done: { by: '53908099506183680', at: AT } })).toMatchObject([{ id: '1141110000000000001', content: 'buy watches', done: { at: AT } }]);
+    expect(taken(alert, { ...alert, user: null, content: 'edited since', done: { by: '53908099506183680', at: AT, what: 'alert marked as completed' } })).toMatchObject([{ id: '1141110000000000001', content: 'buy watches', done: { at: AT } }]);
   });
 });
 
