@@ -52,19 +52,29 @@ export function makeGuardedFetch(lookup: Lookup = bySystem): typeof globalThis.f
         lookup: guarded,
         signal: request.signal,
         agent: false,
-      }, (incoming) => resolve(asResponse(incoming)));
+      }, (incoming) => {
+        // What is thrown here would end the whole process.
+        try {
+          resolve(asResponse(incoming, url.host));
+        } catch (error) {
+          incoming.destroy();
+          reject(error);
+        }
+      });
       outgoing.on('error', (error) => reject(error.cause instanceof ConnectorError ? error.cause : error));
       outgoing.end(body ?? undefined);
     });
   };
 }
 
-function asResponse(incoming: IncomingMessage): Response {
+/** An answer in fetch's form. Throws ConnectorError where its status is none that HTTP knows. */
+export function asResponse(incoming: IncomingMessage, host: string): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
   }
-  const status = incoming.statusCode ?? 502;
+  const status = incoming.statusCode ?? 0;
+  if (status < 200 || status > 599) throw new ConnectorError('unintelligible', `${host} answered with status ${status}, which HTTP does not know. Check the address.`);
   if (status === 204 || status === 205 || status === 304) {
     incoming.resume();
     return new Response(null, { status, headers });

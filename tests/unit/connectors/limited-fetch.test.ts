@@ -1,3 +1,5 @@
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
@@ -5,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
 import { makeGate } from '../../../src-main/connectors/http/gate.ts';
-import { makeGuardedFetch } from '../../../src-main/connectors/http/guarded-fetch.ts';
+import { asResponse, makeGuardedFetch } from '../../../src-main/connectors/http/guarded-fetch.ts';
 import { limitedFetch } from '../../../src-main/connectors/http/limited-fetch.ts';
 import { readJson } from '../../../src-main/connectors/http/read-json.ts';
 import { startFarSide } from '../../support/http-far-side.ts';
@@ -204,6 +206,13 @@ test.each(['Bearer hunter2\nx', 'Bearer hunter2\u200bx', 'Bearer hunter2…x'])(
   expect(inspect(error)).not.toContain('hunter2');
   const wrong: unknown = await connect().fetch('https://user:hunter2@[').catch((problem: unknown) => problem);
   expect(inspect(wrong)).not.toContain('hunter2');
+});
+
+test.each([999, 600, 799])('what content points at may answer %i, and nothing breaks', async (status) => {
+  far.answer((_request, response) => response.socket?.end(`HTTP/1.1 ${status} What\r\ncontent-length: 2\r\n\r\nno`));
+  const incoming = await new Promise<IncomingMessage>((resolve) => { httpRequest(far.origin, resolve).end(); });
+  expect(() => asResponse(incoming, 'cdn.example')).toThrow(expect.objectContaining({ name: 'ConnectorError', kind: 'unintelligible' }));
+  incoming.destroy();
 });
 
 test('an abort by the caller stays an abort', async () => {

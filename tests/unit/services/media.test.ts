@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Session } from '../../../src-main/connectors/connector.ts';
 import { pixelsOf } from '../../../src-main/domain/image-size.ts';
@@ -120,4 +121,12 @@ test('the size of an image is read from its own header, whatever its kind', () =
     pixelsOf(Buffer.from('nothing like it, but long enough to be looked at')),
     pixelsOf(new Uint8Array(3)),
   ]).toEqual([307_200, 307_200, 307_200, 307_200, 307_200, 307_200, 307_200, null, null]);
+});
+
+test('whatever an image says of itself, reading its size breaks nothing', () => {
+  const beginnings = ['89504e47', '47494638', '52494646 00000000 57454250 56503858', '52494646 00000000 57454250 5650384c', 'ffd8 ffe0', 'ffd8 ffff', '0000001c 66747970 61766966', ''];
+  fc.assert(fc.property(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 120 }), (beginning, rest) => {
+    const pixels = pixelsOf(Buffer.concat([Buffer.from(beginning.replaceAll(' ', ''), 'hex'), rest]));
+    expect(pixels === null || pixels >= 0).toBe(true);
+  }), { numRuns: 2000 });
 });
