@@ -50,6 +50,8 @@ export type Client = {
   readonly change: <Answer>(change: Change, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer>;
   /** The time by Discord's clock, as its last answer told it, ms since the epoch. */
   readonly serverNow: () => number;
+  /** A time of this machine's clock by Discord's. */
+  readonly toServer: (ms: number) => number;
   /** A token that was refused is tried again. */
   readonly forgive: () => void;
 };
@@ -85,7 +87,8 @@ export function makeClient(io: ConnectorIo, settings: DiscordSettings): Client {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const told = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(told)) offsetMs = told - io.now();
+      // The header tells whole seconds: half of one more is the likeliest.
+      if (!Number.isNaN(told)) offsetMs = told + 500 - io.now();
       if (response.status === 401 || response.status === 403) countInvalid();
       if (response.status === 401) refusedToken = token;
       return { response, text: await response.text() };
@@ -121,6 +124,7 @@ export function makeClient(io: ConnectorIo, settings: DiscordSettings): Client {
     },
     change: call,
     serverNow: () => io.now() + offsetMs,
+    toServer: (ms) => ms + offsetMs,
     forgive() {
       refusedToken = null;
     },

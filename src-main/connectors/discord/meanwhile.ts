@@ -12,10 +12,14 @@ const ENTRY_OF: Readonly<Record<ActKind, number>> = {
   ban: ENTRY.banned, unban: ENTRY.unbanned, kick: ENTRY.kicked, timeout: ENTRY.memberUpdated, untimeout: ENTRY.memberUpdated, delete: ENTRY.messageDeleted, 'delete-many': ENTRY.messagesDeleted,
 };
 
-/** What others did to a member that the desk has not seen yet, oldest first. Without the right to read the audit log, nothing. */
+/**
+ * What others did to a member that the person who decided cannot have known, oldest first: what came after the decision, or
+ * what the desk has not read yet. Without the right to read the audit log, nothing.
+ */
 export async function actsSince(client: Client, order: Order, userId: string, seen: string | null, signal: AbortSignal): Promise<readonly Act[]> {
   const acts: Act[] = [];
-  let after = seen ?? snowflakeAt(order.decidedAt);
+  const decided = snowflakeAt(client.toServer(order.decidedAt));
+  let after = seen === null || isAfter(seen, decided) ? decided : seen;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const log = await client.glance(`/guilds/${client.settings.guild}/audit-logs?after=${after}&limit=${PAGE}`, auditLog, 'the audit log', signal);
     if (log === null) break;

@@ -110,6 +110,14 @@ describe('what someone else did', () => {
     expect(await desk.send('suspend', message, { force: true })).toMatchObject({ kind: 'done' });
   });
 
+  test('what came after the decision is a conflict, also where the desk has read it since', async () => {
+    const order = desk.order('mute', message, { durationMs: 60_000 });
+    desk.io.pass(60_000);
+    desk.world.ban(desk.world.tomas, desk.piet);
+    await desk.pull();
+    expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'member banned' });
+  });
+
   test('what the desk knew when it decided is no conflict', async () => {
     desk.world.timeOut(desk.world.tomas, desk.piet, desk.io.truly() + DAY);
     await desk.pull();
