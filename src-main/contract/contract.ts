@@ -169,7 +169,8 @@ export const contract = {
     /** New values for some fields; secrets left out keep what they were. */
     change: base.input(z.object({ id: z.string(), title: z.string().trim().max(100).optional(), values: formValues.optional(), source })).output(connectionView),
     pause: base.input(z.object({ id: z.string(), paused: z.boolean(), source })).output(connectionView),
-    syncNow: base.input(z.object({ id: z.string() })).output(connectionView),
+    /** Asks the platform at once. `signIn`: a person wants to sign in again, so that a browser may open for it. */
+    syncNow: base.input(z.object({ id: z.string(), signIn: z.boolean().default(false) })).output(connectionView),
     /**
      * Ends the connection: its secrets and who signed in are forgotten, what waits to be sent is cancelled. Items,
      * decisions, history and where the sync stands stay, so that connecting it again goes on from there.

@@ -32,7 +32,7 @@ export type Connections = {
   readonly add: (input: { readonly id: string; readonly platform: string; readonly title: string; readonly values: FormValues; readonly source: Source }) => Promise<ConnectionView>;
   readonly change: (input: { readonly id: string; readonly title?: string | undefined; readonly values?: FormValues | undefined; readonly source: Source }) => Promise<ConnectionView>;
   readonly pause: (input: { readonly id: string; readonly paused: boolean; readonly source: Source }) => ConnectionView;
-  readonly syncNow: (input: { readonly id: string }) => ConnectionView;
+  readonly syncNow: (input: { readonly id: string; readonly signIn?: boolean }) => ConnectionView;
   readonly remove: (input: { readonly id: string; readonly source: Source }) => Promise<void>;
 };
 
@@ -122,7 +122,7 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       });
       follow();
       const { n } = known(connectionId);
-      void sync.refresh().then(() => sync.wake(n, true));
+      void sync.refresh().then(() => sync.wake(n, { verify: true, attended: true }));
       return view(connectionId);
     },
     async change({ id, title, values, source }) {
@@ -138,7 +138,7 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       const configured = values !== undefined;
       changed(id, { configured, ...(title === undefined || title === '' ? {} : { title }) }, configured ? settings : null, source);
       follow();
-      if (configured) void sync.refresh().then(() => sync.wake(connection.n, true));
+      if (configured) void sync.refresh().then(() => sync.wake(connection.n, { verify: true, attended: true }));
       return view(id);
     },
     pause({ id, paused, source }) {
@@ -148,10 +148,10 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       }
       return view(id);
     },
-    syncNow({ id }) {
+    syncNow({ id, signIn = false }) {
       const connection = known(id);
       if (connection.paused) throw new Failure('NOT_POSSIBLE', 'This connection is paused. Resume it first.');
-      sync.wake(connection.n, true);
+      sync.wake(connection.n, { verify: true, attended: signIn });
       delivery.wake(connection.n);
       return view(id);
     },

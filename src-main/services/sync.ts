@@ -39,8 +39,8 @@ export type Sync = {
   readonly arriving: (n: number) => number;
   /** The session, while nothing stands in the way of using it. */
   readonly usable: (n: number) => Session | null;
-  /** Pulls at once. `attended`: a person asked, so that a sign-in may open the browser. */
-  readonly wake: (n: number, attended?: boolean) => void;
+  /** Pulls at once. `verify`: asks who we are first; `attended`: a person wants to sign in, so that the browser may open. */
+  readonly wake: (n: number, how?: { readonly verify: boolean; readonly attended: boolean }) => void;
   /** Trouble that a delivery or a look-up met with the session. */
   readonly report: (n: number, error: unknown) => void;
   readonly gateOf: (platform: string, instance: string) => Gate;
@@ -90,7 +90,11 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
       inbox: options.inboxes.of(n),
       listen: receivers.of(`${connection.platform}:${connection.instance}`, false),
     }), connection.settings);
-    return startSyncLoop(ctx, { connection, session, sleep, onPulled: () => options.onPulled(n) });
+    return startSyncLoop(ctx, { connection, session, sleep, onPulled() {
+      // Signed in: what was asked for is done.
+      attendedUntil.delete(n);
+      options.onPulled(n);
+    } });
   }
 
   async function bring(): Promise<void> {
@@ -145,9 +149,9 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
       return connection !== null && registry.byId(connection.platform)?.intake !== undefined ? options.inboxes.waiting(n) : 0;
     },
     usable: (n) => running.get(n)?.loop.usable() ?? null,
-    wake(n, attended = false) {
+    wake(n, { verify, attended } = { verify: false, attended: false }) {
       if (attended) attendedUntil.set(n, ctx.now() + ATTENDED_MS);
-      running.get(n)?.loop.wake(attended);
+      running.get(n)?.loop.wake(verify);
     },
     report: (n, error) => running.get(n)?.loop.report(error),
     gateOf,

@@ -26,7 +26,7 @@ export type ConnectedDesk = {
 export const farIo: TestIo = { ...makeConnectorIo([]), truly: Date.now };
 
 /** A desk whose secrets are open, for connections of the test's own. */
-export async function openConnectedDesk(browser: Browser, look: Pick<DeskInput, 'theme' | 'size' | 'args'> = {}): Promise<ConnectedDesk> {
+export async function openConnectedDesk(browser: Browser, look: Pick<DeskInput, 'theme' | 'size' | 'args' | 'env'> = {}): Promise<ConnectedDesk> {
   const desk = await openDesk({ browser, args: ['--sample', '20'], ...look });
   await desk.page.getByRole('row').first().waitFor();
   const colleague = await desk.colleague();

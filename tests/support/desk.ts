@@ -31,13 +31,14 @@ export type DeskInput = {
   readonly dataDir?: string;
   /** Of the command line, such as `['--sample', '200']`. */
   readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
   readonly theme?: 'light' | 'dark';
   readonly size?: { readonly width: number; readonly height: number };
 };
 
 /** Starts a Docket and opens its desk; both end with the test. */
-export async function openDesk({ browser, dataDir, args = [], theme = 'dark', size = { width: 1440, height: 860 } }: DeskInput): Promise<Desk> {
-  const served = await startServe({ args, ...(dataDir === undefined ? {} : { dataDir }) });
+export async function openDesk({ browser, dataDir, args = [], env = {}, theme = 'dark', size = { width: 1440, height: 860 } }: DeskInput): Promise<Desk> {
+  const served = await startServe({ args, env, ...(dataDir === undefined ? {} : { dataDir }) });
   const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en-GB' });
   const page = await context.newPage();
   const problems: string[] = [];

@@ -8,10 +8,15 @@ function opener(platform: NodeJS.Platform, url: string): readonly [string, ...st
   return ['xdg-open', url];
 }
 
-/** Opens an https page in the system's browser. No shell sees the address. Throws NOT_POSSIBLE. */
+/** A server on this machine, as one that is tried out, may sign in over plain http; nothing leaves the machine. */
+function isHere({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(hostname);
+}
+
+/** Opens a page of a sign-in in the system's browser. No shell sees the address. Throws NOT_POSSIBLE. */
 export async function openExternal(text: string): Promise<void> {
   const url = new URL(text);
-  if (url.protocol !== 'https:') throw new Failure('NOT_POSSIBLE', 'Only https addresses are opened outside Docket.');
+  if (url.protocol !== 'https:' && !isHere(url)) throw new Failure('NOT_POSSIBLE', 'Only https addresses are opened outside Docket.');
   const [program, ...args] = opener(process.platform, url.href);
   const child = spawn(program, args, { detached: true, stdio: 'ignore' });
   await new Promise<void>((resolve, reject) => {

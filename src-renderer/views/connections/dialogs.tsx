@@ -83,7 +83,7 @@ export function ChangeDialog({ connection, signingIn, onClose }: { readonly conn
           known={{ id: connection.id, title: connection.title, values: connection.settings }}
           save={(title, values, changed) => (
             // The browser opens for a sign-in only because someone asked here.
-            signingIn && !changed ? client.connections.syncNow({ id: connection.id }) : client.connections.change({ id: connection.id, title, values, source: 'key' })
+            signingIn && !changed ? client.connections.syncNow({ id: connection.id, signIn: true }) : client.connections.change({ id: connection.id, title, values, source: 'key' })
           )}
           onSaved={() => {
             onClose();

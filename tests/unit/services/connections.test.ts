@@ -171,9 +171,28 @@ describe('removing', () => {
   });
 });
 
-test('the browser opens only while a person asked for it', async () => {
-  await add();
+test('the browser opens only for a person who signs in: neither later, nor for “sync now”, nor once the sign-in has worked', async () => {
+  const open = () => platform.io?.openExternal('https://tidepool.example/authorize');
+  const ended = { when: 'before', error: new ConnectorError('sign-in', 'Ended.') } as const;
+  platform.faults.pull.push(ended, ended);
+  const { id } = await add();
   await world.clock.settle();
+  // The form was saved and the sign-in has not worked yet.
+  await open();
   await world.clock.advance(10 * 60_000);
-  await expect(platform.io?.openExternal('https://tidepool.example/authorize')).rejects.toMatchObject({ kind: 'sign-in' });
+  await expect(open()).rejects.toMatchObject({ kind: 'sign-in' });
+
+  platform.faults.pull.push(ended);
+  world.platforms.connections.syncNow({ id });
+  await world.clock.settle();
+  await expect(open()).rejects.toMatchObject({ kind: 'sign-in' });
+
+  platform.faults.pull.push(ended);
+  world.platforms.connections.syncNow({ id, signIn: true });
+  await world.clock.settle();
+  await open();
+  world.platforms.connections.syncNow({ id, signIn: true });
+  await world.clock.settle();
+  await expect(open()).rejects.toMatchObject({ kind: 'sign-in' });
+  expect(world.host.opened).toHaveLength(2);
 });

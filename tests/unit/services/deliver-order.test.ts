@@ -47,7 +47,7 @@ test('whatever fails in between, each decision reaches an idempotent platform on
     }
     platform.down = null;
     for (let waking = 0; waking < 12; waking += 1) {
-      world.platforms.sync.wake(n, true);
+      world.platforms.sync.wake(n, { verify: true, attended: true });
       await world.clock.advance(30 * 60_000);
     }
     expect(new Set(decided.map(({ id }) => world.order(id).state)).size).toBeLessThanOrEqual(1);

@@ -144,7 +144,7 @@ describe('offline', () => {
     const id = world.decide(subject(0));
     await world.clock.advance(3_600_000);
     expect([world.order(id).state, world.platforms.sync.health(1).state]).toEqual(['pending', 'sign-in-needed']);
-    world.platforms.sync.wake(1, true);
+    world.platforms.sync.wake(1, { verify: true, attended: true });
     await world.clock.advance(60_000);
     expect(world.order(id).state).toBe('sent');
   });
