@@ -199,6 +199,8 @@ export type RemoteSubject = SubjectRef & {
   readonly media: readonly RemoteMedia[];
   /** Changes whenever the platform's state of it does; sent back as `order.expected`. */
   readonly revision: string | null;
+  /** What can be done with this one otherwise than with its type, or cannot, and why; an empty one takes back what was said before. */
+  readonly verbs?: { readonly [verb in Verb]?: Capability };
 };
 
 export type RemoteReport = {

@@ -2,6 +2,7 @@ import type { Account, Capability } from '../connectors/connector.ts';
 import type { FormValues } from '../contract/setup.ts';
 import { VERBS } from '../contract/words.ts';
 import type { SubjectType, Verb } from '../contract/words.ts';
+import { readVerbs } from '../store/capabilities.ts';
 import { connectionRows } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
 import { syncAccounts } from '../store/sync-state.ts';
@@ -28,8 +29,8 @@ export type ConnectionBook = {
   readonly all: () => readonly Connection[];
   /** Who we are there, as the last verify said; null before the first. */
   readonly account: (n: number) => Account | null;
-  /** What can be done with subjects of that type; null while the platform has not been asked yet. */
-  readonly capabilities: (n: number, type: SubjectType) => { readonly [verb in Verb]?: Capability } | null;
+  /** What can be done with a subject of that type, with what its own column says over it; null while the platform has not been asked yet. */
+  readonly capabilities: (n: number, type: SubjectType, own?: string | null) => { readonly [verb in Verb]?: Capability } | null;
   /** Reads everything again, after a connection event or a verify. */
   readonly reload: () => void;
 };
@@ -58,10 +59,12 @@ export function makeConnectionBook(store: Store): ConnectionBook {
     byN: (n) => byN.get(n) ?? null,
     all: () => rows,
     account: (n) => accounts.get(n) ?? null,
-    capabilities(n, type) {
+    capabilities(n, type, own = null) {
       if (byN.get(n)?.removed === true) return NOTHING_THERE;
       const account = accounts.get(n);
-      return account === undefined ? null : account.capabilities[type] ?? {};
+      if (account === undefined) return null;
+      const ofType = account.capabilities[type] ?? {};
+      return own === null ? ofType : { ...ofType, ...readVerbs(own) };
     },
     reload,
   };

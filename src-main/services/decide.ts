@@ -77,7 +77,7 @@ export type Commit = {
 export function commitDecision(ctx: Context, input: Commit): DecisionOutcome {
   const { store } = ctx;
   const { items, guideline } = input;
-  const capabilities = items.map((item) => ctx.connections.capabilities(item.connection, item.type));
+  const capabilities = items.map((item) => ctx.connections.capabilities(item.connection, item.type, item.verbs));
   const message = input.message?.trim() ? input.message : null;
   const actions = checkOffers({ ...input, message }, items.map((item, at) => verbOffers(capabilities[at] ?? null, item, item.state)));
   if (message !== null && capabilities.some((can) => messageCarrier(actions, can ?? {}) === null)) {

@@ -54,7 +54,7 @@ function itemDetail(ctx: Context, row: ItemRow, subject: SubjectRow, reasons: Re
     reports: reportsOfItem(store, row.id, MOST_REPORTS).map(reportView),
     why: whyOf(ctx, row.id),
     record: subject.author === null ? null : withPlatformRecord(memberRecord(ctx, { id: subject.author }), around.record),
-    verbs: verbOffers(ctx.connections.capabilities(subject.connection, subject.type), {
+    verbs: verbOffers(ctx.connections.capabilities(subject.connection, subject.type, subject.verbs), {
       type: subject.type, removed: subject.removed === 1, deleted: subject.deleted_at !== null,
       authorKey: subject.author === null ? null : keyOfMember(store, subject.author),
     }, row.state),

@@ -119,8 +119,8 @@ export function claimItem(ctx: Context, input: { readonly id: number; readonly c
 function inversionOf(ctx: Context, decision: DecisionRow, orders: readonly DeliveryRow[]): Inversion {
   const { store, connections } = ctx;
   return invert(orders.map((order) => {
-    const type = subjectById(store, order.subject)?.type;
-    const capability = type === undefined ? undefined : connections.capabilities(order.connection, type)?.[order.verb];
+    const subject = subjectById(store, order.subject);
+    const capability = subject === undefined ? undefined : connections.capabilities(order.connection, subject.type, subject.verbs)?.[order.verb];
     const others = decisionsOnSubject(store, keyOfSubject(store, order.subject)).filter((other) => other.id !== decision.id && other.undone_by === null);
     return {
       id: order.id,

@@ -20,6 +20,8 @@ export type SeenItem = {
   readonly deleted: boolean;
   readonly revision: string | null;
   readonly authorKey: string | null;
+  /** As SubjectRow has it. */
+  readonly verbs: string | null;
   readonly snapshot: Snapshot;
 };
 
@@ -27,7 +29,7 @@ type SeenRow = {
   readonly id: number; readonly version: number; readonly state: ItemState; readonly priority: number; readonly strikes: number;
   readonly connection: number; readonly connectionId: string; readonly platform: string; readonly instance: string;
   readonly type: SubjectType; readonly remoteId: string; readonly revision: string | null; readonly removed: number; readonly deletedAt: number | null;
-  readonly text: string; readonly mediaCount: number;
+  readonly text: string; readonly mediaCount: number; readonly verbs: string | null;
   readonly authorRemoteId: string | null; readonly authorName: string | null; readonly standing: string | null;
 };
 
@@ -40,7 +42,7 @@ const MOST_REPORTS = 50;
 export function seenItem(store: Store, id: number): SeenItem | undefined {
   const row = store.sql<[number], SeenRow>('decide-item', `
     SELECT i.subject AS id, i.version, i.state, i.priority, i.strikes, i.connection, c.id AS connectionId, c.platform, c.instance,
-      s.type, s.remote_id AS remoteId, s.revision, s.removed, s.deleted_at AS deletedAt, s.text, s.media_count AS mediaCount,
+      s.type, s.remote_id AS remoteId, s.revision, s.removed, s.deleted_at AS deletedAt, s.text, s.media_count AS mediaCount, s.verbs,
       m.remote_id AS authorRemoteId, m.name AS authorName, m.standing
     FROM items i JOIN subjects s ON s.id = i.subject JOIN connections c ON c.n = i.connection LEFT JOIN members m ON m.id = s.author
     WHERE i.subject = ?
@@ -59,6 +61,7 @@ export function seenItem(store: Store, id: number): SeenItem | undefined {
     removed: row.removed === 1,
     deleted: row.deletedAt !== null,
     revision: row.revision,
+    verbs: row.verbs,
     // A reported member who is nobody's post stands for themselves.
     authorKey: row.authorRemoteId !== null ? subjectKey({ platform, instance, type: 'member', remoteId: row.authorRemoteId }) : row.type === 'member' ? key : null,
     snapshot: {

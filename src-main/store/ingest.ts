@@ -75,20 +75,20 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
   const authorId = subject.authorId ?? (subject.type === 'member' ? subject.remoteId : null);
   const told = fieldsOf(subject, memberOf(store, connectionN, authorId, known)?.id ?? null);
   const before = store.sql<[number, string, string], StoredSubject>('subject-before', `
-    SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, media_count, text, rich
+    SELECT id, author, created_at, edited_at, deleted_at, removed, language, place, revision, url, extra, media, media_count, text, rich, verbs
     FROM subjects WHERE connection = ? AND type = ? AND remote_id = ?
   `).get(connectionN, subject.type, subject.remoteId);
   if (before !== undefined) return updateSubject(store, before, over(before, told, telling), known, now);
   const { lastInsertRowid: id } = store.sql<[
     number, string, string, number | null, number | null, number | null, number | null, number, string | null, string | null, number,
-    string | null, string | null, string, string, string, string | null,
+    string | null, string | null, string, string, string, string | null, string | null,
   ]>('subject-insert', `
     INSERT INTO subjects (connection, type, remote_id, author, created_at, edited_at, deleted_at, removed, language, place, media_count,
-                          revision, url, extra, media, text, rich)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          revision, url, extra, media, text, rich, verbs)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `).run(
     connectionN, subject.type, subject.remoteId, told.author, told.created_at, told.edited_at, told.deleted_at, told.removed,
-    told.language, told.place, subject.media.length, told.revision, told.url, told.extra, told.media, told.text, told.rich,
+    told.language, told.place, subject.media.length, told.revision, told.url, told.extra, told.media, told.text, told.rich, told.verbs,
   );
   indexSubject(store, id, subject.text, true);
   known.fresh.set(id, {
@@ -101,20 +101,20 @@ function updateSubject(store: Store, before: StoredSubject, next: SubjectFields,
   const saysTheSame = before.text === next.text && before.rich === next.rich && before.author === next.author && before.edited_at === next.edited_at
     && before.deleted_at === next.deleted_at && before.removed === next.removed && before.revision === next.revision;
   const looksTheSame = before.created_at === next.created_at && before.language === next.language && before.place === next.place
-    && before.url === next.url && before.extra === next.extra && before.media === next.media;
+    && before.url === next.url && before.extra === next.extra && before.media === next.media && before.verbs === next.verbs;
   if (saysTheSame && looksTheSame) return before.id;
   // Addresses that are signed anew at every look must not make a decision stale that is being taken.
   if (saysTheSame) known.dressed.add(before.id);
   else touch(known, before.id);
   store.sql<[
     number | null, number | null, number | null, number | null, number, string | null, string | null, string, string | null, string | null,
-    string, string, string, string | null, number,
+    string, string, string, string | null, string | null, number,
   ]>('subject-update', `
     UPDATE subjects SET author = ?, created_at = ?, edited_at = ?, deleted_at = ?, removed = ?, language = ?, place = ?,
-      media_count = json_array_length(?), revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ? WHERE id = ?
+      media_count = json_array_length(?), revision = ?, url = ?, extra = ?, media = ?, text = ?, rich = ?, verbs = ? WHERE id = ?
   `).run(
     next.author, next.created_at, next.edited_at, next.deleted_at, next.removed, next.language, next.place, next.media,
-    next.revision, next.url, next.extra, next.media, next.text, next.rich, before.id,
+    next.revision, next.url, next.extra, next.media, next.text, next.rich, next.verbs, before.id,
   );
   if (before.text !== next.text) {
     store.sql<[number, number, string]>('subject-edit', 'INSERT INTO subject_edits (subject, seen_at, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')

@@ -7,7 +7,7 @@ export type SubjectFields = {
   readonly author: number | null; readonly created_at: number | null; readonly edited_at: number | null;
   readonly deleted_at: number | null; readonly removed: number; readonly language: string | null; readonly place: string | null;
   readonly revision: string | null; readonly url: string | null; readonly extra: string; readonly media: string; readonly text: string;
-  readonly rich: string | null;
+  readonly rich: string | null; readonly verbs: string | null;
 };
 
 /**
@@ -22,6 +22,7 @@ export function fieldsOf(subject: RemoteSubject, author: number | null): Subject
     language: subject.language, place: subject.place, revision: subject.revision, url: subject.url, extra: extraOf(subject.extra),
     media: subject.media.length === 0 ? '[]' : JSON.stringify(subject.media), text: subject.text,
     rich: subject.html === null ? null : JSON.stringify(richText(subject.html)),
+    verbs: subject.verbs === undefined ? null : JSON.stringify(subject.verbs),
   };
 }
 
@@ -56,6 +57,7 @@ export function over(before: SubjectFields, told: SubjectFields, telling: Tellin
     revision: told.revision ?? before.revision,
     url: told.url ?? before.url,
     extra: told.extra === before.extra ? before.extra : JSON.stringify({ ...extraShape.parse(JSON.parse(before.extra)), ...extraShape.parse(JSON.parse(told.extra)) }),
+    verbs: told.verbs ?? before.verbs,
     // Only who looks at it knows that it is back.
     deleted_at: around ? told.deleted_at ?? before.deleted_at : told.deleted_at,
     removed: around ? Math.max(told.removed, before.removed) : told.removed,

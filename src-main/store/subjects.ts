@@ -25,6 +25,8 @@ export type SubjectRow = {
   readonly text: string;
   /** JSON array of the contract's RichNode; null where the platform sent no HTML. */
   readonly rich: string | null;
+  /** JSON object of connectors' Capability by verb, where this one differs from its type. */
+  readonly verbs: string | null;
 };
 
 /** An account on a platform as SQLite keeps it. */

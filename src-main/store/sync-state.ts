@@ -1,27 +1,15 @@
 import { z } from 'zod';
 import type { Account, MessageTemplate } from '../connectors/connector.ts';
-import { SUBJECT_TYPES, VERBS } from '../contract/words.ts';
+import { SUBJECT_TYPES } from '../contract/words.ts';
+import { verbCapabilities } from './capabilities.ts';
 import type { Store } from './store.ts';
-
-const capability = z.discriminatedUnion('can', [
-  z.object({
-    can: z.literal(true),
-    target: z.enum(['subject', 'member', 'reporter']),
-    reversible: z.boolean(),
-    durations: z.array(z.number().nullable()).exactOptional(),
-    labels: z.array(z.string()).exactOptional(),
-    message: z.boolean().exactOptional(),
-    local: z.boolean().exactOptional(),
-  }),
-  z.object({ can: z.literal(false), why: z.string() }),
-]);
 
 const account: z.ZodType<Account> = z.object({
   name: z.string(),
   instance: z.string(),
   scopes: z.array(z.string()),
   missing: z.array(z.string()),
-  capabilities: z.partialRecord(z.enum(SUBJECT_TYPES), z.partialRecord(z.enum(VERBS), capability)),
+  capabilities: z.partialRecord(z.enum(SUBJECT_TYPES), verbCapabilities),
   pollMs: z.number(),
 });
 

@@ -6,6 +6,7 @@ import { STARTER_GUIDELINES } from '../../src-main/domain/starter/index.ts';
 import { recordDecision } from '../../src-main/services/decide.ts';
 import type { DecideInput } from '../../src-main/services/decide.ts';
 import { getEvent } from '../../src-main/services/history.ts';
+import { itemDetails } from '../../src-main/services/item.ts';
 import { claimItem } from '../../src-main/services/undo.ts';
 import { deliveriesOfDecision, deliveryBody } from '../../src-main/store/deliveries.ts';
 import { activeStrikes } from '../../src-main/store/strikes.ts';
@@ -103,6 +104,15 @@ describe('a decision', () => {
     })();
     expect(stale).toMatchObject({ code: 'STALE', current: { id, reportCount: 2 } });
     expect(world.item(id).state).toBe('open');
+  });
+
+  test('goes by what can be done with this one, where that differs from its kind, until the platform takes it back', () => {
+    const id = world.report('p1', { verbs: { lock: { can: false, why: 'It waits for approval.' }, remove: { can: true, target: 'subject', reversible: false } } });
+    const offered = () => itemDetails(world.ctx, { ids: [id] })[0]?.verbs.filter(({ verb }) => verb === 'lock' || verb === 'remove').map(({ verb, can, why, reversible }) => ({ verb, can, why, reversible }));
+    expect(offered()).toEqual([{ verb: 'remove', can: true, why: null, reversible: false }, { verb: 'lock', can: false, why: 'It waits for approval.', reversible: false }]);
+    expect(refusal(() => decide([id], [{ verb: 'lock' }]))).toEqual({ code: 'NOT_POSSIBLE', message: expect.stringContaining('It waits for approval.') });
+    world.report('p1', { verbs: {} });
+    expect(offered()).toEqual([{ verb: 'remove', can: true, why: null, reversible: true }, { verb: 'lock', can: true, why: null, reversible: true }]);
   });
 
   test('is refused whole where one of the platforms cannot do it', () => {

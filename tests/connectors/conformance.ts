@@ -390,7 +390,7 @@ function oneOfEach(subjects: readonly RemoteSubject[]): RemoteSubject[] {
 
 /** A subject that the verb makes sense for: what is removed can only be restored. */
 function fitting(subjects: readonly RemoteSubject[], type: SubjectType, verb: Verb): RemoteSubject | undefined {
-  return subjects.find((subject) => subject.type === type && subject.deletedAt === null && subject.removed === (verb === 'restore'));
+  return subjects.find((subject) => subject.type === type && subject.deletedAt === null && subject.removed === (verb === 'restore') && subject.verbs?.[verb]?.can !== false);
 }
 
 function someSubject({ verb: wanted }: Conformance, subjects: readonly RemoteSubject[], capabilities: Awaited<ReturnType<Session['verify']>>['capabilities']): readonly [RemoteSubject, Capability & { can: true }] {

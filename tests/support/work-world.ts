@@ -46,7 +46,7 @@ export type WorkWorld = {
   readonly pass: (ms: number) => void;
   readonly set: (changes: Partial<Settings>) => void;
   /** Reports a post by `author` and answers its item; a second call on the same post is a second report. */
-  readonly report: (post: string, more?: { readonly author?: string; readonly on?: 'forum' | 'chat'; readonly text?: string; readonly category?: Category; readonly comment?: string }) => number;
+  readonly report: (post: string, more?: { readonly author?: string; readonly on?: 'forum' | 'chat'; readonly text?: string; readonly category?: Category; readonly comment?: string; readonly verbs?: RemoteSubject['verbs'] }) => number;
   /** What the version of the item is now, as a decision names it. */
   readonly seen: (...ids: readonly number[]) => { id: number; basis: number }[];
   readonly item: (id: number) => NonNullable<ReturnType<typeof itemRow>>;
@@ -84,11 +84,11 @@ export function makeWorkWorld(): WorkWorld {
     ctx, dataDir, changed,
     pass: (ms) => void (now += ms),
     set: (changes) => void (said = { ...said, ...changes }),
-    report(post, { author = 'kestrel', on = 'forum', text = `What ${post} says`, category = 'harassment', comment = 'Please look' } = {}) {
+    report(post, { author = 'kestrel', on = 'forum', text = `What ${post} says`, category = 'harassment', comment = 'Please look', verbs } = {}) {
       now += 1000;
       const subject: RemoteSubject = {
         type: 'post', remoteId: post, authorId: author, extra: {}, text, html: null, createdAt: now - 60_000, editedAt: null, deletedAt: null,
-        removed: false, url: null, language: 'en', place: 'general', media: [], revision: 'r1',
+        removed: false, url: null, language: 'en', place: 'general', media: [], revision: 'r1', ...(verbs === undefined ? {} : { verbs }),
       };
       const report: RemoteReport = {
         remoteId: `report-${now}`, subject: { type: 'post', remoteId: post }, reporterId: 'jun', category, remoteCategory: null, comment, createdAt: now, open: true,

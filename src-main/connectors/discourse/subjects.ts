@@ -1,5 +1,6 @@
-import type { RemoteSubject } from '../connector.ts';
+import type { Capability, RemoteSubject } from '../connector.ts';
 import { imagesIn, plainText } from '../http/html.ts';
+import { offeredFor, planOf } from './actions.ts';
 import { authorOf, kindOf, messageOf, postOf, subjectNameOf } from './kinds.ts';
 import { profileUrl } from './members.ts';
 import type { Review } from './review.ts';
@@ -49,7 +50,18 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
     place: place.length === 0 ? null : place.join(' · '),
     media: imagesIn(html, url),
     revision: revisionOf(review),
+    verbs: verbsOf(review, name.type),
   };
+}
+
+/** Verbs that are nothing but an action of the item itself, where it does not offer one; those of a handled item come back with it. */
+function verbsOf({ reviewable, offered }: Review, type: RemoteSubject['type']): NonNullable<RemoteSubject['verbs']> {
+  if (offered.length === 0) return {};
+  const missing = (['dismiss', 'remove', 'restore'] as const).filter((verb) => {
+    const plan = planOf(verb, kindOf(reviewable), type);
+    return typeof plan !== 'string' && plan.deed === null && offeredFor(plan, offered) === null;
+  });
+  return Object.fromEntries(missing.map((verb): [typeof verb, Capability] => [verb, { can: false, why: verb === 'restore' ? 'It is neither hidden nor deleted: Discourse offers no restoring.' : 'Discourse does not offer this for the item.' }]));
 }
 
 /** Discourse hides a post after enough flags, and tells so only by what it offers. */

@@ -1,3 +1,4 @@
+import type { RemoteSubject } from '../connector.ts';
 import { plainText } from '../http/html.ts';
 import { lookOf } from '../http/known.ts';
 import type { Rows } from '../http/pending.ts';
@@ -6,6 +7,13 @@ import { memberOf } from './members.ts';
 import type { Client } from './client.ts';
 import { queued as queuedSchema, queueList } from './schemas.ts';
 import type { Queued } from './schemas.ts';
+
+/** What a post that is not there yet can take (src/posts/queue.js): it goes for good once it is rejected. */
+const VERBS: NonNullable<RemoteSubject['verbs']> = {
+  remove: { can: true, target: 'subject', reversible: false, message: true },
+  lock: { can: false, why: 'It waits in the post queue: there is no topic to lock yet.' },
+  restore: { can: false, why: 'It waits in the post queue: Dismiss accepts it.' },
+};
 
 /** A post that waits for approval, in Docket's terms; it is its own report. */
 export function rowsOfQueued(one: Queued, url: string, now: number): Rows {
@@ -17,7 +25,7 @@ export function rowsOfQueued(one: Queued, url: string, now: number): Rows {
   const subject = {
     ...contentOf({ pid: null, tid: null, uid: null, content: data.content, timestamp: data.timestamp, edited: null, deleted: false, user: null, topic: null }, url),
     type: 'post' as const, remoteId, authorId, extra: { queued: one.id, ...(data.tid ? { topic: data.tid } : {}) }, text: words,
-    deletedAt: null, url: `${url}/post-queue/${encodeURIComponent(one.id)}`, language: null, place: ['Held', ...where].join(' · '), revision: 'queued',
+    deletedAt: null, url: `${url}/post-queue/${encodeURIComponent(one.id)}`, language: null, place: ['Held', ...where].join(' · '), revision: 'queued', verbs: VERBS,
   };
   return {
     id: `q${one.id}`, subject, members: authorId === null ? [] : [memberOf(authorId, one.user, url, now)],

@@ -4,6 +4,7 @@ import { latestIn } from './log.ts';
 import { refuse } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
 import type { Thing } from './schemas.ts';
+import { NO_COMMENT_LABELS } from './subjects.ts';
 import { lookUp } from './things.ts';
 
 /** Its two actions go by the same names in the API and in the log. */
@@ -20,7 +21,7 @@ export async function mark(input: DeliverInput, order: Order, target: Target, na
   const { client, ours } = input;
   const wanted = names.flatMap((name) => (Object.hasOwn(MARKS, name) ? MARKS[name] ?? [] : []));
   if (wanted.length === 0 || wanted.length < names.length) return refuse(`Reddit knows these marks: ${LABELS.join(', ')}.`);
-  if (order.verb === 'label' && target.name.startsWith('t1_')) return refuse('Reddit marks posts as NSFW or spoiler, not comments.');
+  if (order.verb === 'label' && target.name.startsWith('t1_')) return refuse(NO_COMMENT_LABELS);
   const thing = (await lookUp(client, [target.name], signal)).get(target.name)?.thing;
   if (thing === undefined) return { kind: 'conflict', by: null, what: 'gone from Reddit', at: null };
   const owed = wanted.filter((one) => one.is(thing) === order.reverse);

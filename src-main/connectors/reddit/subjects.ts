@@ -10,6 +10,9 @@ export function memberOf(name: string, site: string, more: Partial<RemoteMember>
   return { remoteId: name, name, handle: `u/${name}`, joinedAt: null, postCount: null, standing: [], url: `${site}/user/${encodeURIComponent(name)}`, ...more };
 }
 
+/** What is said where a label is asked for of what has none. */
+export const NO_COMMENT_LABELS = 'Reddit marks posts as NSFW or spoiler, not comments.';
+
 /**
  * A post or comment. `held`: a filter took it, and it waits in the queue for a moderator, so that it can still be removed.
  * When its author deleted it is not told: `now` is when that was seen.
@@ -30,6 +33,7 @@ export function subjectOf(thing: Thing, site: string, held: boolean, now: number
     deletedAt: gone ? changedAt(thing) ?? now : null,
     removed: !held && standingOf(thing) === 'removed', url: path === null ? null : `${site}${path}`, language: null,
     place: held && place !== null ? `Held · ${place}` : place, media: gone ? [] : picturesOf(thing),
+    ...(thing.name.startsWith('t1_') ? { verbs: { label: { can: false, why: NO_COMMENT_LABELS } } } : {}),
   };
 }
 

@@ -28,7 +28,7 @@ describe('an answer as the serializers make it', () => {
     expect(unreadable).toBe(0);
     expect(subject).toEqual({
       type: 'post', remoteId: '88', authorId: '9', extra: { review: '17', seen: '0/0', post: '88', topic: '31' }, text: 'buy now', html: '<p>buy now</p>', createdAt: null, editedAt: null, deletedAt: null,
-      removed: false, url: 'https://forum.example/t/hello/31/4', language: null, place: 'Hello', media: [], revision: '0/0',
+      removed: false, url: 'https://forum.example/t/hello/31/4', language: null, place: 'Hello', media: [], verbs: { restore: { can: false, why: 'It is neither hidden nor deleted: Discourse offers no restoring.' } }, revision: '0/0',
     });
     expect(members.map(({ remoteId, handle, standing }) => [remoteId, handle, standing])).toEqual([['9', '@spammer', ['trust level 1']], ['5', '@alice', []]]);
     expect(reports).toEqual([{
