@@ -26,9 +26,11 @@ export const ORDERED_VERBS: readonly Verb[] = ABOUT.map(([verb]) => verb);
  * What can be done. With an endpoint: what it is said to carry out. Without one every decision can be taken, and is
  * recorded in Docket alone (`local`).
  */
-export function capabilitiesFor(endpoint: { readonly verbs: ReadonlySet<Verb> } | null): Capabilities {
-  return Object.fromEntries(SUBJECT_TYPES.map((type) => [type, Object.fromEntries(ABOUT.map(([verb, can, types]): [Verb, Capability] => {
+export function capabilitiesFor(endpoint: { readonly verbs: ReadonlySet<Verb> } | null, labels: readonly string[]): Capabilities {
+  return Object.fromEntries(SUBJECT_TYPES.map((type) => [type, Object.fromEntries(ABOUT.map(([verb, general, types]): [Verb, Capability] => {
+    const can = verb === 'label' ? { ...general, labels } : general;
     if (!types.includes(type)) return [verb, { can: false, why: `This makes no sense for a ${type}.` }];
+    if (verb === 'label' && labels.length === 0) return [verb, { can: false, why: 'No labels are named in the connection’s settings.' }];
     // Without anywhere to send it, a message would reach nobody.
     if (endpoint === null) return [verb, verb === 'message' ? { can: false, why: 'No delivery endpoint is set for this connection, so a message would reach nobody.' } : { ...can, local: true, message: false }];
     return [verb, endpoint.verbs.has(verb) ? can : { can: false, why: 'The connection’s settings say that its delivery endpoint does not carry this out.' }];

@@ -4,7 +4,7 @@ import type { Account, ConnectorIo, Session } from '../connector.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { deliverOrder } from './deliver.ts';
 import { pullInbox } from './pull.ts';
-import { endpointIn, instanceNamed } from './settings.ts';
+import { endpointIn, instanceNamed, labelsIn } from './settings.ts';
 
 /** Nothing has to be asked for: what arrives says so itself. */
 const POLL_MS = 10 * 60_000;
@@ -28,7 +28,7 @@ export function mappedSession({ io, values, mapping, name, begin, close }: Mappe
       const missing = [...await begin(signal)];
       if (endpoint !== null && await io.secret('deliverySecret') === null) missing.push('The delivery endpoint has no signing secret yet. Give it one in the connection’s settings: without it nothing is sent.');
       if (endpoint === null) missing.push('No delivery endpoint is set: decisions are recorded in Docket only, and carried out by hand.');
-      return { name, instance: instanceNamed(values), scopes: [], missing, capabilities: capabilitiesFor(endpoint), pollMs: POLL_MS };
+      return { name, instance: instanceNamed(values), scopes: [], missing, capabilities: capabilitiesFor(endpoint, labelsIn(values)), pollMs: POLL_MS };
     },
     async *pull(cursor, signal) {
       await begin(signal);

@@ -27,6 +27,7 @@ export const ENDPOINT_FIELDS: readonly SettingField[] = [
     name: 'verbs', label: 'What the endpoint carries out', kind: 'text', required: false, placeholder: ORDERED_VERBS.join(', '), options: [],
     help: 'Verbs with commas between them. Everything where it is left out.',
   },
+  { name: 'labels', label: 'Labels', kind: 'text', required: false, placeholder: 'off-topic, needs a source', options: [], help: 'The labels that can be given, with commas between them.' },
 ];
 
 /** The name as it stands in keys: lower-case letters and digits of any script, hyphens between. */
@@ -58,4 +59,9 @@ export function endpointIn(values: FormValues): { readonly url: string; readonly
     return verb;
   });
   return { url, verbs: new Set(verbs.length === 0 ? ORDERED_VERBS : verbs) };
+}
+
+/** The labels that can be given there. */
+export function labelsIn(values: FormValues): readonly string[] {
+  return [...new Set(String(values['labels'] ?? '').split(/[,;\n]/).map((label) => label.trim()).filter((label) => label !== ''))];
 }

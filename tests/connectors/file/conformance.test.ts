@@ -23,7 +23,7 @@ describeConformance('a file import', {
   leaveOut: ['asking'],
   async start({ reports, io }) {
     const endpoint = await startEndpoint(io.truly);
-    const values: FormValues = { name: 'old forum', deliveryUrl: endpoint.url };
+    const values: FormValues = { name: 'old forum', deliveryUrl: endpoint.url, labels: 'off-topic' };
     let written = 0;
 
     async function publish(count: number): Promise<void> {

@@ -95,16 +95,21 @@ describe('a decision on its way to an endpoint', () => {
 
 describe('what can be done', () => {
   test('without an endpoint is recorded here alone, and a message would reach nobody', () => {
-    const { post, member } = capabilitiesFor(null);
+    const { post, member } = capabilitiesFor(null, []);
     expect(post?.remove).toMatchObject({ can: true, local: true, message: false });
     expect(post?.message).toMatchObject({ can: false, why: expect.stringContaining('reach nobody') });
     expect(member?.remove).toMatchObject({ can: false });
   });
 
   test('with one is what it carries out', () => {
-    const { post } = capabilitiesFor({ verbs: new Set(['remove']) });
+    const { post } = capabilitiesFor({ verbs: new Set(['remove']) }, ['a']);
     expect(Object.entries(post ?? {}).filter(([, capability]) => capability.can).map(([verb]) => verb)).toEqual(['remove']);
     expect(Object.keys(post ?? {})).toEqual([...ORDERED_VERBS]);
+  });
+
+  test.each([['off-topic, needs a source,,off-topic', { can: true, labels: ['off-topic', 'needs a source'] }], [' ', { can: false, why: expect.stringContaining('settings') }]])('the labels %j', async (labels, wanted) => {
+    const { capabilities } = await file.open(io, { name: 'x', labels }).verify(new AbortController().signal);
+    expect(capabilities.post?.label).toMatchObject(wanted);
   });
 
   test('is refused in the settings where a verb is none', () => {
