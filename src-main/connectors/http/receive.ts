@@ -18,11 +18,11 @@ export async function receive({ port, hosts }: ListenOptions, handle: (request: 
     if (refused !== null) return reply(request, response, refused);
     const body = await bodyOf(request);
     if (body === null) return reply(request, response, tooLarge());
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
-    reply(request, response, await handle({ method: request.method ?? 'GET', path: url.pathname, headers: headersOf(request), body }));
+    const [path = '/'] = (request.url ?? '/').split('?');
+    reply(request, response, await handle({ method: request.method ?? 'GET', path, headers: headersOf(request), body }));
   }
 
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: REQUEST_MS, keepAliveTimeout: 5000 }, (request, response) => {
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: REQUEST_MS }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (!request.destroyed || request.complete) failed(error);
       if (response.headersSent) response.destroy();
@@ -88,9 +88,8 @@ function headersOf(request: IncomingMessage): Headers {
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, { status, text, headers = {} }: Reply): void {
-  // What was not read of a request must not be taken for the next one.
-  const unread = request.complete ? {} : { connection: 'close' };
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...unread, ...headers }).end(text);
+  // Messages come now and then: a connection that is kept for the next one would be closed just when it comes.
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', connection: 'close', ...headers }).end(text);
   if (!request.complete) {
     request.resume();
     response.once('finish', () => setTimeout(() => request.destroy(), 500).unref());

@@ -94,6 +94,7 @@ describe('the receiver', () => {
     ['a web page of this machine', 403, {}, { headers: { origin: 'http://localhost:3000' } }],
     ['a page without an origin', 403, {}, { headers: { 'sec-fetch-site': 'cross-site' } }],
     ['another path', 404, {}, { path: '/hooks' }],
+    ['a path that is none', 404, {}, { path: '//' }],
     ['a read', 405, {}, { method: 'GET', body: '' }],
     ['a preflight', 405, {}, { method: 'OPTIONS', body: '' }],
     ['a form', 415, {}, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
