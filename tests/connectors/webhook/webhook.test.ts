@@ -1,8 +1,11 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webhook } from '../../../src-main/connectors/webhook/webhook.ts';
 import type { Batch, Session } from '../../../src-main/connectors/connector.ts';
 import type { FormValues } from '../../../src-main/contract/setup.ts';
+import { previewText } from '../../../src-main/services/import-preview.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
 import type { TestIo } from '../../support/connector-io.ts';
 import { ownReport } from '../../support/mapped/reports.ts';
@@ -177,6 +180,20 @@ describe('what is received', () => {
     await open({ mapping: JSON.stringify(mapping) });
     await send(JSON.stringify({ payload: { cases: [{ nr: 7, what: { id: 'p1' }, why: 'beleidigung' }] } }));
     expect((await pulled())[0]?.reports).toMatchObject([{ remoteId: '7', category: 'harassment', remoteCategory: 'beleidigung', subject: { remoteId: 'p1' } }]);
+  });
+
+  test('from Mastodon’s admin webhooks, as documented and signed as documented, is read by the mapping that is guessed from it', async () => {
+    const object: unknown = JSON.parse(readFileSync(new URL('../mastodon/recorded/mastodon-report.json', import.meta.url), 'utf8'));
+    const body = JSON.stringify({ event: 'report.created', created_at: '2023-10-26T13:34:00.351Z', object });
+    const { mapping } = await previewText(body, null, 0);
+    await session.close();
+    await open({ scheme: 'hmac', header: 'X-Hub-Signature', mapping: JSON.stringify({ ...mapping, only: { from: 'event', values: ['report.created', 'report.updated'] } }) });
+    const headers = { 'content-type': 'application/json', 'x-hub-signature': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}` };
+    expect((await ask(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers })).status).toBe(200);
+    const [batch] = await pulled();
+    expect(batch?.reports).toMatchObject([{ remoteId: '8437', remoteCategory: 'violation', reporterId: '123456789', open: true }]);
+    expect(batch?.subjects).toMatchObject([{ type: 'post', text: 'Here is some content', url: expect.stringContaining('@cheeseperson') }]);
+    expect(batch?.members.map(({ handle }) => handle)).toEqual([expect.stringContaining('cheeseperson'), 'bobisaburger']);
   });
 
   test('later about the same report closes it', async () => {
