@@ -1,4 +1,5 @@
 import type { Resolution } from '../connector.ts';
+import { isByMachine } from './machine-tags.ts';
 import { markOf } from './mark.ts';
 import type { ModEvent, ReportActivity } from './schemas.ts';
 import { wordsOf } from './words.ts';
@@ -25,7 +26,13 @@ export function byOf(event: ModEvent): string {
 export function isAction(event: ModEvent, labeler: string): boolean {
   const kind = kindOf(event);
   if (kind === 'modEventReport' || NOT_BY_PEOPLE.has(kind)) return false;
-  return !(kind === 'modEventTag' && event.createdBy === labeler);
+  return kind !== 'modEventTag' || (event.createdBy !== labeler && !tagsByMachine(event));
+}
+
+/** What Ozone tags by itself in a moderator's name, such as a planned takedown, which has an event of its own. */
+function tagsByMachine({ event }: ModEvent): boolean {
+  const tags = [event['add'], event['remove']].flatMap((some): readonly unknown[] => (Array.isArray(some) ? some : []));
+  return tags.length > 0 && tags.every((tag) => typeof tag === 'string' && isByMachine(tag));
 }
 
 /** A moderator's event as a resolution; `desk` tells this desk's own orders. */

@@ -5,7 +5,7 @@ import { partsOf } from './names.ts';
 import { revisionOf } from './revision.ts';
 import { htmlOf, textOf } from './rich-text.ts';
 import type { Open, Post, Status, WireSubjectView } from './schemas.ts';
-import { isByMachine } from './tags.ts';
+import { isByMachine } from './machine-tags.ts';
 import { collectionWords } from './words.ts';
 
 /** A subject with what Ozone could still show of it; `seenUntil` is how far the event feed has been read. */

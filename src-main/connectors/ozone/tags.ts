@@ -1,4 +1,5 @@
 import type { Client } from './client.ts';
+import { isByMachine } from './machine-tags.ts';
 import { readEvent } from './reports.ts';
 import { eventPage } from './schemas.ts';
 import type { TeamSettings } from './team-settings.ts';
@@ -9,11 +10,6 @@ const SIGN = '#';
 const TAG = 'tools.ozone.moderation.defs#modEventTag';
 /** How many tags that colleagues used lately are offered. */
 const OFFERED = 12;
-
-/** What is set by Ozone itself and never by hand. */
-export function isByMachine(tag: string): boolean {
-  return /^(?:report|lang|embed):/.test(tag) || tag === 'scheduled-takedown';
-}
 
 /** The chosen labels apart from the chosen tags. */
 export function splitTags(chosen: readonly string[]): { readonly labels: readonly string[]; readonly tags: readonly string[] } {

@@ -340,8 +340,9 @@ describe('what goes', () => {
     expect(await rosa.session.deliver(order, rosa.signal)).toMatchObject({ kind: 'done', remoteId: '1' });
     expect(far.state.plans).toMatchObject([{ did: didOf('piet'), status: 'pending', at: order.decidedAt + 24 * HOUR, eventData: { durationInHours: 72 } }]);
     await rosa.pull();
-    const { members } = await rosa.session.context(now(subject.remoteId), rosa.signal);
+    const { members, record } = await rosa.session.context(now(subject.remoteId), rosa.signal);
     expect(members.find(({ remoteId }) => remoteId === didOf('piet'))?.standing).toContain('takedown planned');
+    expect(record.map(({ text }) => text).filter((text) => text.includes('tag'))).toEqual([]);
     expect(await rosa.session.deliver(reversalOf(randomUUID(), order), rosa.signal)).toMatchObject({ kind: 'done', said: 'planned takedown 1 cancelled' });
     expect(far.state.plans.map(({ status }) => status)).toEqual(['cancelled']);
     expect(await rosa.session.deliver(orderOf(randomUUID(), 'suspend', subject, { labels: ['in 1 day', 'in 3 days'] }), rosa.signal)).toMatchObject({ kind: 'refused' });
