@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Account } from '../connectors/connector.ts';
 import type { Registry } from '../connectors/registry.ts';
 import type { AccountView } from '../contract/contract.ts';
@@ -12,9 +11,13 @@ import type { Connection } from './connection-book.ts';
 import type { Context } from './context.ts';
 import type { Sync } from './sync.ts';
 
-/** A stable hue for the dot beside a connection's items. */
-export function hueOf(connectionId: string): number {
-  return createHash('sha256').update(connectionId).digest().readUInt16BE(0) % 360;
+/** A turn by the golden angle parts any number of hues about as well as can be, in whatever order they are taken. */
+const GOLDEN_ANGLE = 137.508;
+const FIRST_HUE = 285;
+
+/** A stable hue for the dot beside a connection's items: by its number, which it keeps for good. */
+export function hueOf(n: number): number {
+  return Math.round(FIRST_HUE + (n - 1) * GOLDEN_ANGLE) % 360;
 }
 
 /** Every platform that can be connected, with its form. */
@@ -28,8 +31,8 @@ export function accountView({ name, instance, scopes, missing }: Account): Accou
 }
 
 /** A connection as the place that items come from. */
-export function connectionSource(registry: Registry, { id, platform, title, instance, removed }: Connection): ConnectionSource {
-  return { id, platform, platformTitle: registry.byId(platform)?.title ?? platform, title, instance, hue: hueOf(id), removed };
+export function connectionSource(registry: Registry, { n, id, platform, title, instance, removed }: Connection): ConnectionSource {
+  return { id, platform, platformTitle: registry.byId(platform)?.title ?? platform, title, instance, hue: hueOf(n), removed };
 }
 
 /** What an account can do, by the types of subject it names, for a subject about which nothing stands in the way. */
@@ -54,7 +57,7 @@ export function connectionView(ctx: Context, registry: Registry, sync: Sync, con
     platformTitle: registry.byId(platform)?.title ?? platform,
     title,
     instance,
-    hue: hueOf(id),
+    hue: hueOf(n),
     settings,
     account: account === null ? null : accountView(account),
     health: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
+import { hueOf } from '../../../src-main/services/connection-view.ts';
 import { itemDetails } from '../../../src-main/services/item.ts';
 import { syncRow } from '../../../src-main/store/sync-state.ts';
 import { makeWorld } from '../../support/platform-world.ts';
@@ -195,4 +196,13 @@ test('the browser opens only for a person who signs in: neither later, nor for â
   await world.clock.settle();
   await expect(open()).rejects.toMatchObject({ kind: 'sign-in' });
   expect(world.host.opened).toHaveLength(2);
+});
+
+/** How far two hues are from each other around the circle. */
+const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), 360 - Math.abs(a - b));
+
+test('connections are told apart by hue: a dozen are far from each other, and each keeps its own', () => {
+  const hues = Array.from({ length: 12 }, (_, at) => hueOf(at + 1));
+  const nearest = Math.min(...hues.flatMap((a, at) => hues.slice(at + 1).map((b) => distance(a, b))));
+  expect([hues.every((hue) => hue >= 0 && hue < 360), nearest > 15]).toEqual([true, true]);
 });
