@@ -28,11 +28,28 @@ export function orderAbout(io: TestIo, verb: Verb, { type, remoteId, authorId, e
   };
 }
 
+/** Pulls a session to its end, each time on from where the last pull came. */
+export function pullerOf(session: Session, keep: (batch: Batch) => void): () => Promise<void> {
+  let cursor: string | null = null;
+  return async () => {
+    for await (const batch of session.pull(cursor, signal)) {
+      ({ cursor } = batch);
+      keep(batch);
+    }
+  };
+}
+
 export function deskOf(io: TestIo, session: Session): ConnectorDesk {
   const reports = new Map<string, RemoteReport>();
   const subjects = new Map<string, RemoteSubject>();
   const resolutions: Resolution[] = [];
-  let cursor: string | null = null;
+  let batches: Batch[] = [];
+  const pull = pullerOf(session, (batch) => {
+    batches.push(batch);
+    for (const report of batch.reports) reports.set(report.remoteId, report);
+    for (const one of batch.subjects) subjects.set(one.remoteId, one);
+    resolutions.push(...batch.resolutions);
+  });
   const subject = (remoteId: string | number): RemoteSubject => {
     const found = subjects.get(String(remoteId));
     if (found === undefined) throw new Error(`${remoteId} was not brought`);
@@ -42,14 +59,8 @@ export function deskOf(io: TestIo, session: Session): ConnectorDesk {
   return {
     io, session, reports, subjects, resolutions, subject, order,
     async pull() {
-      const batches: Batch[] = [];
-      for await (const batch of session.pull(cursor, signal)) {
-        ({ cursor } = batch);
-        batches.push(batch);
-        for (const report of batch.reports) reports.set(report.remoteId, report);
-        for (const one of batch.subjects) subjects.set(one.remoteId, one);
-        resolutions.push(...batch.resolutions);
-      }
+      batches = [];
+      await pull();
       return batches;
     },
     send: (verb, remoteId, more) => session.deliver(order(verb, remoteId, more), signal),

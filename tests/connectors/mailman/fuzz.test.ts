@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mailman } from '../../../src-main/connectors/mailman/mailman.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
 import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
-import { signal } from '../../support/connector-desk.ts';
+import { pullerOf, signal } from '../../support/connector-desk.ts';
 import { openDesk } from '../../support/mailman/desk.ts';
 import type { Desk } from '../../support/mailman/desk.ts';
 import { PASSWORD, startMailman, USER } from './server.ts';
@@ -40,16 +40,11 @@ describe('answers with something wrong in them', () => {
 
   test('what was brought half under another name is closed when it can be read', async () => {
     await fuzz.check(/held\?/, 60, async (spoilt) => {
-      const session = open();
       const left = new Set<string>();
-      let cursor: string | null = null;
-      const pull = async (): Promise<void> => {
-        for await (const batch of session.pull(cursor, signal)) {
-          ({ cursor } = batch);
-          for (const { remoteId } of batch.reports) left.add(remoteId);
-          for (const { subject } of batch.resolutions) left.delete(subject.remoteId);
-        }
-      };
+      const pull = pullerOf(open(), ({ reports, resolutions }) => {
+        for (const { remoteId } of reports) left.add(remoteId);
+        for (const { subject } of resolutions) left.delete(subject.remoteId);
+      });
       await spoilt(pull);
       for (let times = 0; times < 2; times += 1) await pull();
       expect([...left].toSorted()).toEqual([...desk.reports.keys()].toSorted());

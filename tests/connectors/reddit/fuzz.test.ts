@@ -1,35 +1,20 @@
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConnectorError } from '../../../src-main/connectors/connector.ts';
-import type { ConnectorIo, Session } from '../../../src-main/connectors/connector.ts';
+import type { Session } from '../../../src-main/connectors/connector.ts';
 import { reddit } from '../../../src-main/connectors/reddit/reddit.ts';
-import { spoiltAt } from '../../support/spoil.ts';
+import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
+import { pullerOf } from '../../support/connector-desk.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { reportIds } from './far.ts';
 import { CLIENT } from './server.ts';
 
+const RUNS = 40;
+/** Besides the usual, what a listing could be taken for. */
+const fuzz = makeAnswerFuzz(globalThis.fetch, ['something_new', 77, [[]], [['x', -1]], { kind: 'more' }]);
 let desk: Desk;
-let spoil: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
-const RUNS = { numRuns: 40 };
-const JUNK: readonly unknown[] = [null, true, {}, [], '', -0.5, undefined, 'something_new', 77, [[]], [['x', -1]], { kind: 'more' }];
-const where = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-
-const spoiling: typeof globalThis.fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const plan = spoil;
-  if (plan === null || !plan.path.test(String(input))) return response;
-  const text = await response.text();
-  return new Response(JSON.stringify(plan.how(text === '' ? {} : JSON.parse(text))) ?? '', { status: response.status, headers: response.headers });
-};
 
 function open(): Session {
-  const io: ConnectorIo = { ...desk.io, fetch: spoiling };
-  return reddit.open(io, { client: CLIENT, api: desk.far.server.origin, notes: true });
-}
-
-async function onlyConnectorErrors(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectorError));
+  return reddit.open({ ...desk.io, fetch: fuzz.fetch }, { client: CLIENT, api: desk.far.server.origin, notes: true });
 }
 
 beforeAll(async () => {
@@ -51,78 +36,46 @@ afterAll(() => desk.far.close());
 describe('answers with something wrong in them', () => {
   test.each([/about\/modqueue/, /about\/reports/, /about\/log/, /api\/v1\/me/])('%s: no report is lost', async (path) => {
     const filed = [...desk.far.things.values()].flatMap(reportIds);
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-      const session = open();
-      const got = new Set<string>();
-      let cursor: string | null = null;
-      const pull = async (): Promise<void> => {
-        for await (const batch of session.pull(cursor, signal)) {
-          ({ cursor } = batch);
-          for (const { remoteId } of batch.reports) got.add(remoteId);
-        }
-      };
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(pull);
-      spoil = null;
-      await pull();
-      expect(filed.filter((id) => !got.has(id))).toEqual([]);
-    }), RUNS);
+    await fuzz.losesNothing(path, RUNS, open, () => filed);
   });
 
   test('what became of things: nothing that is still in the queue is closed for good', async () => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-      const session = open();
-      let cursor: string | null = null;
+    await fuzz.check(/about\/(?:modqueue|reports)|api\/info/, RUNS, async (spoilt) => {
       const standing = new Map<string, boolean>();
-      const pull = async (): Promise<void> => {
-        for await (const batch of session.pull(cursor, signal)) {
-          ({ cursor } = batch);
-          for (const { remoteId, open: isOpen } of batch.reports) standing.set(remoteId, isOpen);
-        }
-      };
+      const pull = pullerOf(open(), ({ reports }) => {
+        for (const { remoteId, open: isOpen } of reports) standing.set(remoteId, isOpen);
+      });
       await pull();
-      spoil = { path: /about\/(?:modqueue|reports)|api\/info/, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(pull);
-      spoil = null;
+      await spoilt(pull);
       await pull();
       expect([...desk.far.things.values()].flatMap(reportIds).filter((id) => standing.get(id) !== true)).toEqual([]);
-    }), RUNS);
+    });
   });
 
   test.each([/api\/info/, /comments\//, /overview/, /user\/\w+\/about/, /mod\/notes/, /about\/banned/])('%s: a context comes as far as it can', async (path) => {
     const subjects = [...desk.subjects.values()];
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), fc.nat(), async (place, junk, which) => {
-      const subject = subjects[which % subjects.length];
-      if (subject === undefined) throw new Error('nothing came');
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => open().context(subject, signal));
-      spoil = null;
-    }), RUNS);
+    await fuzz.check(path, RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), signal)));
   });
 
   test.each([/api\/v1\/me/, /mine\/moderator/, /about\/rules/, /removal_reasons/])('%s: signing in and the rules say what is wrong', async (path) => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => open().verify(signal));
-      await onlyConnectorErrors(() => open().guidelines(signal));
-      spoil = null;
-    }), RUNS);
+    await fuzz.check(path, RUNS, async (spoilt) => {
+      await spoilt(() => open().verify(signal));
+      await spoilt(() => open().guidelines(signal));
+    });
   });
 
   test.each([/api\/info/, /api\/remove/, /removal_/, /mod\//, /about\/log/])('%s: a removal with its message is carried out once', async (path) => {
-    await fc.assert(fc.asyncProperty(where, fc.constantFrom(...JUNK), async (place, junk) => {
+    await fuzz.check(path, 20, async (spoilt) => {
       const { far } = desk;
       const thing = far.add({ sub: 'harbour', author: 'piet0' });
       const order = {
         ...desk.order('remove', [...desk.subjects.keys()][0] ?? ''), guideline: '1 Be kind', message: 'Please read the rules.', expected: 'neither',
         subject: { type: 'post' as const, remoteId: thing.name, authorId: 'piet0', extra: { sub: 'harbour', path: `/r/harbour/comments/${thing.name.slice(3)}/a_title/` } },
       };
-      spoil = { path, how: (answer) => spoiltAt(answer, place, junk) };
-      await onlyConnectorErrors(() => open().deliver(order, signal));
-      spoil = null;
+      await spoilt(() => open().deliver(order, signal));
       expect(['done', 'already']).toContain((await open().deliver({ ...order, force: true }, signal)).kind);
       expect(far.log.filter(({ target, action }) => target === thing.name && action === 'removelink')).toHaveLength(1);
       expect(far.removals.filter(({ about }) => about === thing.name)).toHaveLength(1);
-    }), { numRuns: 20 });
+    });
   });
 });

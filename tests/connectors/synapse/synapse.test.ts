@@ -2,58 +2,41 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, DeliveryResult, Order, RemoteReport, RemoteSubject, Session } from '../../../src-main/connectors/connector.ts';
+import type { DeliveryResult, Order, RemoteReport, RemoteSubject, Session } from '../../../src-main/connectors/connector.ts';
 import { synapse } from '../../../src-main/connectors/synapse/synapse.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
-import { makeConnectorIo } from '../../support/connector-io.ts';
+import { deskOf, signal } from '../../support/connector-desk.ts';
 import type { TestIo } from '../../support/connector-io.ts';
-import { ADMIN, ROOM, startSynapse, TOKEN } from './server.ts';
+import { MARA, openDesk, PIET } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { ADMIN, ROOM } from './server.ts';
 import type { ScriptedSynapse } from './server.ts';
 
-const signal = new AbortController().signal;
-const PIET = '@piet:matrix.example';
-const MARA = '@mara:matrix.example';
 const TOMAS = '@tomas:matrix.example';
 
+let desk: Desk;
 let far: ScriptedSynapse;
 let io: TestIo;
 let session: Session;
-let cursor: string | null;
 let reports: Map<string, RemoteReport>;
 let subjects: Map<string, RemoteSubject>;
 
 beforeEach(async () => {
-  io = makeConnectorIo(synapse.fields);
-  far = await startSynapse(() => io.truly());
-  io.use({ url: far.server.origin }, { token: TOKEN });
-  session = synapse.open(io, { url: far.server.origin });
-  [cursor, reports, subjects] = [null, new Map(), new Map()];
+  desk = await openDesk();
+  ({ far, io, session, reports, subjects } = desk);
 });
 afterEach(() => far.close());
 
-async function pull(from: Session = session): Promise<Batch[]> {
-  const batches: Batch[] = [];
-  for await (const batch of from.pull(cursor, signal)) {
-    ({ cursor } = batch);
-    batches.push(batch);
-    for (const report of batch.reports) reports.set(report.remoteId, report);
-    for (const subject of batch.subjects) subjects.set(subject.remoteId, subject);
-  }
-  return batches;
+async function pull(): Promise<void> {
+  await desk.pull();
 }
 
-function orderFor(verb: Verb, remoteId: string): Order {
-  const found = subjects.get(remoteId);
-  if (found === undefined) throw new Error(`${remoteId} was not brought`);
-  const { type, authorId, extra } = found;
-  return {
-    id: randomUUID(), verb, reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: null, labels: [],
-    reason: 'A reason', guideline: null, message: null, expected: null, force: false, decidedAt: io.now(),
-  };
+function orderFor(verb: Verb, remoteId: string, more: Partial<Order> = {}): Order {
+  return desk.order(verb, remoteId, { durationMs: null, expected: null, ...more });
 }
 
 function send(verb: Verb, remoteId: string, more: Partial<Order> = {}, by: Session = session): Promise<DeliveryResult> {
-  return by.deliver({ ...orderFor(verb, remoteId), ...more }, signal);
+  return by.deliver(orderFor(verb, remoteId, more), signal);
 }
 
 /** The examples of element-hq/synapse, docs/admin_api/event_reports.md and user_admin_api.md. */
@@ -125,11 +108,12 @@ describe('what reports bring', () => {
         return Response.json({ user_reports: [], total: 0 });
       },
     }, { url: far.server.origin });
-    await pull(recorded);
-    expect([...reports.values()]).toMatchObject([
+    const from = deskOf(io, recorded);
+    await from.pull();
+    expect([...from.reports.values()]).toMatchObject([
       { remoteId: 'event-2', reporterId: '@foo:matrix.org', comment: 'foo', createdAt: 1_570_897_107_409 }, { remoteId: 'event-3', comment: 'bar', createdAt: 1_598_889_612_059 },
     ]);
-    expect(subjects.get('$bNUFCwGzWca1meCGkjp-zwslF-GfVcXukvRLI1_FaVY')).toMatchObject({ text: 'matrix.org: This Week in Matrix', authorId: '@foobar:matrix.org', place: 'Matrix HQ', createdAt: 1_592_291_711_430 });
+    expect(from.subjects.get('$bNUFCwGzWca1meCGkjp-zwslF-GfVcXukvRLI1_FaVY')).toMatchObject({ text: 'matrix.org: This Week in Matrix', authorId: '@foobar:matrix.org', place: 'Matrix HQ', createdAt: 1_592_291_711_430 });
     const { members } = await recorded.context({ type: 'member', remoteId: '@user:example.com', authorId: null, extra: {} }, signal);
     expect(members).toMatchObject([{ name: 'User', handle: '@user:example.com', joinedAt: 1_560_432_506_000, standing: ['4 reports of messages'] }]);
     expect(JSON.stringify(members)).not.toMatch(/mail|external/);
@@ -223,7 +207,7 @@ describe('what else a homeserver can do', () => {
     expect(await send('remove', PIET)).toMatchObject({ kind: 'done', said: 'was deactivated already' });
     expect(far.accounts.get(PIET)).toMatchObject({ deactivated: true, erased: false });
     expect(await send('remove', PIET, { labels: ['erase'] })).toMatchObject({ kind: 'done', said: 'account deactivated and erased' });
-    expect(await synapse.open(io, { url: far.server.origin }).deliver({ ...orderFor('remove', PIET), labels: ['erase'] }, signal)).toMatchObject({ kind: 'already', what: 'account deactivated and erased' });
+    expect(await synapse.open(io, { url: far.server.origin }).deliver(orderFor('remove', PIET, { labels: ['erase'] }), signal)).toMatchObject({ kind: 'already', what: 'account deactivated and erased' });
     expect(await send('remove', PIET, { reverse: true })).toMatchObject({ kind: 'refused' });
   });
 
