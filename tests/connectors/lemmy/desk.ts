@@ -1,56 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { lemmy } from '../../../src-main/connectors/lemmy/lemmy.ts';
-import type { Batch, ConnectorIo, Order, RemoteSubject, Session } from '../../../src-main/connectors/connector.ts';
 import { makeConnectorIo } from '../../support/connector-io.ts';
-import type { TestIo } from '../../support/connector-io.ts';
+import { makeReopened } from '../../support/reopened.ts';
+import type { Reopened } from '../../support/reopened.ts';
 import type { Version } from './render.ts';
 import { PASSWORD, startFarServer } from './server.ts';
 import type { FarServer } from './server.ts';
 
-/** A far side with a session on it. */
-export type Desk = {
-  readonly far: FarServer;
-  readonly io: TestIo;
-  readonly signal: AbortSignal;
-  /** A new session, which remembers nothing but its secrets. */
-  readonly open: (secrets?: Readonly<Record<string, string>>, fetch?: ConnectorIo['fetch']) => Session;
-  readonly pull: (session: Session, cursor?: string | null) => Promise<readonly Batch[]>;
-};
+export { orderOf, rowsIn } from '../../support/reopened.ts';
+
+/** A far side with sessions on it. */
+export type Desk = Reopened & { readonly far: FarServer };
 
 export async function startDesk(version: Version): Promise<Desk> {
   const io = makeConnectorIo(lemmy.fields);
   const far = await startFarServer(version, io.truly);
-  const values = { server: far.server.origin, username: 'rosa' };
-  const signal = new AbortController().signal;
-  io.use(values, { password: PASSWORD });
-  return {
-    far, io, signal,
-    open(secrets = {}, fetch = (input, init) => io.fetch(input, init)) {
-      io.use(values, secrets);
-      return lemmy.open({ ...io, fetch }, values);
-    },
-    async pull(session, cursor = null) {
-      const batches: Batch[] = [];
-      for await (const batch of session.pull(cursor, signal)) batches.push(batch);
-      return batches;
-    },
-  };
-}
-
-export function rowsIn(batches: readonly Batch[]) {
-  return {
-    subjects: new Map(batches.flatMap(({ subjects }) => subjects).map((subject) => [subject.remoteId, subject])),
-    reports: new Map(batches.flatMap(({ reports }) => reports).map((report) => [report.remoteId, report])),
-    resolutions: batches.flatMap(({ resolutions }) => resolutions),
-    cursor: batches.at(-1)?.cursor ?? null,
-  };
-}
-
-export function orderOf(io: TestIo, subject: RemoteSubject | undefined, change: Partial<Order>): Order {
-  if (subject === undefined) throw new Error('there is no such subject');
-  const { type, remoteId, authorId, extra, revision } = subject;
-  return {
-    id: randomUUID(), verb: 'remove', reverse: false, reverses: null, subject: { type, remoteId, authorId, extra }, durationMs: null, labels: [], reason: 'Adverts', guideline: '2 No adverts',
-    message: null, expected: revision, force: false, decidedAt: io.now(), ...change,
-  };
+  return { ...makeReopened(lemmy, io, { server: far.server.origin, username: 'rosa' }, { password: PASSWORD }), far };
 }
