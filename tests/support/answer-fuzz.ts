@@ -33,17 +33,21 @@ export function makeAnswerFuzz(fetch: typeof globalThis.fetch = globalThis.fetch
   return {
     fetch: spoiler.fetch,
     check,
-    losesNothing: (path, numRuns, open, filed) => check(path, numRuns, async (spoilt) => {
-      const session = open();
-      const got = new Set<string>();
-      const pull = pullerOf(session, ({ reports }) => {
-        for (const { remoteId } of reports) got.add(remoteId);
+    async losesNothing(path, numRuns, open, filed) {
+      const before = spoiler.count();
+      await check(path, numRuns, async (spoilt) => {
+        const session = open();
+        const got = new Set<string>();
+        const pull = pullerOf(session, ({ reports }) => {
+          for (const { remoteId } of reports) got.add(remoteId);
+        });
+        await spoilt(pull);
+        await pull();
+        await session.close();
+        expect(filed().filter((id) => !got.has(id))).toEqual([]);
       });
-      await spoilt(pull);
-      await pull();
-      await session.close();
-      expect(filed().filter((id) => !got.has(id))).toEqual([]);
-    }),
+      expect(spoiler.count(), `no answer came from ${path.source}`).toBeGreaterThan(before);
+    },
   };
 }
 

@@ -19,16 +19,20 @@ export type Spoiler = {
   /** From now on, answers from addresses that match have `junk` at `place`; of `answer` in their stead where it is given. */
   readonly spoil: (path: RegExp, place: number, junk: unknown, answer?: unknown) => void;
   readonly heal: () => void;
+  /** How many answers were spoilt so far. */
+  readonly count: () => number;
 };
 
 export function makeSpoiler(fetch: typeof globalThis.fetch = globalThis.fetch): Spoiler {
   let plan: { readonly path: RegExp; readonly how: (answer: unknown) => unknown } | null = null;
+  let count = 0;
   return {
     async fetch(input, init) {
       const response = await fetch(input, init);
       // An answer with status 204 has no content that could be wrong.
       if (plan === null || response.status === 204 || !plan.path.test(String(input))) return response;
       const { how } = plan;
+      count += 1;
       const text = await response.text();
       return new Response(JSON.stringify(how(text === '' ? {} : JSON.parse(text))) ?? '', { status: response.status, headers: response.headers });
     },
@@ -38,5 +42,6 @@ export function makeSpoiler(fetch: typeof globalThis.fetch = globalThis.fetch): 
     heal() {
       plan = null;
     },
+    count: () => count,
   };
 }

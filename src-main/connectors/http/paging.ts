@@ -1,5 +1,3 @@
-import { ConnectorError } from '../connector.ts';
-
 /** One link with its parameters; no two parts of it can match the same text, so that a hostile header costs no time. */
 const LINK = /<([^<>]*)>\s*((?:;\s*[^\s",;=][^",;=]*=(?:"[^"]*"\s*|[^",;]*))*)/g;
 
@@ -14,16 +12,6 @@ export function readLinks(header: string | null, base: string): ReadonlyMap<stri
     }
   }
   return found;
-}
-
-/** The next (or another) page that an answer names, null at the end. A page elsewhere than on the instance is refused. */
-export function linkedPage(response: Response, asked: string, relation: 'next' | 'prev' = 'next'): string | null {
-  const target = readLinks(response.headers.get('link'), asked).get(relation);
-  if (target === undefined) return null;
-  if (new URL(target).origin !== new URL(asked).origin) {
-    throw new ConnectorError('unintelligible', `${new URL(asked).host} names a next page on another server. Docket does not follow it.`);
-  }
-  return target;
 }
 
 /** A form body; fields that are null or undefined are left out, lists repeat their name as it is given. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discourse } from '../../../src-main/connectors/discourse/discourse.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
 import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
+import { pullerOf } from '../../support/connector-desk.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -11,6 +12,10 @@ let desk: Desk;
 
 function open(): Session {
   return discourse.open({ ...desk.io, fetch: fuzz.fetch }, { url: desk.forum.server.origin, username: 'ines' });
+}
+
+function polls(): number {
+  return desk.forum.server.requests.filter(({ path }) => path.includes('/message-bus/')).length;
 }
 
 beforeAll(async () => {
@@ -24,8 +29,37 @@ beforeAll(async () => {
 afterAll(() => desk.forum.close());
 
 describe('answers with something wrong in them', () => {
-  test.each([/review\.json/, /review\/\d/, /message-bus/, /session\/current/])('%s: no report is lost', async (path) => {
-    await fuzz.losesNothing(path, RUNS, open, () => [...desk.forum.scores.keys()].map(String));
+  test('review.json: no report is lost', async () => {
+    await fuzz.losesNothing(/review\.json/, RUNS, open, () => [...desk.forum.scores.keys()].map(String));
+  });
+
+  test('what a colleague closed is closed when it can be read', async () => {
+    await fuzz.check(/review\/\d/, 40, async (spoilt) => {
+      const item = desk.forum.flag(desk.forum.addPost(desk.author, 'Fresh'), desk.flagger);
+      const left = new Set<string>();
+      const pull = pullerOf(open(), ({ reports }) => {
+        for (const { remoteId, open: isOpen } of reports) if (isOpen) left.add(remoteId); else left.delete(remoteId);
+      });
+      await pull();
+      desk.forum.review(item.id, 'disagree', desk.tomas);
+      await spoilt(pull);
+      await pull();
+      expect(item.scores.map(String).filter((id) => left.has(id))).toEqual([]);
+    });
+  });
+
+  test('what is wrong on the bus stops no pull', async () => {
+    await fuzz.check(/message-bus/, 30, async (spoilt) => {
+      const session = open();
+      const pull = pullerOf(session, () => undefined);
+      const before = polls();
+      await spoilt(async () => {
+        await pull();
+        await expect.poll(polls, { interval: 5 }).toBeGreaterThan(before);
+      });
+      await pull();
+      await session.close();
+    });
   });
 
   test.each([/review\/\d/, /admin\/users/, /posts\//, /\/t\//, /user_actions/, /staff_action_logs/, /chat\/api/])('%s: a context comes as far as it can', async (path) => {
@@ -33,7 +67,7 @@ describe('answers with something wrong in them', () => {
     await fuzz.check(path, RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), signal)));
   });
 
-  test.each([/review\.json/, /\/u\//, /session\/current/, /site_settings/, /\/t\/5/])('%s: signing in and the rules say what is wrong', async (path) => {
+  test.each([/review\.json/, /session\/current/, /site_settings/, /\/t\/5/])('%s: signing in and the rules say what is wrong', async (path) => {
     await fuzz.check(path, RUNS, async (spoilt) => {
       await spoilt(() => open().verify(signal));
       await spoilt(() => open().guidelines(signal));

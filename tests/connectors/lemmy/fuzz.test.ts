@@ -34,12 +34,12 @@ describe.each(['v3', 'v4'] as const)('answers of %s with something wrong in them
     await fuzz.losesNothing(at(path), RUNS, () => desk.open({ session: '' }, fuzz.fetch), () => desk.far.world.open().map(({ id, about }) => `${about.kind}/${id}`));
   });
 
-  test.each(['/post', '/comment', '/comment/list', '/modlog', '/user', '/person/content', '/report/list'])('%s: a context comes as far as it can', async (path) => {
+  test.each(['/post', '/comment', '/comment/list', '/modlog', version === 'v3' ? '/user' : '/person/content', '/report/list'])('%s: a context comes as far as it can', async (path) => {
     const subjects = [...reported.values()];
     await fuzz.check(at(path), RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), desk.signal)));
   });
 
-  test.each(['/post/lock', '/report/resolve', '/post', '/report/list'])('%s: an order ends as it should, whatever is answered first', async (path) => {
+  test.each(['/post/lock', '/post', '/report/list'])('%s: an order ends as it should, whatever is answered first', async (path) => {
     const [post] = desk.far.world.posts;
     await fuzz.check(at(path), RUNS, async (spoilt) => {
       if (post !== undefined) post.locked = false;
@@ -50,7 +50,18 @@ describe.each(['v3', 'v4'] as const)('answers of %s with something wrong in them
     });
   });
 
-  test.each(['/private_message', '/private_message/list', '/account/notification/list'])('%s: a message is sent once', async (path) => {
+  test('/report/resolve: reports are closed, whatever is answered first', async () => {
+    const about = desk.far.world.about('post', 1);
+    await fuzz.check(at('/report/resolve'), RUNS, async (spoilt) => {
+      for (const report of about) report.resolved = false;
+      const order = orderOf(desk.io, reported.get('post/1'), { verb: 'dismiss', force: true });
+      await spoilt(() => open().deliver(order, desk.signal));
+      expect(['done', 'already']).toContain((await desk.open().deliver(order, desk.signal)).kind);
+      expect(about.map(({ resolved }) => resolved)).toEqual([true]);
+    });
+  });
+
+  test.each(['/private_message', version === 'v3' ? '/private_message/list' : '/account/notification/list'])('%s: a message is sent once', async (path) => {
     const { messages } = desk.far.world;
     await fuzz.check(at(path), RUNS, async (spoilt, which) => {
       const before = messages.length;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodebb } from '../../../src-main/connectors/nodebb/nodebb.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
 import { makeAnswerFuzz, oneOf } from '../../support/answer-fuzz.ts';
+import { pullerOf } from '../../support/connector-desk.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -24,8 +25,23 @@ beforeAll(async () => {
 afterAll(() => desk.forum.close());
 
 describe('answers with something wrong in them', () => {
-  test.each([/api\/flags\?/, /api\/flags\/\d/, /v3\/flags\//, /post-queue/])('%s: no report is lost', async (path) => {
+  test.each([/api\/flags\?/, /api\/flags\/\d/, /\/flags\/\d/, /post-queue/])('%s: no report is lost', async (path) => {
     await fuzz.losesNothing(path, 100, open, () => [...desk.forum.flags.values()].flatMap(({ id, reports }) => reports.map(({ uid }) => `${id}:${uid}`)).concat(desk.forum.queue.map(({ id }) => `queued-${id}`)));
+  });
+
+  test('what a colleague closed is closed when it can be read', async () => {
+    await fuzz.check(/\/flags\/\d/, 40, async (spoilt) => {
+      const flag = desk.forum.flag('post', desk.forum.addPost(desk.author, 'Fresh'), desk.flagger, 'Spam');
+      const left = new Set<string>();
+      const pull = pullerOf(open(), ({ reports }) => {
+        for (const { remoteId, open: isOpen } of reports) if (isOpen) left.add(remoteId); else left.delete(remoteId);
+      });
+      await pull();
+      desk.forum.setState(flag.id, 'resolved', desk.tomas);
+      await spoilt(pull);
+      await pull();
+      expect(left.has(`${flag.id}:${desk.flagger}`)).toBe(false);
+    });
   });
 
   test.each([/api\/flags\/\d/, /v3\/users/, /api\/topic/, /\/index/, /user\/piet/, /post-queue/])('%s: a context comes as far as it can', async (path) => {

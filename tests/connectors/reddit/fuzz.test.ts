@@ -52,7 +52,7 @@ describe('answers with something wrong in them', () => {
     });
   });
 
-  test.each([/api\/info/, /comments\//, /overview/, /user\/\w+\/about/, /mod\/notes/, /about\/banned/])('%s: a context comes as far as it can', async (path) => {
+  test.each([/comments\//, /overview/, /user\/\w+\/about/, /mod\/notes/, /about\/banned/])('%s: a context comes as far as it can', async (path) => {
     const subjects = [...desk.subjects.values()];
     await fuzz.check(path, RUNS, (spoilt, which) => spoilt(() => open().context(oneOf(subjects, which), signal)));
   });
@@ -64,7 +64,7 @@ describe('answers with something wrong in them', () => {
     });
   });
 
-  test.each([/api\/info/, /api\/remove/, /removal_/, /mod\//, /about\/log/])('%s: a removal with its message is carried out once', async (path) => {
+  test.each([/api\/info/, /api\/remove/, /removal_/, /mod\//])('%s: a removal with its message is carried out once', async (path) => {
     await fuzz.check(path, 20, async (spoilt) => {
       const { far } = desk;
       const thing = far.add({ sub: 'harbour', author: 'piet0' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { laneOf } from '../../../src-main/connectors/http/buckets.ts';
 import type { Lane } from '../../../src-main/connectors/http/buckets.ts';
 import { makeGate } from '../../../src-main/connectors/http/gate.ts';
-import { linkedPage, readLinks } from '../../../src-main/connectors/http/paging.ts';
+import { readLinks } from '../../../src-main/connectors/http/paging.ts';
 import { readRateLimit } from '../../../src-main/connectors/http/rate-limit.ts';
 import { makeFakeClock } from '../../support/fake-clock.ts';
 
@@ -120,11 +120,5 @@ describe('pages by Link header', () => {
     expect([...readLinks('</b?max_id=2>; rel="next", <https://tidepool.example/c>; title="x, y"; rel=prev', asked)])
       .toEqual([['next', 'https://tidepool.example/b?max_id=2'], ['prev', 'https://tidepool.example/c']]);
     expect([...readLinks(null, asked), ...readLinks('nonsense, <http://[>; rel=next', asked)]).toEqual([]);
-  });
-
-  test('a next page on another server is not followed', () => {
-    const answer = new Response('', { headers: { link: '<https://elsewhere.example/b>; rel="next"' } });
-    expect(() => linkedPage(answer, asked)).toThrow('on another server');
-    expect(linkedPage(new Response(''), asked)).toBeNull();
   });
 });
