@@ -14,6 +14,9 @@ export type Live<Data> = {
   readonly reload: () => void;
 };
 
+/** Between two answers, while changes come without end. */
+const CALM_MS = 100;
+
 /**
  * Loads what is on screen and loads it again when one of `topics` changes. `key` names what is asked for:
  * a new key forgets the old answer. A null key asks for nothing.
@@ -23,19 +26,31 @@ export function useLive<Data>(key: string | null, topics: readonly Topic[], load
     { key: null, data: undefined, failure: null, loading: key !== null },
   );
   const latest = useRef(load);
-  const run = useRef(0);
+  const flight = useRef<{ readonly key: string; again: boolean } | null>(null);
   useEffect(() => { latest.current = load; });
 
   const reload = useCallback(() => {
     if (key === null) return;
-    const mine = ++run.current;
+    // A first sync says at every frame that something changed: one answer is waited for, then it is asked for again once.
+    if (flight.current?.key === key) {
+      flight.current.again = true;
+      return;
+    }
+    const mine = { key, again: false };
+    flight.current = mine;
     void (async () => {
-      try {
-        const data = await latest.current();
-        if (mine === run.current) setState({ key, data, failure: null, loading: false });
-      } catch (error) {
-        if (mine === run.current) setState((before) => ({ key, data: before.key === key ? before.data : undefined, failure: failureOf(error), loading: false }));
-      }
+      do {
+        if (mine.again) await new Promise((wake) => { setTimeout(wake, CALM_MS); });
+        if (flight.current !== mine) return;
+        mine.again = false;
+        try {
+          const data = await latest.current();
+          if (flight.current === mine) setState({ key, data, failure: null, loading: false });
+        } catch (error) {
+          if (flight.current === mine) setState((before) => ({ key, data: before.key === key ? before.data : undefined, failure: failureOf(error), loading: false }));
+        }
+      } while (mine.again && flight.current === mine);
+      if (flight.current === mine) flight.current = null;
     })();
   }, [key]);
 
