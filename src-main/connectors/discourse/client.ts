@@ -4,12 +4,12 @@ import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { makeServerClock } from '../http/server-clock.ts';
 import { barredError, checkShape, parseJson } from '../http/read-json.ts';
-import { isRefused, RefusedThere } from '../http/refused.ts';
+import { isRefused, refusedThere, unlessRefused } from '../http/refused.ts';
+import { remembered } from '../http/remembered.ts';
 import { makeAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { whoAmI } from './me.ts';
 import type { Me } from './me.ts';
-import { remembered } from '../http/remembered.ts';
 import { refusal } from './schemas.ts';
 import type { DiscourseSettings } from './settings.ts';
 
@@ -67,7 +67,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, settings.host);
     if (barred !== null) throw barred;
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
-    throw new RefusedThere(response.status, saidIn(text), settings.host);
+    throw refusedThere(settings.host, response.status, saidIn(text));
   }
 
   async function page(path: string, signal: AbortSignal): Promise<string | null> {
@@ -80,14 +80,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
   }
 
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, undefined, schema, what, signal);
-  const lookFor = (...statuses: readonly number[]): Look => async (path, query, schema, what, signal) => {
-    try {
-      return await get(path, query, schema, what, signal);
-    } catch (error) {
-      if (isRefused(error, ...statuses)) return null;
-      throw error;
-    }
-  };
+  const lookFor = (...statuses: readonly number[]): Look => (path, query, schema, what, signal) => unlessRefused(statuses, get(path, query, schema, what, signal));
   const glance = lookFor(403, 404, 410);
   const me = remembered((signal) => whoAmI({ settings, glance }, signal));
 

@@ -1,3 +1,5 @@
+import { keep } from '../http/newest.ts';
+
 /** Which order of this session closed which reviewable, so that its closing is not taken for a colleague's. */
 export type Ours = {
   readonly note: (reviewId: string, version: number, orderId: string) => void;
@@ -11,9 +13,7 @@ export function makeOurs(): Ours {
   const notes = new Map<string, { readonly version: number; readonly orderId: string }>();
   return {
     note(reviewId, version, orderId) {
-      notes.delete(reviewId);
-      notes.set(reviewId, { version, orderId });
-      for (const oldest of notes.keys()) if (notes.size > MOST) notes.delete(oldest);
+      keep(notes, reviewId, { version, orderId }, MOST);
     },
     orderOf(reviewId, version) {
       const noted = notes.get(reviewId);

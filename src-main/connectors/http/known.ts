@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SubjectType } from '../../contract/words.ts';
 import { SUBJECT_TYPES } from '../../contract/words.ts';
+import { keepNewest } from './newest.ts';
 
 /** What is remembered of one open entry of a platform's list: what it is about, its look when it was last brought (and its subject's revision, for who asks), and whether this sweep met it. */
 export type Entry = { readonly type: SubjectType; readonly remoteId: string; readonly look: string; readonly seen?: string; readonly met: boolean };
@@ -41,10 +42,7 @@ export function readKnown(cursor: string | null): Known {
 
 /** Short, since it is stored with every batch. */
 export function writeKnown({ entries, offset, sweptAt }: Known): string {
-  for (const oldest of entries.keys()) {
-    if (entries.size <= MOST) break;
-    entries.delete(oldest);
-  }
+  keepNewest(entries, MOST);
   const open = [...entries].map(([id, { type, remoteId, look, seen, met }]) => (
     `${id}/${SUBJECT_TYPES.indexOf(type)}/${encodeURIComponent(remoteId)}/${look}/${encodeURIComponent(seen ?? '')}${met ? '/1' : ''}`
   )).join(' ');

@@ -1,3 +1,5 @@
+import { keep } from './newest.ts';
+
 /** Which order of this session closed which entry, so that its closing is not taken for a colleague's. */
 export type Ours = {
   readonly note: (entryId: string, orderId: string) => void;
@@ -12,9 +14,7 @@ export function makeOurs(): Ours {
   const notes = new Map<string, string>();
   return {
     note(entryId, orderId) {
-      notes.delete(entryId);
-      notes.set(entryId, orderId);
-      for (const oldest of notes.keys()) if (notes.size > MOST) notes.delete(oldest);
+      keep(notes, entryId, orderId, MOST);
     },
     forget(entryId) {
       notes.delete(entryId);

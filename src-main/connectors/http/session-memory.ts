@@ -1,4 +1,5 @@
 import type { DeliveryResult } from '../connector.ts';
+import { keep } from './newest.ts';
 
 /** What one session remembers; losing it repeats some rows. */
 export type Memory = {
@@ -16,20 +17,20 @@ export function makeMemory(): Memory {
   return { prints: new Map(), ours: new Map(), done: new Map() };
 }
 
-/** Keeps a value; the oldest give way. */
-export function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= MOST) break;
-    map.delete(oldest);
-  }
+/** Keeps what came of an order. */
+export function rememberDone({ done }: Memory, orderId: string, result: DeliveryResult): void {
+  keep(done, orderId, result, MOST);
+}
+
+/** Keeps that a report was closed by an order of this session. */
+export function rememberOurs({ ours }: Memory, key: string, orderId: string): void {
+  keep(ours, key, orderId, MOST);
 }
 
 /** Keeps what is known of an open report's subject; answers whether anything of it is new. */
 export function isNewPrint({ prints }: Memory, key: string, parts: readonly unknown[]): boolean {
   const print = JSON.stringify(parts);
   const before = prints.get(key);
-  keep(prints, key, print);
+  keep(prints, key, print, MOST);
   return before !== print;
 }

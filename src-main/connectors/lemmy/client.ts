@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { makeServerClock } from '../http/server-clock.ts';
-import { LemmyRefused, readAnswer, send } from './http.ts';
-import type { Call } from './http.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { send } from '../http/call.ts';
+import type { Call } from '../http/call.ts';
+import { readAnswer } from './http.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Requests as the signed-in moderator. */
@@ -38,7 +40,7 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
     try {
       return await readAnswer(io, base, response, schema, what);
     } catch (error) {
-      if (!(error instanceof LemmyRefused) || !(error.status === 401 || SIGNED_OUT.has(error.code))) throw error;
+      if (!(error instanceof RefusedThere) || !(error.status === 401 || SIGNED_OUT.has(error.code))) throw error;
       // A refused token changed nothing there, so the same request may go out again.
       if (await signIn.spoilt(token) && again) return ask(call, schema, what, signal, false);
       throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again, or give a new token.`);
@@ -52,7 +54,7 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
       try {
         return await ask({ method: 'GET', path, query }, schema, what, signal);
       } catch (error) {
-        if (error instanceof LemmyRefused && isGone(error)) return null;
+        if (error instanceof RefusedThere && isGone(error)) return null;
         throw error;
       }
     },
@@ -64,6 +66,6 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
 }
 
 /** Whether a refusal says that something is not there. */
-export function isGone({ status, code }: LemmyRefused): boolean {
+export function isGone({ status, code }: RefusedThere): boolean {
   return status === 404 || GONE.test(code);
 }

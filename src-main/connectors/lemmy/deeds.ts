@@ -1,7 +1,7 @@
 import type { Order } from '../connector.ts';
+import type { Call } from '../http/call.ts';
 import type { DeliverInput } from './deliver.ts';
 import type { Sent } from './dialect.ts';
-import type { Call } from './http.ts';
 import type { Thing } from './model.ts';
 
 /** What an order comes to on Lemmy. */

@@ -1,10 +1,10 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { rememberDone, rememberOurs } from '../http/session-memory.ts';
+import type { Memory } from '../http/session-memory.ts';
+import { RefusedThere } from '../http/refused.ts';
 import type { Access } from './capabilities.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
-import { LemmyRefused } from './http.ts';
-import { keep } from '../http/session-memory.ts';
-import type { Memory } from '../http/session-memory.ts';
 import { readKey } from './model.ts';
 import type { Kind, Report, Thing } from './model.ts';
 import { reportsAbout, thingNow } from './state.ts';
@@ -28,10 +28,10 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     const thing = await thingNow(input, name.kind, name.id, signal) ?? (name.kind === 'private_message' ? found[0]?.thing ?? null : null);
     const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found) };
     const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, name, state, signal);
-    if (result.kind === 'done') keep(input.memory.done, order.id, result);
+    if (result.kind === 'done') rememberDone(input.memory, order.id, result);
     return result;
   } catch (error) {
-    if (error instanceof LemmyRefused) return { kind: 'refused', why: error.message };
+    if (error instanceof RefusedThere) return { kind: 'refused', why: error.message };
     throw error;
   }
 }
@@ -59,7 +59,7 @@ async function carryOut(input: DeliverInput, order: Order, name: Name, state: St
   if (!isSo) await input.client.act(deed.call, deed.said, signal);
   // Removing closes the reports by itself since 0.19.4 (api_crud/src/post/remove.rs, resolve_all_for_object); what is left open is closed after it.
   const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
-  for (const { key } of open) keep(input.memory.ours, key, order.id);
+  for (const { key } of open) rememberOurs(input.memory, key, order.id);
   await close(input, order, left, signal);
   return { kind: 'done', remoteId: keysOf(open), said: saidOf(deed.said, open) };
 }
@@ -97,7 +97,7 @@ async function close({ client, dialect, memory }: DeliverInput, order: Order, re
   for (const { kind, id, key } of reports) {
     if (kind === 'unknown') continue;
     await client.act(dialect.calls.resolve(kind, id, true, order.reason), 'the closing of a report', signal);
-    keep(memory.ours, key, order.id);
+    rememberOurs(memory, key, order.id);
   }
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { send } from '../http/call.ts';
 import type { Dialect } from './dialect.ts';
 import { v3 } from './dialects/v3.ts';
 import { v4 } from './dialects/v4.ts';
-import { LemmyRefused, readAnswer, send } from './http.ts';
+import { readAnswer } from './http.ts';
 import { site } from './schemas.ts';
 
 /** Which API the instance speaks: 1.0 has v4 and of v3 nothing that moderates; 0.19 has v3 only. */
@@ -13,7 +15,7 @@ export async function detect(io: ConnectorIo, server: string, signal: AbortSigna
     const response = await send(io, `${server}${api}`, { method: 'GET', path: '/site' }, null, signal);
     return (await readAnswer(io, server, response, site, 'the instance', ).catch((error: unknown) => {
       // What stands before the server may answer an unknown path with its own web page.
-      if (error instanceof LemmyRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
+      if (error instanceof RefusedThere || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
       throw error;
     }))?.version ?? null;
   };

@@ -1,4 +1,4 @@
-import type { Call } from './http.ts';
+import type { Call } from '../http/call.ts';
 import type { Kind, Report, Thing } from './model.ts';
 import type { Client } from './client.ts';
 import type { Myself, SiteAnswer } from './schemas.ts';

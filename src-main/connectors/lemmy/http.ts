@@ -1,27 +1,8 @@
 import { z } from 'zod';
-import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { rateLimitedError, statusError } from '../http/errors.ts';
 import { barredError, readJson } from '../http/read-json.ts';
-
-/** A request to the API; the path comes after `/api/v3` or `/api/v4`. */
-export type Call = {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
-  readonly json?: Readonly<Record<string, unknown>>;
-};
-
-/** A request that was understood and refused, with Lemmy's own code for it, such as `not_a_moderator`. */
-export class LemmyRefused extends ConnectorError {
-  readonly status: number;
-  readonly code: string;
-  constructor(error: ConnectorError, status: number, code: string) {
-    super(error.kind, code === '' ? error.message : `${error.message} It says: ${code.replaceAll('_', ' ')}.`);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { refusedAs } from '../http/refused.ts';
 
 const refusal = z.object({ error: z.string().catch('') });
 /** Codes for "wait": 0.19 sends the first with status 400, not 429 (tag 0.19.20, crates/utils/src/error.rs and rate_limit/mod.rs). */
@@ -31,17 +12,7 @@ const WAIT_MS = 60_000;
 /** Longest code that is shown to a person. */
 const CODE = 80;
 
-/** Sends a request as it is; statuses are the caller's. */
-export function send(io: ConnectorIo, base: string, call: Call, token: string | null, signal: AbortSignal): Promise<Response> {
-  const url = new URL(`${base}${call.path}`);
-  for (const [name, value] of Object.entries(call.query ?? {})) if (value !== null && value !== undefined) url.searchParams.append(name, String(value));
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (token !== null) headers['authorization'] = `Bearer ${token}`;
-  if (call.json !== undefined) headers['content-type'] = 'application/json';
-  return io.fetch(url, { method: call.method, headers, signal, ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }) });
-}
-
-/** Reads an answer of a known shape; refusals (4xx) become {@link LemmyRefused}, or a wait where they mean one. */
+/** Reads an answer of a known shape; refusals (4xx) become RefusedThere, or a wait where they mean one. */
 export async function readAnswer<Shape>(io: ConnectorIo, base: string, response: Response, schema: z.ZodType<Shape>, what: string): Promise<Shape> {
   const about = { host: new URL(base).host, what, now: io.now() };
   if (response.status < 400 || response.status >= 500) return readJson(response, schema, about);
@@ -50,7 +21,7 @@ export async function readAnswer<Shape>(io: ConnectorIo, base: string, response:
   if (barred !== null) throw barred;
   const code = codeIn(text);
   if (WAIT.has(code)) throw rateLimitedError(about.host, WAIT_MS);
-  throw new LemmyRefused(statusError(response, about.host, about.now), response.status, code);
+  throw refusedAs(statusError(response, about.host, about.now), response.status, code === '' ? '' : `${code.replaceAll('_', ' ')}.`, code);
 }
 
 function codeIn(text: string): string {

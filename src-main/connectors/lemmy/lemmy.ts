@@ -1,5 +1,9 @@
 import { ConnectorError } from '../connector.ts';
 import type { Account, Connector, Session } from '../connector.ts';
+import { makeMemory } from '../http/session-memory.ts';
+import { ownMedium } from '../http/own-media.ts';
+import { remembered } from '../http/remembered.ts';
+import { RefusedThere } from '../http/refused.ts';
 import { accessOf, accountOf } from './account.ts';
 import { makeClient } from './client.ts';
 import type { Client } from './client.ts';
@@ -8,11 +12,7 @@ import { deliver } from './deliver.ts';
 import { detect } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import { publishedGuidelines } from './guidelines.ts';
-import { LemmyRefused } from './http.ts';
-import { makeMemory } from '../http/session-memory.ts';
 import { pull } from './pull.ts';
-import { ownMedium } from '../http/own-media.ts';
-import { remembered } from '../http/remembered.ts';
 import type { Myself } from './schemas.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
@@ -52,7 +52,7 @@ export const lemmy: Connector = {
         const who = await me.get(signal);
         return await work({ ...at, me: who, admin: accessOf(who).admin });
       } catch (error) {
-        if (error instanceof LemmyRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) {
+        if (error instanceof RefusedThere || (error instanceof ConnectorError && error.kind === 'unintelligible')) {
           place.forget();
           me.forget();
         }

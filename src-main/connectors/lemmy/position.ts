@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { unpack } from '../http/held-reports.ts';
-import type { HeldReport } from '../http/held-reports.ts';
-
-/** More open reports than this, the oldest, are not looked for by themselves; opening or deciding one still reads its state. */
-const MOST_HELD = 20_000;
-
-const pairs = z.record(z.string(), z.array(z.number().int()));
+import { packedReports } from '../http/held-reports.ts';
 
 const shape = z.object({
   dialect: z.string(),
@@ -14,9 +8,9 @@ const shape = z.object({
   /** Where the first reading of open reports stands: which list, and which page of it. Null when it is through. */
   list: z.number().int().nullable(),
   at: z.string().nullable(),
-  held: pairs,
+  held: packedReports,
   /** Reports that are no longer in the list of open ones and have to be asked for. */
-  missing: pairs,
+  missing: packedReports,
   /** When the held ones were last looked for, ms by this machine's clock. */
   sweptAt: z.number().nullable(),
 });
@@ -39,21 +33,4 @@ export function readPosition(cursor: string | null, dialect: string): Position {
 
 export function writePosition(position: Position): string {
   return JSON.stringify(position);
-}
-
-/** The reports held for open, by key; the oldest give way. */
-export type Held = ReadonlyMap<string, HeldReport> & { readonly keep: (report: HeldReport) => void; readonly drop: (key: string) => void };
-
-export function makeHeld(packed: Position['held']): Held {
-  const map = new Map(unpack(packed).map((report) => [`${report.kind}/${report.id}`, report]));
-  return Object.assign(map, {
-    keep(report: HeldReport) {
-      map.set(`${report.kind}/${report.id}`, report);
-      for (const oldest of map.keys()) {
-        if (map.size <= MOST_HELD) break;
-        map.delete(oldest);
-      }
-    },
-    drop: (key: string) => void map.delete(key),
-  });
 }

@@ -1,16 +1,17 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
+import type { Memory } from '../http/session-memory.ts';
+import { makeHeld, pack, unpack } from '../http/held-reports.ts';
+import type { Held, HeldReport } from '../http/held-reports.ts';
+import { merged, NOTHING } from '../http/rows.ts';
+import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
 import type { Dialect, Listing } from './dialect.ts';
 import { isNews } from './news.ts';
-import type { Memory } from '../http/session-memory.ts';
 import type { Report } from './model.ts';
-import { pack, unpack } from '../http/held-reports.ts';
-import { makeHeld, readPosition, writePosition } from './position.ts';
-import type { HeldReport } from '../http/held-reports.ts';
-import type { Held, Position } from './position.ts';
+import { readPosition, writePosition } from './position.ts';
+import type { Position } from './position.ts';
 import { settle } from './settle.ts';
-import { NOTHING, rowsOf } from './subjects.ts';
-import type { Rows } from './subjects.ts';
+import { rowsOf } from './subjects.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly dialect: Dialect; readonly memory: Memory; readonly admin: boolean };
 
@@ -25,7 +26,7 @@ const OVERLAP_MS = 60_000;
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const { io, dialect, memory, admin } = input;
   let position = readPosition(cursor, dialect.id);
-  const held = makeHeld(position.held);
+  const held = makeHeld(position.held, ({ kind, id }) => `${kind}/${id}`);
   const lists = dialect.lists(admin);
   const give = (rows: Rows, change: Partial<Position> = {}): Batch => {
     position = { ...position, ...change, held: pack(held.values()) };
@@ -119,14 +120,4 @@ function heldOf(kind: string, id: string, about: string): HeldReport {
 
 function rowsOfAll({ client, io, memory }: PullInput, reports: readonly Report[]): Rows {
   return merged(reports.map((report) => rowsOf(client.server, report, io.now(), memory.ours.get(report.key) ?? null)));
-}
-
-/** Rows of many reports as one; a member or subject that comes twice is taken once, as it came last. */
-export function merged(all: readonly Rows[]): Rows {
-  return {
-    members: [...new Map(all.flatMap(({ members }) => members).map((member) => [member.remoteId, member])).values()],
-    subjects: [...new Map(all.flatMap(({ subjects }) => subjects).map((subject) => [`${subject.type} ${subject.remoteId}`, subject])).values()],
-    reports: all.flatMap(({ reports }) => reports),
-    resolutions: all.flatMap(({ resolutions }) => resolutions),
-  };
 }

@@ -1,10 +1,10 @@
-import { TYPES, readKey } from './model.ts';
 import type { HeldReport } from '../http/held-reports.ts';
-import { merged } from './pull.ts';
+import { merged } from '../http/rows.ts';
+import type { Rows } from '../http/rows.ts';
+import { TYPES, readKey } from './model.ts';
 import type { PullInput } from './pull.ts';
 import { reportsAbout } from './state.ts';
 import { rowsOf } from './subjects.ts';
-import type { Rows } from './subjects.ts';
 
 /** Things whose reports are asked for in one pull; the rest waits for the next, so that news never waits long. */
 const AT_ONCE = 60;

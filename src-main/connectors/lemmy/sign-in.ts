@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
-import { LemmyRefused, readAnswer, send } from './http.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { send } from '../http/call.ts';
+import { readAnswer } from './http.ts';
 
 export type SignIn = {
   /** A token that was good when it was last used; signs in where there is none. */
@@ -37,7 +39,7 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
     const json = { username_or_email: userName, password, ...(totp === null || totp.trim() === '' ? {} : { totp_2fa_token: totp.trim() }) };
     const response = await send(io, login, { method: 'POST', path: '', json }, null, signal);
     const { jwt, verify_email_sent: unverified } = await readAnswer(io, server, response, answer, 'the sign-in').catch((error: unknown) => {
-      if (!(error instanceof LemmyRefused)) throw error;
+      if (!(error instanceof RefusedThere)) throw error;
       throw new ConnectorError('sign-in', `${host}: ${(Object.hasOwn(REFUSALS, error.code) ? REFUSALS[error.code] : undefined) ?? error.message}`);
     });
     if (jwt === null || jwt === undefined) {

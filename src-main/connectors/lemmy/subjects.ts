@@ -1,10 +1,8 @@
 import type { Category } from '../../contract/words.ts';
-import type { Batch, RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
+import type { RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
+import type { Rows } from '../http/rows.ts';
 import { TYPES } from './model.ts';
 import type { Person, Report, Thing } from './model.ts';
-
-export type Rows = Omit<Batch, 'cursor' | 'total'>;
-export const NOTHING: Rows = { members: [], subjects: [], reports: [], resolutions: [] };
 
 /** A member as Docket keeps them. */
 export function memberOf(person: Person): RemoteMember {

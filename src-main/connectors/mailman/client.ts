@@ -3,7 +3,7 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
-import { isRefused, RefusedThere } from '../http/refused.ts';
+import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { page, refusal } from './schemas.ts';
 import type { MailmanSettings } from './settings.ts';
 
@@ -50,7 +50,7 @@ export function makeClient(io: ConnectorIo, settings: MailmanSettings): Client {
     if (response.status >= 500) throw statusError(response, host, io.now());
     // Mailman refuses in JSON, or in three words: a page is a proxy's, and says nothing of what is held.
     if (said.trimStart().startsWith('<')) throw new ConnectorError('unintelligible', `${host} answered with a web page instead of data (${response.status}). Check the address; a proxy may stand before the server.`);
-    throw new RefusedThere(response.status, saidIn(said), host);
+    throw refusedThere(host, response.status, saidIn(said));
   }
 
   const get: Client['get'] = async (path, query, schema, what, signal) => {
@@ -64,14 +64,7 @@ export function makeClient(io: ConnectorIo, settings: MailmanSettings): Client {
     settings,
     get,
     page: pageOf,
-    async glance(path, query, schema, what, signal) {
-      try {
-        return await get(path, query, schema, what, signal);
-      } catch (error) {
-        if (isRefused(error, 400, 404)) return null;
-        throw error;
-      }
-    },
+    glance: (path, query, schema, what, signal) => unlessRefused([400, 404], get(path, query, schema, what, signal)),
     async beginning(path, query, signal) {
       const response = await send('GET', path, query, signal);
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

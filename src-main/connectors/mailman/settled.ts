@@ -1,3 +1,4 @@
+import { keep } from '../http/newest.ts';
 import type { Client } from './client.ts';
 import { isLeaving } from './requests.ts';
 import type { WireRequest } from './schemas.ts';
@@ -15,8 +16,7 @@ export function makeAsked(): Asked {
   const known = new Map<string, { readonly email: string; readonly leaving: boolean }>();
   return {
     note(remoteId, request) {
-      if (request.email) known.set(remoteId, { email: request.email, leaving: isLeaving(request) });
-      for (const oldest of known.keys()) if (known.size > MOST) known.delete(oldest);
+      if (request.email) keep(known, remoteId, { email: request.email, leaving: isLeaving(request) }, MOST);
     },
     get: (remoteId) => known.get(remoteId) ?? null,
   };

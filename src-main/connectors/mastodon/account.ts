@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { Account } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Refusals } from './capabilities.ts';
 import { ME } from './client.ts';
 import type { Client } from './client.ts';
 import type { Software } from './detect.ts';
 import type { Dialect, Permission } from './dialect.ts';
-import { ServerRefused } from './http.ts';
 import { application, credentials } from './schemas.ts';
 import type { Credentials } from './schemas.ts';
 
@@ -20,7 +20,7 @@ export async function whoAmI(client: Client, dialect: Dialect, signal: AbortSign
     return await client.get(ME, credentials, 'who is signed in', signal);
   } catch (error) {
     // "This action is outside the authorized scopes"; Akkoma: "Insufficient permissions". Accounts that are disabled get 403, too.
-    if (!(error instanceof ServerRefused) || error.status !== 403 || !/scope|insufficient/i.test(error.said)) throw error;
+    if (!(error instanceof RefusedThere) || error.status !== 403 || !/scope|insufficient/i.test(error.said)) throw error;
     throw new ConnectorError('refused', `The token lacks read:accounts, so that ${new URL(client.server).host} does not say whose it is. ${howToGet(dialect)}`);
   }
 }
@@ -66,7 +66,7 @@ async function scopesOfToken(client: Client, signal: AbortSignal): Promise<reado
   try {
     return (await client.get('/api/v1/apps/verify_credentials', application, 'the scopes of the token', signal)).scopes;
   } catch (error) {
-    if (error instanceof ServerRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
+    if (error instanceof RefusedThere || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
     throw error;
   }
 }
@@ -77,7 +77,7 @@ async function refusedReports(client: Client, { list, title }: Dialect, signal: 
     await client.get(list.path, z.unknown(), 'the list of reports', signal, { ...list.open, [list.sizeName]: 1 });
     return [];
   } catch (error) {
-    if (!(error instanceof ServerRefused)) throw error;
+    if (!(error instanceof RefusedThere)) throw error;
     return [`${title} does not show the reports to this account: ${error.said === '' ? 'it may lack the role or the scope for it' : error.said}. It needs a role that may manage reports and a token with the admin scopes.`];
   }
 }

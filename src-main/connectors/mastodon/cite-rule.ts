@@ -1,6 +1,6 @@
 import type { Order } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
 import { publishedGuidelines } from './guidelines.ts';
-import { ServerRefused } from './http.ts';
 import type { Report } from './model.ts';
 import type { DeliverInput } from './outcome.ts';
 
@@ -19,7 +19,7 @@ export async function citeRule({ client, dialect }: DeliverInput, { guideline }:
     return ` under rule ${rule.number}`;
   } catch (error) {
     // Versions before 3.5 cannot; the decision does not hang on it.
-    if (error instanceof ServerRefused) return '';
+    if (error instanceof RefusedThere) return '';
     throw error;
   }
 }

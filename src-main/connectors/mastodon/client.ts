@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { readLinks } from '../http/paging.ts';
+import { unlessRefused } from '../http/refused.ts';
+import { send } from '../http/call.ts';
 import type { Call } from './dialect.ts';
-import { ServerRefused, readAnswer, send } from './http.ts';
+import { readAnswer } from './http.ts';
 import type { SignIn, Token } from './sign-in.ts';
 
 /** Requests as the signed-in moderator. */
@@ -58,14 +60,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
   return {
     server,
     get,
-    async find(path, schema, what, signal, query) {
-      try {
-        return await get(path, schema, what, signal, query);
-      } catch (error) {
-        if (error instanceof ServerRefused && (error.status === 404 || error.status === 410)) return null;
-        throw error;
-      }
-    },
+    find: (path, schema, what, signal, query) => unlessRefused([404, 410], get(path, schema, what, signal, query)),
     async page(path, schema, what, signal, query = {}) {
       const response = await ask({ method: 'GET', path, query }, signal);
       const more = readLinks(response.headers.get('link'), server).has('next');

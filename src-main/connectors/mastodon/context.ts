@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
 import type { Client } from './client.ts';
-import { ServerRefused } from './http.ts';
 import { pagesOf } from './list.ts';
 import type { Memory } from './memory.ts';
 import type { Person, Post, Report } from './model.ts';
@@ -60,7 +60,7 @@ async function shown<Value>(asked: Promise<Value | null>): Promise<Value | null>
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof ServerRefused) return null;
+    if (error instanceof RefusedThere) return null;
     throw error;
   }
 }

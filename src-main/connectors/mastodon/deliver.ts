@@ -1,7 +1,7 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
 import { actOnAccount } from './account-deeds.ts';
 import type { Call, PostDeed, Way } from './dialect.ts';
-import { ServerRefused } from './http.ts';
 import { rememberDone } from './memory.ts';
 import { already, alreadyClosed, goneAccount, idsOf, isOurs, resolveAll, saidOf } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
@@ -23,7 +23,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     return result;
   } catch (error) {
     // GoToSocial runs one action on an account at a time, and says that it is temporary.
-    if (error instanceof ServerRefused && error.status === 409) return { kind: 'retry', why: error.message, afterMs: null };
+    if (error instanceof RefusedThere && error.status === 409) return { kind: 'retry', why: error.message, afterMs: null };
     throw error;
   }
 }
@@ -90,7 +90,7 @@ async function actOnce({ client }: DeliverInput, id: string, deed: PostDeed, sig
   try {
     await client.act(deed.call(id), deed.said, signal);
   } catch (error) {
-    if (!(error instanceof ServerRefused && error.status === 404 && deed.isSo(null))) throw error;
+    if (!(error instanceof RefusedThere && error.status === 404 && deed.isSo(null))) throw error;
   }
 }
 

@@ -1,10 +1,12 @@
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { send } from '../http/call.ts';
 import type { Dialect } from './dialect.ts';
 import { akkoma, akkomaWithTags } from './dialects/akkoma.ts';
 import { gotosocial } from './dialects/gotosocial.ts';
 import { mastodon } from './dialects/mastodon.ts';
-import { ServerRefused, readAnswer, send } from './http.ts';
+import { readAnswer } from './http.ts';
 import { instance, nodeinfo, nodeinfoLinks } from './schemas.ts';
 
 export const DIALECTS: readonly Dialect[] = [mastodon, gotosocial, akkoma];
@@ -37,7 +39,7 @@ async function byNodeinfo(io: ConnectorIo, server: string, signal: AbortSignal):
     const { software, metadata } = await readAnswer(io, server, await send(io, server, { method: 'GET', path: pathname }, null, signal), nodeinfo, 'what it runs');
     return { ...software, policies: metadata?.federation?.mrf_policies ?? [] };
   } catch (error) {
-    if (error instanceof ServerRefused || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
+    if (error instanceof RefusedThere || (error instanceof ConnectorError && error.kind === 'unintelligible')) return null;
     throw error;
   }
 }
@@ -56,7 +58,7 @@ async function versionAt(io: ConnectorIo, server: string, path: string, signal: 
   try {
     return (await readAnswer(io, server, await send(io, server, { method: 'GET', path }, null, signal), instance, 'what it runs')).version;
   } catch (error) {
-    if (error instanceof ServerRefused) return null;
+    if (error instanceof RefusedThere) return null;
     throw error;
   }
 }

@@ -1,15 +1,11 @@
 import type { z } from 'zod';
 import type { Verb } from '../../contract/words.ts';
+import type { Call as PlainCall } from '../http/call.ts';
 import type { Limit, Person, Post, Report } from './model.ts';
 import type { Credentials } from './schemas.ts';
 
 /** One request of the API, as data. */
-export type Call = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number>>;
-  readonly form?: Readonly<Record<string, string | boolean | readonly string[] | null>>;
-  readonly json?: unknown;
+export type Call = PlainCall & {
   /** What an answer looks like that means that it is done; 204 always does. */
   readonly answer?: z.ZodType;
 };

@@ -1,4 +1,5 @@
 import type { DeliveryResult } from '../connector.ts';
+import { keep } from '../http/newest.ts';
 import { MOST_HELD } from './held.ts';
 import type { Named } from './held.ts';
 import type { Report } from './model.ts';
@@ -53,14 +54,4 @@ export function rememberOurs({ ours }: Memory, reportId: string, orderId: string
 
 export function rememberDone({ done }: Memory, orderId: string, result: DeliveryResult): void {
   keep(done, orderId, result, MOST_DONE);
-}
-
-/** Keeps the latest of what a map has. */
-function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
-  }
 }

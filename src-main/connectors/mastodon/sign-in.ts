@@ -3,8 +3,9 @@ import { makeKeptSignIn } from '../http/kept-sign-in.ts';
 import type { ClientName } from '../http/kept-sign-in.ts';
 import { signInWithBrowser } from '../http/oauth.ts';
 import type { OAuthClient } from '../http/oauth.ts';
+import { send } from '../http/call.ts';
 import type { Dialect } from './dialect.ts';
-import { readAnswer, send } from './http.ts';
+import { readAnswer } from './http.ts';
 import { registered } from './schemas.ts';
 
 /** A token and, where the sign-in named them, what it is good for. */

@@ -3,9 +3,9 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { makeListener } from '../http/listener.ts';
 import type { Listener } from '../http/listener.ts';
+import { send } from '../http/call.ts';
 import type { Client } from './client.ts';
 import type { StreamOf } from './dialect.ts';
-import { send } from './http.ts';
 import { streamingAt } from './schemas.ts';
 
 /** An event is a notification with a report in it; nothing is longer. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SubjectType } from '../../contract/words.ts';
+import { keepNewest } from '../http/newest.ts';
 import { misskeyId } from './schemas.ts';
 
 /** Below every id. Without a `sinceId` the newest come first (packages/backend/src/core/QueryService.ts, makePaginationQuery). */
@@ -42,10 +43,7 @@ export function readPosition(cursor: string | null): Position {
 
 /** Short, since it is stored with every batch. */
 export function writePosition({ recent, log, sweptAt, open }: Position): string {
-  for (const oldest of open.keys()) {
-    if (open.size <= MOST_OPEN) break;
-    open.delete(oldest);
-  }
+  keepNewest(open, MOST_OPEN);
   const listed = (type: SubjectType): string => [...open].flatMap(([id, about]) => (about.type === type ? [`${id}/${about.remoteId}`] : [])).join(' ');
   return JSON.stringify({ recent, log, swept: sweptAt, notes: listed('post'), members: listed('member') });
 }

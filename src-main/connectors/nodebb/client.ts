@@ -5,7 +5,7 @@ import { statusError } from '../http/errors.ts';
 import { makeServerClock } from '../http/server-clock.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 import { barredError, checkShape, parseJson } from '../http/read-json.ts';
-import { isRefused, RefusedThere } from '../http/refused.ts';
+import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { carriedOut, refusal } from './schemas.ts';
 import type { NodebbSettings } from './settings.ts';
 
@@ -54,7 +54,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
     const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, settings.host);
     if (barred !== null) throw barred;
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
-    throw new RefusedThere(response.status, saidIn(text), settings.host);
+    throw refusedThere(settings.host, response.status, saidIn(text));
   }
 
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, undefined, schema, what, signal);
@@ -65,14 +65,7 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
     headers,
     get,
     send,
-    async glance(path, query, schema, what, signal) {
-      try {
-        return await get(path, query, schema, what, signal);
-      } catch (error) {
-        if (isRefused(error, 400, 403, 404)) return null;
-        throw error;
-      }
-    },
+    glance: (path, query, schema, what, signal) => unlessRefused([400, 403, 404], get(path, query, schema, what, signal)),
     async change(method, path, body, what, signal) {
       await send(method, path, body, carriedOut, what, signal);
     },

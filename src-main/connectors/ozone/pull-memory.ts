@@ -1,4 +1,5 @@
 import type { ConnectorIo } from '../connector.ts';
+import { keep } from '../http/newest.ts';
 import type { Client } from './client.ts';
 import type { Seen } from './feed.ts';
 
@@ -32,10 +33,5 @@ const QUEUES_KEPT = 10_000;
 
 /** Remembers a subject's queue; the one named longest ago goes first. */
 export function rememberQueue({ queues }: PullMemory, subject: string, queue: string): void {
-  queues.delete(subject);
-  queues.set(subject, queue);
-  for (const oldest of queues.keys()) {
-    if (queues.size <= QUEUES_KEPT) return;
-    queues.delete(oldest);
-  }
+  keep(queues, subject, queue, QUEUES_KEPT);
 }

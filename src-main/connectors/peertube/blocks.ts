@@ -1,13 +1,15 @@
 import type { SubjectRef } from '../connector.ts';
+import { RefusedThere } from '../http/refused.ts';
+import type { Held } from '../http/held-reports.ts';
+import { merged, NOTHING } from '../http/rows.ts';
+import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
 import type { Give, PullInput } from './pull.ts';
-import type { Held, Position } from './position.ts';
-import { PeerTubeRefused } from './http.ts';
+import type { Position } from './position.ts';
 import { page, videoBlock } from './schemas.ts';
 import type { Video } from './schemas.ts';
 import { videoNow } from './state.ts';
-import { memberOf, merged, NOTHING, videoSubject } from './subjects.ts';
-import type { Rows } from './subjects.ts';
+import { memberOf, videoSubject } from './subjects.ts';
 
 /** Blocked by the instance's policy, since 8.0 or by its tags: until a moderator looks (packages/models/src/videos/blacklist/video-blacklist.model.ts). */
 const AUTOMATIC = [2, 3] as const;
@@ -39,7 +41,7 @@ async function heldVideos(client: Client, search: string | null, signal: AbortSi
         }
       }
     } catch (error) {
-      if (!(error instanceof PeerTubeRefused)) throw error;
+      if (!(error instanceof RefusedThere)) throw error;
       if (type === AUTOMATIC[0]) return null;
     }
   }

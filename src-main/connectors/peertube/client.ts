@@ -3,8 +3,10 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { remembered } from '../http/remembered.ts';
-import { checkRefusal, PeerTubeRefused, readAnswer, send } from './http.ts';
-import type { Call } from './http.ts';
+import { unlessRefused } from '../http/refused.ts';
+import { send } from '../http/call.ts';
+import type { Call } from '../http/call.ts';
+import { API, checkRefusal, readAnswer } from './http.ts';
 import { myself } from './schemas.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -24,13 +26,14 @@ export type Client = {
 
 export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Client {
   const { host } = new URL(server);
+  const api = `${server}${API}`;
 
   async function ask(call: Call, signal: AbortSignal): Promise<Response> {
     const token = await signIn.token(signal);
-    const response = await send(io, server, call, token, signal);
+    const response = await send(io, api, call, token, signal);
     if (response.status !== 401) return response;
     await response.body?.cancel();
-    const again = await send(io, server, call, await signIn.renew(token, signal), signal);
+    const again = await send(io, api, call, await signIn.renew(token, signal), signal);
     if (again.status !== 401) return again;
     await again.body?.cancel();
     throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again.`);
@@ -42,14 +45,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
     server,
     isHome: async (name, signal) => name !== '' && (name === host || name === new URL(server).hostname || name === await home.get(signal)),
     get,
-    async find(path, schema, what, signal, query) {
-      try {
-        return await get(path, schema, what, signal, query);
-      } catch (error) {
-        if (error instanceof PeerTubeRefused && (error.status === 404 || error.status === 410)) return null;
-        throw error;
-      }
-    },
+    find: (path, schema, what, signal, query) => unlessRefused([404, 410], get(path, schema, what, signal, query)),
     tell: async (call, schema, what, signal) => readAnswer(io, server, await ask(call, signal), schema, what),
     async act(call, signal) {
       const response = await ask(call, signal);

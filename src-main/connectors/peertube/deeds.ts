@@ -1,7 +1,7 @@
 import type { Order, SubjectRef } from '../connector.ts';
+import type { Call } from '../http/call.ts';
 import { isHeld } from './blocks.ts';
 import type { Client } from './client.ts';
-import type { Call } from './http.ts';
 import { commentNow, isMuted, userOf, videoNow } from './state.ts';
 import { accountName } from './subjects.ts';
 

@@ -1,11 +1,11 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { rememberDone, rememberOurs } from '../http/session-memory.ts';
+import type { Memory } from '../http/session-memory.ts';
+import { RefusedThere } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { blockId } from './blocks.ts';
 import { blocklistPath, deedOf, publication, reasonOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
-import { PeerTubeRefused } from './http.ts';
-import { keep } from '../http/session-memory.ts';
-import type { Memory } from '../http/session-memory.ts';
 import { ACCEPTED, isOpen, PENDING, REJECTED } from './model.ts';
 import type { Abuse } from './schemas.ts';
 import { reportsAbout } from './state.ts';
@@ -27,10 +27,10 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   try {
     const found = await reportsAbout(input.client, order.subject, signal);
     const result = order.reverse ? await takeBack(input, order, found, signal) : await carryOut(input, order, found, signal);
-    if (result.kind === 'done') keep(input.memory.done, order.id, result);
+    if (result.kind === 'done') rememberDone(input.memory, order.id, result);
     return result;
   } catch (error) {
-    if (error instanceof PeerTubeRefused) return { kind: 'refused', why: error.message };
+    if (error instanceof RefusedThere) return { kind: 'refused', why: error.message };
     throw error;
   }
 }
@@ -62,7 +62,7 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
 
 /** A video that waited and waits no more does so by this order. */
 function keepBlock({ memory }: DeliverInput, { id, subject }: Order, decided: boolean): void {
-  if (decided && subject.type === 'post') keep(memory.ours, blockId(subject.remoteId), id);
+  if (decided && subject.type === 'post') rememberOurs(memory, blockId(subject.remoteId), id);
 }
 
 /** Does it; false where there was nothing left to do it to. */
@@ -72,7 +72,7 @@ async function perform(client: Client, deed: Deed & { by: 'call' }, signal: Abor
     await client.act(deed.call, signal);
     return true;
   } catch (error) {
-    if (deed.goneIsDone === true && error instanceof PeerTubeRefused && GONE.has(error.status)) return false;
+    if (deed.goneIsDone === true && error instanceof RefusedThere && GONE.has(error.status)) return false;
     throw error;
   }
 }
@@ -116,7 +116,7 @@ async function settle({ client, memory }: DeliverInput, order: Order, reports: r
     // What another moderator wrote is never cut for what Docket adds.
     const comment = words.length >= 2 && words.length <= COMMENT ? { moderationComment: words } : {};
     await client.act({ method: 'PUT', path: `/abuses/${id}`, json: { state, ...comment } }, signal);
-    keep(memory.ours, id, order.id);
+    rememberOurs(memory, id, order.id);
   }
 }
 

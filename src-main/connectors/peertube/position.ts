@@ -1,20 +1,14 @@
 import { z } from 'zod';
-import { unpack } from '../http/held-reports.ts';
-import type { HeldReport } from '../http/held-reports.ts';
-
-/** More open reports than this, the oldest, are not looked for by themselves; opening or deciding one still reads its state. */
-const MOST_HELD = 20_000;
-
-const pairs = z.record(z.string(), z.array(z.number().int()));
+import { packedReports } from '../http/held-reports.ts';
 
 const shape = z.object({
   /** Reports newer than this, ms by the instance's clock, were not read yet; null before the first time. */
   floor: z.number().nullable(),
   /** How many of the open reports the first reading has passed. Null when it is through. */
   at: z.number().int().nullable(),
-  held: pairs,
+  held: packedReports,
   /** Reports that are no longer in the list of open ones and have to be asked for. */
-  missing: pairs,
+  missing: packedReports,
   /** When the held ones were last looked for, ms by this machine's clock. */
   sweptAt: z.number().nullable(),
   /** Ids of the videos that wait for a moderator, and when they were last looked for. */
@@ -35,21 +29,4 @@ export function readPosition(cursor: string | null): Position {
 
 export function writePosition(position: Position): string {
   return JSON.stringify(position);
-}
-
-/** The reports held for open, by id; the oldest give way. */
-export type Held = ReadonlyMap<string, HeldReport> & { readonly keep: (report: HeldReport) => void; readonly drop: (id: string) => void };
-
-export function makeHeld(packed: Position['held']): Held {
-  const map = new Map(unpack(packed).map((report) => [report.id, report]));
-  return Object.assign(map, {
-    keep(report: HeldReport) {
-      map.set(report.id, report);
-      for (const oldest of map.keys()) {
-        if (map.size <= MOST_HELD) break;
-        map.delete(oldest);
-      }
-    },
-    drop: (id: string) => void map.delete(id),
-  });
 }

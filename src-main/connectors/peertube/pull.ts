@@ -1,18 +1,20 @@
 import type { Batch, ConnectorIo } from '../connector.ts';
+import type { Memory } from '../http/session-memory.ts';
+import { makeHeld, pack, unpack } from '../http/held-reports.ts';
+import type { Held } from '../http/held-reports.ts';
+import { merged, NOTHING } from '../http/rows.ts';
+import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
 import { isNews } from './news.ts';
-import type { Memory } from '../http/session-memory.ts';
 import { pullBlocks } from './blocks.ts';
 import { aboutOf, isOpen, KINDS, PENDING, readAbuse } from './model.ts';
 import type { About } from './model.ts';
-import { pack, unpack } from '../http/held-reports.ts';
-import { makeHeld, readPosition, writePosition } from './position.ts';
-import type { Held, Position } from './position.ts';
+import { readPosition, writePosition } from './position.ts';
+import type { Position } from './position.ts';
 import { page } from './schemas.ts';
 import type { Abuse } from './schemas.ts';
 import { settle } from './settle.ts';
-import { merged, NOTHING, rowsOf } from './subjects.ts';
-import type { Rows } from './subjects.ts';
+import { rowsOf } from './subjects.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly memory: Memory };
 
@@ -30,7 +32,7 @@ export type Give = (rows: Rows, change?: Partial<Position>, total?: number | nul
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const { io } = input;
   let position = readPosition(cursor);
-  const held = makeHeld(position.held);
+  const held = makeHeld(position.held, ({ id }) => id);
   const give: Give = (rows, change = {}, total = null) => {
     position = { ...position, ...change, held: pack(held.values()) };
     return { ...rows, cursor: writePosition(position), total };

@@ -1,9 +1,10 @@
-import { isOpen, KINDS, TYPES } from './model.ts';
 import type { HeldReport } from '../http/held-reports.ts';
+import { merged, NOTHING } from '../http/rows.ts';
+import type { Rows } from '../http/rows.ts';
+import { isOpen, KINDS, TYPES } from './model.ts';
 import type { PullInput } from './pull.ts';
 import { reportById } from './state.ts';
-import { merged, NOTHING, rowsOf } from './subjects.ts';
-import type { Rows } from './subjects.ts';
+import { rowsOf } from './subjects.ts';
 
 /** Reports that are asked for in one pull; the rest waits for the next, so that news never waits long. */
 const AT_ONCE = 60;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
-import { formBody } from '../http/paging.ts';
-import { PeerTubeRefused, readAnswer, send } from './http.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { send } from '../http/call.ts';
+import { API, readAnswer } from './http.ts';
 
 export type SignIn = {
   /** A token that was good when it was last used; signs in where there is none. */
@@ -17,12 +18,13 @@ const tokens = z.object({ access_token: z.string().min(1), refresh_token: z.stri
 /** The OAuth password grant with the instance's own client, and its renewal (docs.joinpeertube.org/api-rest-reference.html, Session). */
 export function makeSignIn(io: ConnectorIo, server: string, username: string): SignIn {
   const { host } = new URL(server);
+  const api = `${server}${API}`;
   let opening: Promise<string> | null = null;
 
   async function grant(fields: Readonly<Record<string, string>>, otp: string | null, signal: AbortSignal): Promise<string> {
-    const app = await readAnswer(io, server, await send(io, server, { method: 'GET', path: '/oauth-clients/local' }, null, signal), client, 'the sign-in');
-    const form = formBody({ ...app, ...fields });
-    const response = await send(io, server, { method: 'POST', path: '/users/token', form, headers: otp === null ? {} : { 'x-peertube-otp': otp } }, null, signal);
+    const app = await readAnswer(io, server, await send(io, api, { method: 'GET', path: '/oauth-clients/local' }, null, signal), client, 'the sign-in');
+    const form = { ...app, ...fields };
+    const response = await send(io, api, { method: 'POST', path: '/users/token', form, headers: otp === null ? {} : { 'x-peertube-otp': otp } }, null, signal);
     const { access_token: access, refresh_token: refresh } = await readAnswer(io, server, response, tokens, 'the sign-in');
     await io.keepSecret('access', access);
     await io.keepSecret('refresh', refresh);
@@ -36,7 +38,7 @@ export function makeSignIn(io: ConnectorIo, server: string, username: string): S
     try {
       return await grant({ grant_type: 'password', response_type: 'code', username, password }, otp === '' ? null : otp, signal);
     } catch (error) {
-      if (error instanceof PeerTubeRefused) throw new ConnectorError('sign-in', refusalOf(host, error));
+      if (error instanceof RefusedThere) throw new ConnectorError('sign-in', refusalOf(host, error));
       throw error;
     }
   }
@@ -48,7 +50,7 @@ export function makeSignIn(io: ConnectorIo, server: string, username: string): S
       return await grant({ grant_type: 'refresh_token', refresh_token: refresh }, null, signal);
     } catch (error) {
       // Refresh tokens end after two weeks, or with the session.
-      if (!(error instanceof PeerTubeRefused)) throw error;
+      if (!(error instanceof RefusedThere)) throw error;
       await io.keepSecret('refresh', '');
       return byPassword(signal);
     }
@@ -75,7 +77,7 @@ export function makeSignIn(io: ConnectorIo, server: string, username: string): S
 }
 
 /** What a refused sign-in means (server/core/lib/auth/oauth.ts). */
-function refusalOf(host: string, { code, message }: PeerTubeRefused): string {
+function refusalOf(host: string, { code, message }: RefusedThere): string {
   if (code === 'missing_two_factor') return `${host}: The account has two-factor sign-in. Give the one-time code that your authenticator shows now.`;
   if (code === 'invalid_two_factor') return `${host}: The one-time code was not accepted. Give the one that your authenticator shows now.`;
   if (code === 'invalid_grant') return `${host}: The user name or the password is not right, or the account is blocked. Give them again.`;

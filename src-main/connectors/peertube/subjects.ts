@@ -1,11 +1,9 @@
 import type { Category } from '../../contract/words.ts';
-import type { Batch, RemoteMedia, RemoteMember, RemoteSubject, Resolution } from '../connector.ts';
+import type { RemoteMedia, RemoteMember, RemoteSubject, Resolution } from '../connector.ts';
+import type { Rows } from '../http/rows.ts';
 import { aboutOf, ACCEPTED, isOpen, REJECTED, TYPES } from './model.ts';
 import type { About } from './model.ts';
 import type { Abuse, Comment, Video } from './schemas.ts';
-
-export type Rows = Omit<Batch, 'cursor' | 'total'>;
-export const NOTHING: Rows = { members: [], subjects: [], reports: [], resolutions: [] };
 
 type AccountRow = NonNullable<Abuse['flaggedAccount']>;
 
@@ -141,14 +139,4 @@ export function whatOf({ state, video, comment, moderationComment }: Abuse): str
   const word = state.id === ACCEPTED ? 'accepted' : state.id === REJECTED ? 'rejected' : state.label || 'pending';
   const now = video?.deleted === true ? ', video deleted' : video?.blacklisted === true ? ', video blocked' : comment?.deleted === true ? ', comment deleted' : '';
   return `${word}${now}${moderationComment === '' ? '' : `: ${moderationComment}`}`;
-}
-
-/** Rows of many reports as one; a member or subject that comes twice is taken once, as it came last. */
-export function merged(all: readonly Rows[]): Rows {
-  return {
-    members: [...new Map(all.flatMap(({ members }) => members).map((member) => [member.remoteId, member])).values()],
-    subjects: [...new Map(all.flatMap(({ subjects }) => subjects).map((subject) => [`${subject.type} ${subject.remoteId}`, subject])).values()],
-    reports: all.flatMap(({ reports }) => reports),
-    resolutions: all.flatMap(({ resolutions }) => resolutions),
-  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keep } from '../http/session-memory.ts';
+import { rememberDone } from '../http/session-memory.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { DeliverInput } from './deliver.ts';
 import { isOpen } from './model.ts';
@@ -36,6 +36,6 @@ export async function writeToReporters({ client, memory }: DeliverInput, order: 
   }
   if (to.length === 0) return { kind: 'refused', why: 'Nobody who reported this has an account on the instance, and PeerTube carries messages to its own accounts only.' };
   const result: DeliveryResult = { kind: 'done', remoteId: null, said: `message sent to ${to.join(', ')}` };
-  keep(memory.done, order.id, result);
+  rememberDone(memory, order.id, result);
   return result;
 }

@@ -1,24 +1,13 @@
 import type { z } from 'zod';
-import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { rateLimitedError, statusError } from '../http/errors.ts';
 import { formBody } from '../http/paging.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { isRefused, refusedThere, unlessRefused } from '../http/refused.ts';
+import type { RefusedThere } from '../http/refused.ts';
 import { carriedOut, refusal } from './schemas.ts';
 import type { RedditSettings } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
-
-/** A request that was understood and refused, in Reddit's own words. */
-export class RedditRefused extends ConnectorError {
-  readonly status: number;
-  /** "USER_DOESNT_EXIST", "private"; empty where Reddit says none. */
-  readonly code: string;
-  constructor(status: number, code: string, said: string) {
-    super('refused', said === '' ? `Reddit refused the request (${code === '' ? status : code}).` : `Reddit refused: ${said}`);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 type Form = Parameters<typeof formBody>[0];
@@ -44,13 +33,8 @@ const BLOCKED = 'blocked';
 const ELSEWHERE = new Set(['insufficient_scope', BLOCKED]);
 
 /** Refused for lack of a moderator's permission, not of a scope. */
-export function lacksPermission(error: unknown): error is RedditRefused {
+export function lacksPermission(error: unknown): error is RefusedThere {
   return isRefused(error, 403) && !ELSEWHERE.has(error.code);
-}
-
-/** Refused for one of these statuses. */
-export function isRefused(error: unknown, ...statuses: readonly number[]): error is RedditRefused {
-  return error instanceof RedditRefused && statuses.includes(error.status);
 }
 
 export function makeClient(io: ConnectorIo, settings: RedditSettings): Client {
@@ -102,21 +86,14 @@ export function makeClient(io: ConnectorIo, settings: RedditSettings): Client {
     if (errors.length === 0) return;
     const [code = '', said = '', field = ''] = [errors[0]].flat().map((part) => (typeof part === 'string' ? part : ''));
     if (code === 'RATELIMIT') throw rateLimitedError(host, (data?.json?.ratelimit ?? 60) * 1000);
-    throw new RedditRefused(200, code, [said, field === '' ? '' : `(${field})`].filter(Boolean).join(' '));
+    throw refusedThere('Reddit', 200, [said, field === '' ? '' : `(${field})`].filter(Boolean).join(' '), code);
   }
 
   const get: Client['get'] = (path, query, schema, what, signal) => call('GET', path, query, null, schema, what, signal);
   const send: Client['send'] = (path, form, schema, what, signal) => call('POST', path, {}, form, schema, what, signal);
   return {
     settings, get, send,
-    async glance(path, query, schema, what, signal) {
-      try {
-        return await get(path, query, schema, what, signal);
-      } catch (error) {
-        if (isRefused(error, 400, 403, 404)) return null;
-        throw error;
-      }
-    },
+    glance: (path, query, schema, what, signal) => unlessRefused([400, 403, 404], get(path, query, schema, what, signal)),
     async change(path, form, what, signal) {
       await send(path, form, carriedOut, what, signal);
     },
@@ -130,14 +107,14 @@ export function makeClient(io: ConnectorIo, settings: RedditSettings): Client {
   };
 }
 
-function refusedWith(response: Response, text: string): RedditRefused {
+function refusedWith(response: Response, text: string): RefusedThere {
   const scope = /insufficient_scope/.test(response.headers.get('www-authenticate') ?? '');
-  if (scope) return new RedditRefused(response.status, 'insufficient_scope', 'the sign-in does not include this. Sign in again and allow everything that is asked for.');
+  if (scope) return refusedThere('Reddit', response.status, 'the sign-in does not include this. Sign in again and allow everything that is asked for.', 'insufficient_scope');
   try {
     const { reason, explanation, message } = refusal.parse(JSON.parse(text));
-    return new RedditRefused(response.status, reason ?? '', explanation ?? message ?? '');
+    return refusedThere('Reddit', response.status, explanation ?? message ?? '', reason ?? '');
   } catch {
     // Names that cannot be are answered with a page (404); a page with 403 comes from before the API.
-    return response.status === 403 ? new RedditRefused(403, BLOCKED, 'its network answered with a web page. It may block this network or this client id for a time.') : new RedditRefused(response.status, '', '');
+    return response.status === 403 ? refusedThere('Reddit', 403, 'its network answered with a web page. It may block this network or this client id for a time.', BLOCKED) : refusedThere('Reddit', response.status, '');
   }
 }

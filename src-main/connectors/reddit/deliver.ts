@@ -1,6 +1,7 @@
 import { assertNever } from '../../contract/words.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
-import { lacksPermission, RedditRefused } from './client.ts';
+import { RefusedThere } from '../http/refused.ts';
+import { lacksPermission } from './client.ts';
 import { sendMail } from './mail.ts';
 import { mark } from './marks.ts';
 import { writeNote } from './notes.ts';
@@ -21,7 +22,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     return { ...result, said: [result.said, noted].filter((part) => part !== null).join(' · ') };
   } catch (error) {
     if (lacksPermission(error)) return refuse(`Reddit does not allow this to the account in r/${subreddit}. It may lack a permission: someone with all of them can give it under Mod tools, Moderators.`);
-    if (error instanceof RedditRefused) return refuse(error.message);
+    if (error instanceof RefusedThere) return refuse(error.message);
     throw error;
   }
 }

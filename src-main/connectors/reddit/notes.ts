@@ -1,5 +1,5 @@
 import type { Order } from '../connector.ts';
-import { RedditRefused } from './client.ts';
+import { RefusedThere } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { isSpam, noteFor } from './orders.ts';
 import type { Target } from './orders.ts';
@@ -17,7 +17,7 @@ export async function writeNote(client: Client, order: Order, { subreddit, name 
     await client.send('/api/mod/notes', { subreddit, user: author, note: `${words.slice(0, MOST - mark.length)}${mark}`, label: labelFor(order), reddit_id: name }, carriedOut, 'the mod note', signal);
     return 'note written';
   } catch (error) {
-    if (!(error instanceof RedditRefused)) throw error;
+    if (!(error instanceof RefusedThere)) throw error;
     return `no note was written: ${error.message}`;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readKnown, writeKnown } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
+import { keepNewest } from '../http/newest.ts';
 
 /** How far sync has read: what is open, what was open before, and the moderation log. */
 export type Position = {
@@ -35,10 +36,7 @@ export function readPosition(cursor: string | null): Position {
 
 /** `known` as a batch wrote it, where it is not the latest. */
 export function writePosition({ known, log, left, absent, broughtAt, pages }: Position, written = writeKnown(known)): string {
-  for (const oldest of left) {
-    if (left.size <= MOST_LEFT) break;
-    left.delete(oldest);
-  }
+  keepNewest(left, MOST_LEFT);
   return JSON.stringify({ v: 1, known: written, log, left: [...left].join(' '), absent: [...absent].join(' '), brought: broughtAt, pages });
 }
 

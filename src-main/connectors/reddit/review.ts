@@ -1,5 +1,5 @@
 import type { DeliveryResult, Order } from '../connector.ts';
-import { RedditRefused } from './client.ts';
+import { RefusedThere } from '../http/refused.ts';
 import { reasonFor, removalReasonsOf } from './guidelines.ts';
 import { latestIn, named, settles } from './log.ts';
 import { sendRemovalMessage } from './mail.ts';
@@ -51,7 +51,7 @@ async function afterwards(input: DeliverInput, order: Order, target: Target, bef
       const done = await work();
       if (done !== null) parts.push(done);
     } catch (error) {
-      if (!(error instanceof RedditRefused)) throw error;
+      if (!(error instanceof RefusedThere)) throw error;
       parts.push(`${what}: ${error.message}`);
     }
   };

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connector.ts';
-import { isRefused, lacksPermission } from './client.ts';
+import { isRefused } from '../http/refused.ts';
+import { lacksPermission } from './client.ts';
 import type { Client, Query } from './client.ts';
 import { listing, readThing } from './schemas.ts';
 import type { ReadThing } from './schemas.ts';

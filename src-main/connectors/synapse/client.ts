@@ -3,23 +3,9 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { checkShape, parseJson } from '../http/read-json.ts';
+import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { refusal } from './schemas.ts';
 import type { SynapseSettings } from './settings.ts';
-
-/** A request that was understood and refused, in the server's own words. */
-export class SynapseRefused extends ConnectorError {
-  readonly status: number;
-  /** Matrix's own code for it, such as M_UNRECOGNIZED. */
-  readonly code: string;
-  readonly said: string;
-  constructor(status: number, { error, errcode }: { readonly error: string | null; readonly errcode: string | null }, host: string) {
-    const said = error ?? errcode ?? '';
-    super('refused', said === '' ? `${host} refused the request (${status}).` : `${host} refused: ${said}`);
-    this.status = status;
-    this.code = errcode ?? '';
-    this.said = said;
-  }
-}
 
 type Get<Extra> = <Answer>(path: string, schema: z.ZodType<Answer>, what: string, signal: AbortSignal) => Promise<Answer | Extra>;
 
@@ -35,10 +21,6 @@ export type Client = {
   readonly bytes: (path: string, signal: AbortSignal) => Promise<{ readonly mime: string; readonly bytes: Uint8Array }>;
 };
 
-export function isRefused(error: unknown, ...statuses: readonly number[]): error is SynapseRefused {
-  return error instanceof SynapseRefused && statuses.includes(error.status);
-}
-
 /** Calls in a server admin's name (element-hq.github.io/synapse, "Admin API": the token as a bearer). */
 export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   async function call(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
@@ -53,7 +35,7 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
     if (response.ok) return response;
     const said = saidIn(await response.text());
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, io.now());
-    throw new SynapseRefused(response.status, said, settings.host);
+    throw refusedThere(settings.host, response.status, said.error ?? said.errcode ?? '', said.errcode ?? '');
   }
   async function read<Answer>(method: string, path: string, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
     const response = await call(method, path, body, signal);
@@ -63,15 +45,8 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   return {
     settings,
     get: (path, schema, what, signal) => read('GET', path, null, schema, what, signal),
-    async glance(path, schema, what, signal) {
-      try {
-        return await read('GET', path, null, schema, what, signal);
-      } catch (error) {
-        // 404 M_UNRECOGNIZED: releases without it; 400: accounts of other servers.
-        if (isRefused(error, 400, 403, 404, 405)) return null;
-        throw error;
-      }
-    },
+    // 404 M_UNRECOGNIZED: releases without it; 400: accounts of other servers.
+    glance: (path, schema, what, signal) => unlessRefused([400, 403, 404, 405], read('GET', path, null, schema, what, signal)),
     change: (method, path, body, what, signal) => read(method, path, body, z.object({}), what, signal),
     asked: read,
     async bytes(path, signal) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RemoteMember, SubjectContext, SubjectRef } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { eventReports, joinedRooms, roomContext, roomMessages, user, userReports } from './schemas.ts';
 import type { WireEvent, WireUser } from './schemas.ts';

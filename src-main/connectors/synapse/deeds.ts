@@ -1,6 +1,6 @@
 import type { Order } from '../connector.ts';
+import { isRefused } from '../http/refused.ts';
 import { OPTION } from './capabilities.ts';
-import { isRefused } from './client.ts';
 import type { Client } from './client.ts';
 import { membership, user } from './schemas.ts';
 import { accountRevision, partsOfMxc } from './subjects.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryResult, Order } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { carryOut } from './deeds.ts';
 import type { DeedInput } from './deeds.ts';

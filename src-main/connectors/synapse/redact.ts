@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Order } from '../connector.ts';
-import { isRefused } from './client.ts';
+import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { event as wireEvent, version } from './schemas.ts';
 

@@ -1,6 +1,7 @@
 import type { Account, Connector, Session } from '../connector.ts';
+import { isRefused } from '../http/refused.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import { isRefused, makeClient } from './client.ts';
+import { makeClient } from './client.ts';
 import type { Client } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
