@@ -44,7 +44,7 @@ const mappingText = z.string().transform((text, context) => {
 });
 
 /** The schema of one answer, drawn from its field. */
-export function fieldSchema(field: SettingField): z.ZodType<string | number | boolean, unknown> {
+function fieldSchema(field: SettingField): z.ZodType<string | number | boolean, unknown> {
   const typed = z.preprocess(
     (value) => (typeof value === 'string' && field.kind !== 'secret' ? value.trim() : value),
     z.string({ error: 'Write text here.' }),

@@ -9,7 +9,7 @@ export const GROUPS = ['move', 'decide', 'back', 'look', 'write', 'find', 'case'
 export type CommandGroup = (typeof GROUPS)[number];
 
 /** Where a command may run: the innermost context that is active wins. */
-export const CONTEXTS = ['global', 'queue', 'deciding', 'cases', 'guidelines', 'history', 'connections', 'settings'] as const;
+const CONTEXTS = ['global', 'queue', 'deciding', 'cases', 'guidelines', 'history', 'connections', 'settings'] as const;
 export type CommandContext = (typeof CONTEXTS)[number];
 
 export type Command = {

@@ -33,7 +33,7 @@ export const memberRef = z.object({
 });
 export type MemberRef = z.infer<typeof memberRef>;
 
-export const mediaView = z.object({
+const mediaView = z.object({
   /** The key under which the host serves it; null while it is not cached. */
   hash: z.string().nullable(),
   mime: z.string(),

@@ -46,7 +46,7 @@ export const change = z.object({
 });
 export type Change = z.infer<typeof change>;
 
-export const searchHit = z.object({
+const searchHit = z.object({
   kind: z.enum(['item', 'case', 'guideline', 'note']),
   /** Item ids are numbers in text; others are uuids. For a note, what it is about. */
   id: z.string(),

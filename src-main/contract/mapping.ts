@@ -6,7 +6,7 @@ import { CATEGORIES, SUBJECT_TYPES } from './words.ts';
 const mappedField = z.enum(MAPPED_FIELDS.map(({ id }) => id));
 
 /** Where a field's value stands: a column, or a path such as `account.acct` or `media.0.url`; or the same words for every row. */
-export const fieldSource = z.union([z.strictObject({ from: z.string().min(1).max(300) }), z.strictObject({ value: z.string().max(1000) })]);
+const fieldSource = z.union([z.strictObject({ from: z.string().min(1).max(300) }), z.strictObject({ value: z.string().max(1000) })]);
 export type FieldSource = z.infer<typeof fieldSource>;
 
 /** How rows of a file or messages of another system become reports. Kept as JSON in a field of kind `mapping`. */
@@ -38,7 +38,7 @@ export const rowProblem = z.object({
 export type RowProblem = z.infer<typeof rowProblem>;
 
 /** A row as it would appear in the queue. */
-export const mappedRow = z.object({
+const mappedRow = z.object({
   place: z.string(),
   type: z.enum(SUBJECT_TYPES),
   subjectId: z.string(),

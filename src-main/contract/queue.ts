@@ -73,7 +73,7 @@ export const reportView = z.object({
 });
 export type ReportView = z.infer<typeof reportView>;
 
-export const whyFactor = z.object({
+const whyFactor = z.object({
   /** What raised or lowered the priority, in words. */
   text: z.string(),
   /** Points of priority, signed. */
@@ -148,7 +148,7 @@ export const decisionView = z.object({
 export type DecisionView = z.infer<typeof decisionView>;
 
 /** Something done to the member or the subject, by us or by someone on the platform. */
-export const recordEntry = z.object({
+const recordEntry = z.object({
   at: instant,
   text: z.string(),
   by: z.string().nullable(),

@@ -4,7 +4,7 @@ import { verbOffer } from './queue.ts';
 import { HEALTH_STATES, SUBJECT_TYPES } from './words.ts';
 
 /** One field of a connector's settings form; the schema that checks the answer is derived from it. */
-export const settingField = z.object({
+const settingField = z.object({
   name: z.string(),
   label: z.string(),
   /** `mapping`: JSON of contract/mapping.ts, built in the desk with a preview. */

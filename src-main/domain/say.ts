@@ -10,7 +10,7 @@ export function sayDuration(ms: number): string {
 }
 
 /** One action in words: "mute 3 d", "suspend for good", "label spam". */
-export function sayAction(action: DecisionAction): string {
+function sayAction(action: DecisionAction): string {
   const labels = action.labels?.length ? ` ${action.labels.join(', ')}` : '';
   if (action.durationMs === null) return `${action.verb}${labels} for good`;
   return `${action.verb}${labels}${action.durationMs === undefined ? '' : ` ${sayDuration(action.durationMs)}`}`;

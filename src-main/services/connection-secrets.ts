@@ -25,7 +25,7 @@ async function keptNames(ctx: SecretsContext, connectionId: string): Promise<rea
 }
 
 /** One secret of a connection; null where none is kept. */
-export async function readSecret(ctx: SecretsContext, connectionId: string, field: string): Promise<string | null> {
+async function readSecret(ctx: SecretsContext, connectionId: string, field: string): Promise<string | null> {
   await requireOpen(ctx);
   return (await ctx.host.secrets.get({ name: nameOf(connectionId, field) })).value;
 }

@@ -154,7 +154,7 @@ async function runLine(ctx: Context, options: DeliveryOptions, n: number, bell: 
 }
 
 /** The first order that may go now, and when the next one after now may. Only the first of a lane may ever go. */
-export function lookAhead(waiting: readonly WaitingOrder[], busy: ReadonlySet<string>, now: number): { readonly due: WaitingOrder | null; readonly nextAt: number | null } {
+function lookAhead(waiting: readonly WaitingOrder[], busy: ReadonlySet<string>, now: number): { readonly due: WaitingOrder | null; readonly nextAt: number | null } {
   const seen = new Set(busy);
   let due: WaitingOrder | null = null;
   let nextAt: number | null = null;

@@ -9,7 +9,7 @@ import { recordEvent } from './record.ts';
 const STRIKE_DAYS = 90;
 
 /** The guideline's id here: the same rule of the same connection always gets the same one. */
-export function publishedGuidelineId(connectionId: string, remoteId: string): string {
+function publishedGuidelineId(connectionId: string, remoteId: string): string {
   const hex = createHash('sha256').update(`${connectionId}\n${remoteId}`).digest('hex');
   // Shaped as a version 8 uuid (RFC 9562, 5.8).
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -101,11 +101,6 @@ export function deliveriesOfDecision(store: Store, decisionId: string): readonly
   return store.sql<[string], DeliveryRow>('deliveries-of-decision', 'SELECT * FROM deliveries WHERE decision_id = ? ORDER BY seq').all(decisionId);
 }
 
-/** Everything sent or to be sent about a subject, oldest first (index deliveries_by_subject). */
-export function deliveriesOfSubject(store: Store, subject: number): readonly DeliveryRow[] {
-  return store.sql<[number], DeliveryRow>('deliveries-of-subject', 'SELECT * FROM deliveries WHERE subject = ? ORDER BY seq').all(subject);
-}
-
 /** A delivery in the contract's terms. */
 export function deliveryView(store: Store, row: DeliveryRow): DeliveryView {
   const about = store.sql<[number, number], { connectionId: string | null; snippet: string | null }>('deliveries-about', `

@@ -6,7 +6,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/index.ts';
 
 /** "Dock": tells a Docket database from any other SQLite file. */
-export const APPLICATION_ID = 0x446f636b;
+const APPLICATION_ID = 0x446f636b;
 
 export type Migrated = { readonly from: number; readonly to: number; /** The copy made first; null where there was nothing to lose. */ readonly backup: string | null };
 

@@ -23,7 +23,7 @@ export function indexMember(store: Store, memberId: number, name: string, handle
 }
 
 /** Makes a case, guideline or note findable, in place of what was there; empty text takes it out. */
-export function indexWork(store: Store, kind: WorkKind, id: string, text: string): void {
+function indexWork(store: Store, kind: WorkKind, id: string, text: string): void {
   const rowid = workRow(kind, id);
   store.sql<[number]>('search-work-delete', 'DELETE FROM search_work WHERE rowid = ?').run(rowid);
   if (text === '') return;

@@ -12,7 +12,7 @@ type ContextsState = {
 export const useContexts = create<ContextsState>(() => ({ stack: [], layers: 0 }));
 
 /** Adds a context; returns how to leave it. */
-export function enterContext(context: CommandContext): () => void {
+function enterContext(context: CommandContext): () => void {
   useContexts.setState(({ stack }) => ({ stack: [...stack, context] }));
   return () => useContexts.setState(({ stack }) => {
     const at = stack.lastIndexOf(context);

@@ -21,7 +21,7 @@ function changed(): void {
 }
 
 /** Registers handlers; the latest registered for a command wins. Returns how to take them away. */
-export function registerHandlers(ids: readonly CommandId[], get: (id: CommandId) => HandlerEntry | undefined): () => void {
+function registerHandlers(ids: readonly CommandId[], get: (id: CommandId) => HandlerEntry | undefined): () => void {
   const added = ids.map((id) => {
     const entry = { current: () => get(id) };
     const stack = stacks.get(id) ?? [];

@@ -84,11 +84,11 @@ function changeLast(draft: Draft, change: (last: DecisionAction) => DecisionActi
   return last === undefined ? draft : { ...draft, actions: [...draft.actions.slice(0, -1), change(last)] };
 }
 
-export function withDuration(draft: Draft, durationMs: number | null): Draft {
+function withDuration(draft: Draft, durationMs: number | null): Draft {
   return changeLast(draft, (last) => ({ ...last, durationMs }));
 }
 
-export function withLabel(draft: Draft, label: string): Draft {
+function withLabel(draft: Draft, label: string): Draft {
   return changeLast(draft, (last) => {
     const labels = last.labels ?? [];
     return { ...last, labels: labels.includes(label) ? labels.filter((known) => known !== label) : [...labels, label] };

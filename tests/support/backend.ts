@@ -109,7 +109,7 @@ function collectingLog(): { readonly log: Log; readonly logged: { event: string;
 }
 
 /** The host's side: settings and secrets in memory, nothing opened. */
-export function makeTestHost(dataDir: string, changed: Partial<Settings>, kept: ReadonlyMap<string, string> = new Map()): HostClient {
+function makeTestHost(dataDir: string, changed: Partial<Settings>, kept: ReadonlyMap<string, string> = new Map()): HostClient {
   let settings: Settings = { ...settingsSchema.parse({}), ...changed };
   const secrets = new Map(kept);
   const status = { store: 'keyring', state: 'ready', said: 'Secrets are kept in memory for a test.' } as const;

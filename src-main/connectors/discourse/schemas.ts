@@ -43,10 +43,8 @@ export const reviewable = z.object({
   status: z.number().int().nullish().catch(undefined),
   type: z.string().catch(''),
   topic_id: softId,
-  removed_topic_id: softId,
   topic_url: text,
   target_url: text,
-  category_id: softId,
   created_at: time,
   version: z.number().int().nullish().catch(undefined),
   target_created_by_trust_level: count,
@@ -114,7 +112,7 @@ export type SideLoads = Omit<z.infer<typeof reviewShow>, 'reviewable'>;
 
 /** PUT /review/:id/perform/:action_id.json */
 export const performed = z.object({
-  reviewable_perform_result: z.object({ success: flag, transition_to: text, version: count, created_post_id: softId }),
+  reviewable_perform_result: z.object({ success: flag, transition_to: text, version: count }),
 });
 
 /** GET /session/current.json (CurrentUserSerializer) */
@@ -126,8 +124,8 @@ export const userShow = z.object({ user });
 /** GET /admin/users/:id.json */
 export const adminUser = z.object({
   id, username: z.string().min(1), name: text, created_at: time, post_count: count, trust_level: count, admin: flag, moderator: flag,
-  suspended_at: time, suspended_till: time, suspend_reason: text, silenced: flag, silenced_till: time, silence_reason: text, suspended: flag,
-  flags_received_count: count, flags_given_count: count, warnings_received_count: count,
+  suspended_at: time, suspended_till: time, suspend_reason: text, silenced: flag, silenced_till: time, suspended: flag,
+  flags_received_count: count, warnings_received_count: count,
   penalty_counts: z.object({ silenced: count, suspended: count }).nullish().catch(undefined),
 });
 export type AdminUser = z.infer<typeof adminUser>;
@@ -177,4 +175,4 @@ const DONE_MARKS: readonly string[] = ['suspension', 'silence', 'unsilence', 'su
 export const carriedOut = z.looseObject({}).refine((answer) => DONE_MARKS.some((mark) => mark in answer));
 
 /** How Discourse refuses: ApplicationController#render_json_error. */
-export const refusal = z.object({ errors: z.array(z.string()).catch([]), error_type: text, message: text });
+export const refusal = z.object({ errors: z.array(z.string()).catch([]), message: text });

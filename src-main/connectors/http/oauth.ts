@@ -33,7 +33,7 @@ const tokenAnswer = z.union([
 ]);
 
 /** A verifier and its S256 challenge (RFC 7636, 4.1 and 4.2). */
-export function makePkce(random: (bytes: number) => Buffer = randomBytes): { readonly verifier: string; readonly challenge: string } {
+function makePkce(random: (bytes: number) => Buffer = randomBytes): { readonly verifier: string; readonly challenge: string } {
   const verifier = random(32).toString('base64url');
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }

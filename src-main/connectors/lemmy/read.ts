@@ -75,7 +75,7 @@ function unknownThing(told: string, said: ReportRow, row: Row, host: string): Th
   };
 }
 
-export const BANNED = 'banned';
+const BANNED = 'banned';
 
 /** A member; null where not even the id can be read. */
 export function readPerson(value: unknown, host: string, around: ReturnType<typeof beside.parse> | null = null): Person | null {

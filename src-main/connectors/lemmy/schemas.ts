@@ -28,7 +28,7 @@ export type PersonRow = z.output<typeof person>;
 
 export const community = z.object({
   id, name: text, title: text, ap_id: text, actor_id: text, description: text, sidebar: text, summary: text, removed: flag, deleted: flag,
-  published: time, published_at: time, updated: time, updated_at: time, icon: text, banner: text,
+  published: time, published_at: time, updated: time, updated_at: time,
 });
 
 export const post = z.object({

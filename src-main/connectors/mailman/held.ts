@@ -96,7 +96,7 @@ function mediaOf({ attachments }: ReadMessage, remoteId: string): readonly Remot
   ));
 }
 
-export function mediaUrl(remoteId: string, place: number): string {
+function mediaUrl(remoteId: string, place: number): string {
   return `mailman:${encodeURIComponent(remoteId)}/${place}`;
 }
 

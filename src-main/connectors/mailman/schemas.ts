@@ -12,7 +12,7 @@ const count = z.number().nullish().catch(undefined);
 export const page = z.object({ total_size: z.number().int().nonnegative(), entries: z.array(z.unknown()).optional() });
 
 /** GET /system/versions */
-export const versions = z.object({ mailman_version: z.string(), api_version: text });
+export const versions = z.object({ mailman_version: z.string() });
 
 /** A mailing list; `list_id` stays when its address changes. */
 export const list = z.object({ list_id: text, fqdn_listname: text, self_link: text, display_name: text, description: text });

@@ -30,7 +30,7 @@ export function makeMemory(): Memory {
 }
 
 /** What of an open report may change: who took it on, the account's standing, its posts. */
-export function printOf({ assigned, category, rules, target, posts }: Report): string {
+function printOf({ assigned, category, rules, target, posts }: Report): string {
   return JSON.stringify([assigned, category, rules.length, target?.limits, posts.map(({ id, editedAt, sensitive }) => [id, editedAt, sensitive])]);
 }
 

@@ -24,7 +24,7 @@ const shape = z.object({
   held: z.string(), missing: z.string(), sweptAt: z.number().nullable(),
 });
 
-export function startOf(paging: Position['paging']): Position {
+function startOf(paging: Position['paging']): Position {
   return { paging, floor: null, top: null, at: null, held: '', missing: '', sweptAt: null };
 }
 

@@ -9,7 +9,7 @@ import type { MisskeySettings } from './settings.ts';
 import { tokenOf } from './sign-in.ts';
 
 /** A request that was understood and refused; `code` is the server's own word for why. */
-export class MisskeyRefused extends ConnectorError {
+class MisskeyRefused extends ConnectorError {
   readonly code: string;
   constructor(code: string, said: string, host: string) {
     super('refused', `${host} refused: ${said === '' ? code : said}`);

@@ -62,7 +62,7 @@ export const announcements = z.array(announcement.nullable().catch(null)).transf
 /** What an endpoint takes, as the server itself tells it (endpoints/endpoint.ts). */
 export const endpoint = z.object({ params: z.array(z.object({ name: text })).catch([]) }).nullable().catch(null);
 
-export const meta = z.object({ serverRules: all(z.string().nullable().catch(null)), tosUrl: text, uri: text });
+export const meta = z.object({ serverRules: all(z.string().nullable().catch(null)), uri: text });
 export const checked = z.object({ ok: z.boolean(), token: text });
 /** `info.e` has the words of what an endpoint threw (ApiCallService.ts, onExecError). */
 export const refusal = z.object({

@@ -182,6 +182,6 @@ export function notNodebb(client: Client): ConnectorError {
   return new ConnectorError('unintelligible', `${client.settings.host} does not answer like a NodeBB forum. Check the address, with the subfolder if the forum lives in one.`);
 }
 
-export function notPrivileged(client: Client): ConnectorError {
+function notPrivileged(client: Client): ConnectorError {
   return new ConnectorError('refused', `${client.settings.host} does not show this account its flags. An admin can make it a global moderator (admin panel, Manage, Groups) or a moderator of some categories (Manage, Privileges).`);
 }

@@ -127,12 +127,12 @@ const penalty = z.object({ type: text, timestamp: count, until: count, reason: t
 /** GET /api/user/:slug/info, without the addresses it lists. */
 export const userInfo = z.object({
   moderationNotes: rows(z.object({ note: text, timestamp: count, user: softUser })),
-  history: z.object({ bans: rows(penalty), mutes: rows(penalty), flags: rows(z.object({ timestamp: count, flagId: softId, targetPurged: flag })) }).catch({ bans: [], mutes: [], flags: [] }),
+  history: z.object({ bans: rows(penalty), mutes: rows(penalty), flags: rows(z.object({ timestamp: count, flagId: softId })) }).catch({ bans: [], mutes: [], flags: [] }),
 });
 
 /** GET /api/v3/chats and /api/v3/chats/:roomId/messages */
 export const chatRooms = z.object({ rooms: rows(z.object({ roomId: id, roomName: text })) });
-export const chatMessages = z.object({ messages: rows(z.object({ messageId: softId, system: flag })) });
+export const chatMessages = z.object({ messages: rows(z.object({ system: flag })) });
 export const chatRoom = z.object({ roomId: id });
 
 /** GET /api/tos */

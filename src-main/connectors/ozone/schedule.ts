@@ -26,7 +26,7 @@ const action = z.object({
   eventData: z.object({ modTool: z.object({ meta: z.object({ batchId: text }).optional().catch(undefined) }).optional().catch(undefined) }).optional().catch(undefined),
 });
 const listed = z.object({ actions: z.array(action.nullable().catch(null)) });
-const results = z.object({ succeeded: z.array(z.string()).catch([]), failed: z.array(z.object({ error: text, errorCode: text })).catch([]) });
+const results = z.object({ succeeded: z.array(z.string()).catch([]), failed: z.array(z.object({ error: text })).catch([]) });
 
 export type PlannedTakedown = { readonly id: string; readonly orderId: string | null; readonly isPending: boolean };
 

@@ -39,7 +39,6 @@ export const status = z.object({
   updatedAt: softTime,
   lastReviewedBy: text,
   lastReviewedAt: softTime,
-  lastReportedAt: softTime,
   takendown: z.boolean().catch(false),
   appealed: flag,
   suspendUntil: softTime,
@@ -82,7 +81,6 @@ const repo = z.object({
 const profile = z.object({ did: z.string(), handle: text, displayName: text, description: text, createdAt: softTime, postsCount: count });
 
 const record = z.object({ uri: z.string(), cid: text, value: open.catch({}), labels, indexedAt: softTime });
-export type WireRecord = z.infer<typeof record>;
 
 /** tools.ozone.moderation.defs#subjectView */
 export const subjectView = z.object({

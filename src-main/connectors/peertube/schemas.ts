@@ -39,7 +39,7 @@ export const page = z.object({ total: z.number().int(), data: z.array(z.unknown(
 /** What a moderator may change of a video: 1 comments, 2 none, 3 after approval (docs.joinpeertube.org/api-rest-reference/api/models/videocommentspolicyset); a yes or no before 6.2. */
 const policy = { nsfw: flag, isLocal: z.boolean().nullable().catch(null), commentsEnabled: z.boolean().nullable().catch(null), commentsPolicy: z.object({ id: z.number() }).nullable().catch(null) };
 
-export const video = z.object({ ...policy, id, uuid: text, name: text, description: text, account: accountOrNone, channel, blacklisted: flag, blacklistedReason: text, publishedAt: time, updatedAt: time, thumbnailPath: text, thumbnails });
+export const video = z.object({ ...policy, id, uuid: text, name: text, description: text, account: accountOrNone, channel, blacklisted: flag, publishedAt: time, updatedAt: time, thumbnailPath: text, thumbnails });
 export type Video = z.output<typeof video>;
 
 /** VideoBlacklist: the video stands in it (video-blacklist.model.ts), or is spread over it (docs.joinpeertube.org/api-rest-reference/api/models/videoblacklist). */
@@ -53,7 +53,7 @@ export const videoBlock = z.object({ type: seconds, reason: text, createdAt: tim
     return z.NEVER;
   });
 
-export const comment = z.object({ id, text, account: accountOrNone, createdAt: time, updatedAt: time, deletedAt: time, isDeleted: flag, inReplyToCommentId: idOrNone, threadId: idOrNone });
+export const comment = z.object({ id, text, account: accountOrNone, createdAt: time, updatedAt: time, deletedAt: time, isDeleted: flag, threadId: idOrNone });
 export type Comment = z.output<typeof comment>;
 
 /** A thread: a comment and, below it, more of the same. */
@@ -70,7 +70,7 @@ export const blocked = z.object({ blockedAccount: accountOrNone });
 /** An account of this instance, as administrators see it; no e-mail, no addresses are taken. */
 export const user = z.object({ id, username: text, blocked: flag, blockedReason: text });
 /** The same with what `withStats` adds (docs.joinpeertube.org/api-rest-reference.html, "Get a user"). */
-export const userStats = z.object({ videosCount: seconds, videoCommentsCount: seconds, abusesCount: seconds, abusesAcceptedCount: seconds, abusesCreatedCount: seconds });
+export const userStats = z.object({ videosCount: seconds, abusesCount: seconds, abusesAcceptedCount: seconds, abusesCreatedCount: seconds });
 
 /** Who is signed in; strict, since what the account may do hangs on it. Roles: 0 administrator, 1 moderator, 2 user. */
 const oneself = z.object({ username: z.string(), role: z.object({ id: z.number().int() }), account: z.object({ host: text }).nullish().catch(null) });

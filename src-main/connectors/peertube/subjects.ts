@@ -20,7 +20,7 @@ export function memberOf(account: AccountRow): RemoteMember {
 const BLANK = { html: null, createdAt: null, editedAt: null, deletedAt: null, removed: false, language: null, place: null, media: [] } as const;
 
 /** What a report is about, as Docket keeps it. */
-export function reportedSubject(server: string, abuse: Abuse, before: About | null = null): RemoteSubject {
+function reportedSubject(server: string, abuse: Abuse, before: About | null = null): RemoteSubject {
   const { id: report, video, comment, flaggedAccount, updatedAt } = abuse;
   const about = aboutOf(abuse, before);
   const closedAt = isOpen(abuse) ? null : updatedAt;

@@ -26,7 +26,7 @@ export async function whoAmI(client: Client, signal: AbortSignal): Promise<strin
 }
 
 /** What the account moderates; null where the sign-in does not let it be read. */
-export async function moderatedBy(client: Client, signal: AbortSignal): Promise<readonly Moderated[] | null> {
+async function moderatedBy(client: Client, signal: AbortSignal): Promise<readonly Moderated[] | null> {
   const found: Moderated[] = [];
   for (let page = 1, after: string | undefined; page <= MOST_PAGES; page += 1) {
     const answer = await client.glance('/subreddits/mine/moderator', { limit: 100, after }, listing, 'the moderated subreddits', signal);

@@ -17,11 +17,11 @@ const anything = z.unknown().optional();
 const thing = z.object({
   name: z.string().min(1), kind: z.string(),
   author: text, subreddit: text, permalink: text, created_utc: seconds, edited: z.union([z.boolean(), z.number()]).nullish(), locked: flag,
-  body: text, body_html: text, link_id: text, link_title: text,
+  body: text, body_html: text, link_id: text,
   title: text, selftext: text, selftext_html: text, url: text, is_self: flag, over_18: flag, spoiler: flag,
   approved: flag, approved_by: someone, approved_at_utc: seconds,
   removed: flag, spam: flag, banned_by: someone, banned_at_utc: seconds, removed_by_category: text,
-  mod_reason_title: text, mod_note: text, ban_note: text, ignore_reports: flag, num_reports: seconds,
+  mod_reason_title: text, mod_note: text, ban_note: text, ignore_reports: flag,
   user_reports: list, mod_reports: list, user_reports_dismissed: list, mod_reports_dismissed: list,
   thumbnail: anything, preview: anything, is_gallery: anything, gallery_data: anything, media_metadata: anything, poll_data: anything, crosspost_parent_list: anything, replies: anything,
 });
@@ -96,7 +96,7 @@ export const reasonList = z.object({
 });
 
 /** GET /r/{subreddit}/about/banned and /muted */
-export const relations = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), date: softNumber, note: soft, days_left: softNumber })) }) });
+export const relations = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), note: soft, days_left: softNumber })) }) });
 
 /** GET /r/{subreddit}/about/moderators */
 export const moderators = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), mod_permissions: z.array(z.string()) })) }) });

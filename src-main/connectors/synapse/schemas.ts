@@ -7,11 +7,11 @@ const id = z.number().int().nonnegative();
 const total = z.number().int().nonnegative().nullish().catch(null).transform((value) => value ?? null);
 
 /** Only the id must be there: without the rest a report still arrives. `sender` may be null. */
-export const eventReport = z.object({ id, received_ts: time, room_id: text, name: text, canonical_alias: text, event_id: text, user_id: text, reason: text, sender: text });
+const eventReport = z.object({ id, received_ts: time, room_id: text, name: text, canonical_alias: text, event_id: text, user_id: text, reason: text, sender: text });
 export type EventReport = z.infer<typeof eventReport>;
 export const eventReports = z.object({ event_reports: z.array(eventReport), total });
 
-export const userReport = z.object({ id, received_ts: time, target_user_id: text, user_id: text, reason: text });
+const userReport = z.object({ id, received_ts: time, target_user_id: text, user_id: text, reason: text });
 export type UserReport = z.infer<typeof userReport>;
 export const userReports = z.object({ user_reports: z.array(userReport), total });
 

@@ -16,7 +16,7 @@ export type ServeOptions = {
   readonly plain: boolean;
 };
 
-export const USAGE = `Options:
+const USAGE = `Options:
   --data-dir DIR        where everything is kept; else the system's place for application data
   --port N              the port on 127.0.0.1; 0, the default, takes a free one
   --no-open             open no window

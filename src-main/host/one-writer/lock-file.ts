@@ -17,7 +17,7 @@ export type LockFile = z.infer<typeof lockFile>;
 const TAKEOVER_MS = 10_000;
 
 /** The file that names the one process that may write the data directory. */
-export function lockPath(dataDir: string): string {
+function lockPath(dataDir: string): string {
   return path.join(dataDir, 'docket.lock');
 }
 

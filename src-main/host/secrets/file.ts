@@ -31,7 +31,7 @@ export type SecretsFile = z.infer<typeof secretsFile>;
 export type Lock = SecretsFile['lock'];
 
 /** Where the secrets are, sealed. */
-export function secretsPath(dataDir: string): string {
+function secretsPath(dataDir: string): string {
   return path.join(dataDir, 'secrets.enc');
 }
 

@@ -10,7 +10,7 @@ type Health = ConnectionView['health'];
 export type Tone = 'good' | 'quiet' | 'wait' | 'act';
 
 /** A state of health in words, with the tone that chooses its mark. */
-export function healthWords(state: HealthState): { readonly words: string; readonly tone: Tone } {
+function healthWords(state: HealthState): { readonly words: string; readonly tone: Tone } {
   switch (state) {
     case 'starting': return { words: 'Signing in', tone: 'quiet' };
     case 'first-sync': return { words: 'First sync', tone: 'quiet' };
@@ -83,7 +83,7 @@ function lag({ caughtUp, lastSyncAt, newestAt, pollMs }: Health, now: number): F
 }
 
 /** How many reports are still there and not here; null where nobody knows. */
-export function toCome({ caughtUp, pulled, total, arriving }: Pick<Health, 'caughtUp' | 'pulled' | 'total' | 'arriving'>): number | null {
+function toCome({ caughtUp, pulled, total, arriving }: Pick<Health, 'caughtUp' | 'pulled' | 'total' | 'arriving'>): number | null {
   if (caughtUp || arriving > 0) return arriving;
   return total === null ? null : Math.max(0, total - pulled);
 }

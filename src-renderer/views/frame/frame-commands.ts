@@ -11,7 +11,7 @@ function go(place: Place) {
 }
 
 /** Whether the desk is drawn dark now, whoever chose it. */
-export function isDark(): boolean {
+function isDark(): boolean {
   const { theme } = document.documentElement.dataset;
   return theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
 }

@@ -104,7 +104,7 @@ export function partsOf(query: HistoryQuery, names: QueryNames): readonly QueryP
 }
 
 /** A day typed as 2026-04-14; null for anything else. */
-export function dayFromText(text: string): number | null {
+function dayFromText(text: string): number | null {
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(text.trim());
   if (match === null) return null;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];

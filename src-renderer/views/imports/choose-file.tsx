@@ -11,7 +11,7 @@ import css from './import-page.module.css';
 const ENDINGS = '.csv,.tsv,.txt,.jsonl,.ndjson,.json';
 
 /** The system's own question for a file, as a command and a button can open it. */
-export function useFileQuestion(onFile: (file: File) => void): { readonly open: () => void; readonly input: ReactNode } {
+function useFileQuestion(onFile: (file: File) => void): { readonly open: () => void; readonly input: ReactNode } {
   const box: RefObject<HTMLInputElement | null> = useRef(null);
   return {
     open: () => box.current?.click(),

@@ -144,7 +144,7 @@ export function sidesOf(forum: Forum, page: readonly Reviewable[]): Readonly<Rec
   };
 }
 
-export function shownScores(forum: Forum, one: Reviewable): Score[] {
+function shownScores(forum: Forum, one: Reviewable): Score[] {
   return one.scores.flatMap((id) => forum.scores.get(id) ?? []);
 }
 

@@ -9,7 +9,7 @@ import type { FarAccount, Kind, World } from './world.ts';
 
 export const TOKEN = 'rosas-token';
 export const RULES = [{ id: '1', text: 'No spam', hint: 'Also no links without words.' }, { id: '2', text: 'Don\'t be a meanie!', hint: '' }];
-export const ADMIN_SCOPES = ['read', 'admin:read', 'admin:write'];
+const ADMIN_SCOPES = ['read', 'admin:read', 'admin:write'];
 
 /** What the signed-in moderator may do, and how the server is set up; tests change it as they go. */
 export type Setup = {

@@ -10,10 +10,6 @@ export function recorded(name: string): Recorded {
   return JSON.parse(readFileSync(path.join(FOLDER, `${name}.json`), 'utf8')) as Recorded;
 }
 
-export function recordedList(name: string): readonly Recorded[] {
-  return JSON.parse(readFileSync(path.join(FOLDER, `${name}.json`), 'utf8')) as Recorded[];
-}
-
 /** The entries of a recorded page. */
 export function entriesOf(name: string, list: string): readonly Readonly<Record<string, unknown>>[] {
   return recorded(name).answer[list] as Readonly<Record<string, unknown>>[];

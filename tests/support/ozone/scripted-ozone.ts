@@ -31,7 +31,7 @@ export type ScriptedOzone = {
   readonly route: (eventId: number, queue: string) => void;
 };
 
-export const LABELER = 'did:plc:labeler00000000000000000';
+const LABELER = 'did:plc:labeler00000000000000000';
 export function didOf(name: string): string {
   return `did:plc:${name.padEnd(24, '0').slice(0, 24)}`;
 }

@@ -45,7 +45,7 @@ const UNITS: readonly Unit[] = [
 ];
 
 /** Subjects in a block. */
-export const SUBJECTS_A_BLOCK = UNITS.reduce((sum, slots) => sum + slots.length, 0);
+const SUBJECTS_A_BLOCK = UNITS.reduce((sum, slots) => sum + slots.length, 0);
 /** Reports in a block. */
 export const REPORTS_A_BLOCK = UNITS.flat().reduce((sum, slot) => sum + slot.reports, 0);
 

@@ -82,7 +82,7 @@ function cast(world: World, standing: Standing, index: number, tongue: Tongue, d
 }
 
 /** The two sides of the quarrel of a block. The latest one is always that of kestrel_9 and Rosa. */
-export function feudPair(world: World, block: number): { authorId: string; targetId: string } {
+function feudPair(world: World, block: number): { authorId: string; targetId: string } {
   const back = Math.floor((Math.floor((world.size - 1) / REPORTS_A_BLOCK) - block) / BLOCKS_A_FEUD);
   if (back <= 0) return { authorId: memberOf(world, english, CAST.kestrel), targetId: memberOf(world, english, CAST.rosa) };
   const dice = diceFor(world.seed, SALT.feud, back);
