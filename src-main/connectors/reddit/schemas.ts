@@ -96,7 +96,7 @@ export const reasonList = z.object({
 });
 
 /** GET /r/{subreddit}/about/banned and /muted */
-export const relations = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), note: soft, days_left: softNumber })) }) });
+export const relations = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), date: softNumber, note: soft, days_left: softNumber })) }) });
 
 /** GET /r/{subreddit}/about/moderators */
 export const moderators = z.object({ data: z.object({ children: rows(z.object({ name: z.string(), mod_permissions: z.array(z.string()) })) }) });
