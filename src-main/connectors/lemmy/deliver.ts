@@ -2,6 +2,7 @@ import type { DeliveryResult, Order } from '../connector.ts';
 import { rememberDone, rememberOurs } from '../http/session-memory.ts';
 import type { Memory } from '../http/session-memory.ts';
 import { RefusedThere } from '../http/refused.ts';
+import { saidOf } from '../http/said.ts';
 import type { Access } from './capabilities.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
@@ -103,12 +104,4 @@ async function close({ client, dialect, memory }: DeliverInput, order: Order, re
 
 function keysOf(reports: readonly Report[]): string | null {
   return reports.length === 0 ? null : reports.map(({ key }) => key).join(' ');
-}
-
-/** "removed · reports 8437, 8440", for the item's history. */
-function saidOf(what: string, reports: readonly Report[]): string {
-  const FEW = 5;
-  if (reports.length === 0) return what;
-  const more = reports.length > FEW ? ` and ${reports.length - FEW} more` : '';
-  return `${what} · report${reports.length === 1 ? '' : 's'} ${reports.slice(0, FEW).map(({ id }) => id).join(', ')}${more}`;
 }

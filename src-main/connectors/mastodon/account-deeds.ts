@@ -1,9 +1,10 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { saidOf } from '../http/said.ts';
 import type { AccountDeed } from './dialect.ts';
 import { citeRule } from './cite-rule.ts';
 import { rememberOurs } from './memory.ts';
 import type { Report } from './model.ts';
-import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll, saidOf } from './outcome.ts';
+import { already, goneAccount, idsOf, isOurs, leavesOpen, resolveAll } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
 import type { State } from './state.ts';
 import { lettersOf, seenIn } from './subjects.ts';

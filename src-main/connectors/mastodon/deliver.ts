@@ -1,9 +1,10 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { RefusedThere } from '../http/refused.ts';
+import { saidOf } from '../http/said.ts';
 import { actOnAccount } from './account-deeds.ts';
 import type { Call, PostDeed, Way } from './dialect.ts';
 import { rememberDone } from './memory.ts';
-import { already, alreadyClosed, goneAccount, idsOf, isOurs, resolveAll, saidOf } from './outcome.ts';
+import { already, alreadyClosed, goneAccount, idsOf, isOurs, resolveAll } from './outcome.ts';
 import type { DeliverInput } from './outcome.ts';
 import { postById, readState } from './state.ts';
 import type { State } from './state.ts';

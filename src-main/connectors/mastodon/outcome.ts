@@ -42,15 +42,6 @@ export function idsOf({ memory }: DeliverInput, order: Order): string | null {
   return ids.length === 0 ? null : ids.join(' ');
 }
 
-/** "suspended @rosa · reports 8437, 8440", for the item's history. */
-export function saidOf(what: string, reports: readonly Report[]): string {
-  const FEW = 5;
-  if (reports.length === 0) return what;
-  const ids = reports.slice(0, FEW).map(({ id }) => id).join(', ');
-  const more = reports.length > FEW ? ` and ${reports.length - FEW} more` : '';
-  return `${what} · report${reports.length === 1 ? '' : 's'} ${ids}${more}`;
-}
-
 /** Whether an error leaves open what happened there. */
 export function leavesOpen(error: unknown): boolean {
   return !(error instanceof ConnectorError) || error.kind === 'unreachable' || error.kind === 'unintelligible';

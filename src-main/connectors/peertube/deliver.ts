@@ -2,6 +2,7 @@ import type { DeliveryResult, Order } from '../connector.ts';
 import { rememberDone, rememberOurs } from '../http/session-memory.ts';
 import type { Memory } from '../http/session-memory.ts';
 import { RefusedThere } from '../http/refused.ts';
+import { saidOf } from '../http/said.ts';
 import type { Client } from './client.ts';
 import { blockId } from './blocks.ts';
 import { blocklistPath, deedOf, publication, reasonOf } from './deeds.ts';
@@ -124,12 +125,4 @@ async function settle({ client, memory }: DeliverInput, order: Order, reports: r
 function idsOf(reports: readonly Abuse[], held: Order | null): string | null {
   const ids = [...(held === null ? [] : [blockId(held.subject.remoteId)]), ...reports.map(({ id }) => id)];
   return ids.length === 0 ? null : ids.join(' ');
-}
-
-/** "video blocked · reports 8437, 8440", for the item's history. */
-function saidOf(what: string, reports: readonly Abuse[]): string {
-  const FEW = 5;
-  if (reports.length === 0) return what;
-  const more = reports.length > FEW ? ` and ${reports.length - FEW} more` : '';
-  return `${what} · report${reports.length === 1 ? '' : 's'} ${reports.slice(0, FEW).map(({ id }) => id).join(', ')}${more}`;
 }
