@@ -21,10 +21,11 @@ function cookies(extra: Readonly<Record<string, string>> = {}): Record<string, s
 
 beforeAll(async () => {
   const dataDir = temporaryDataDir();
-  mkdirSync(path.join(dataDir, 'media'));
+  docket = await startServe({ dataDir });
+  // At its start the backend takes away files that its database does not know.
+  mkdirSync(path.join(dataDir, 'media'), { recursive: true });
   writeFileSync(path.join(dataDir, 'media', HASH), PNG);
   writeFileSync(path.join(dataDir, 'media', SCRIPT_HASH), '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
-  docket = await startServe({ dataDir });
   session = await enter(docket.url);
 });
 

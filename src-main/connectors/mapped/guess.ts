@@ -19,17 +19,17 @@ const NAMES: Readonly<Record<MappedField, readonly string[]>> = {
   title: ['subject_title', 'topic_title', 'thread_title', 'post_title', 'title', 'headline', 'subject'],
   url: ['subject_url', 'statuses_0_url', 'target_url', 'post_url', 'message_url', 'message_link', 'jump_url', 'permalink', 'url', 'link', 'uri'],
   media: ['subject_media', 'statuses_0_media_attachments', 'media_attachments', 'media_urls', 'media', 'attachments', 'attachment', 'images', 'image_url'],
-  postedAt: ['subject_at', 'statuses_0_created_at', 'posted_at', 'post_created_at', 'message_created_at', 'sent_at', 'created_utc'],
+  postedAt: ['subject_at', 'statuses_0_created_at', 'posted_at', 'posted_on', 'written_at', 'post_created_at', 'message_created_at', 'sent_at', 'created_utc'],
   place: ['subject_place', 'channel_name', 'channel', 'subreddit', 'forum', 'board', 'category_name', 'group', 'room', 'community', 'topic', 'thread', 'section', 'place'],
   language: ['subject_language', 'statuses_0_language', 'language', 'lang', 'locale'],
   authorId: ['author_id', 'target_account_id', 'reported_user_id', 'target_user_id', 'offender_id', 'target_created_by_id', 'target_member_id', 'poster_id', 'sender_id', 'member_id', 'user_id', 'author_fullname'],
-  authorName: ['author_name', 'target_account_account_display_name', 'target_account_display_name', 'reported_user', 'target_user', 'target_created_by_username', 'offender', 'author', 'poster', 'sender', 'author_username', 'username', 'user_name', 'user', 'member', 'display_name'],
+  authorName: ['author_name', 'target_account_account_display_name', 'target_account_display_name', 'reported_user', 'target_user', 'target_created_by_username', 'offender', 'author', 'posted_by', 'written_by', 'poster', 'sender', 'author_username', 'username', 'user_name', 'user', 'member', 'display_name'],
   authorHandle: ['author_handle', 'target_account_account_acct', 'target_account_acct', 'target_account_username', 'handle', 'acct'],
   authorUrl: ['author_url', 'target_account_account_url', 'target_account_url', 'profile_url'],
   reportId: ['report_id', 'reviewable_id', 'flag_id', 'ticket_id', 'case_id', 'report_number', 'id', 'uuid', 'report'],
   category: ['report_category', 'category', 'report_reason', 'reason', 'violation', 'flag_type', 'report_type', 'rule', 'label', 'tags'],
   comment: ['report_comment', 'reporter_comment', 'comment', 'report_details', 'details', 'reason_text', 'report_text', 'explanation', 'notes', 'note'],
-  reportedAt: ['report_at', 'reported_at', 'report_created_at', 'report_date', 'date_reported', 'flagged_at', 'submitted_at', 'created_at', 'created', 'timestamp', 'date', 'time'],
+  reportedAt: ['report_at', 'reported_at', 'report_created_at', 'report_date', 'date_reported', 'reported_on', 'flagged_at', 'flagged_on', 'submitted_at', 'created_at', 'created', 'timestamp', 'datetime', 'date', 'time', 'when'],
   reporterId: ['reporter_id', 'reporter_user_id', 'reported_by_id', 'flagger_id', 'account_id', 'requester_id', 'submitter_id', 'created_by_id'],
   reporterName: ['reporter_name', 'reporter_username', 'reporter', 'reported_by', 'flagged_by', 'flagger', 'account_account_display_name', 'account_display_name', 'requester_name', 'requester', 'submitter', 'created_by_username'],
   reporterHandle: ['reporter_handle', 'account_account_acct', 'account_acct', 'account_username'],
@@ -88,5 +88,6 @@ const IN_ORDER = [...MAPPED_FIELDS].sort((a, b) => Number(b.id === 'html' || b.i
 function fits(field: MappedField, name: string, samples: readonly string[]): boolean {
   if (name === 'name' || name === 'fullname') return samples.length > 0 && samples.every((sample) => FULLNAME.test(sample));
   const looks = LOOKS[field];
-  return looks === undefined || samples.every(looks);
+  // A slip in one row does not make the column another.
+  return looks === undefined || samples.filter(looks).length * 2 >= samples.length;
 }

@@ -7,10 +7,11 @@ import { session } from '../stand-in/electron.ts';
 import { calls, lastArgs, timesCalled } from '../stand-in/record.ts';
 
 const dataDir = process.argv[2] ?? '';
+await startShell(dataDir);
+// At its start the backend takes away files that its database does not know.
 mkdirSync(path.join(dataDir, 'media'), { recursive: true });
 writeFileSync(path.join(dataDir, 'media', 'a'.repeat(64)), Buffer.from('GIF89a.................'));
 writeFileSync(path.join(dataDir, 'media', 'b'.repeat(64)), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-await startShell(dataDir);
 const { webContents } = window();
 
 type Serve = (request: Request) => Promise<Response>;
