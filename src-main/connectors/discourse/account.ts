@@ -1,8 +1,8 @@
 import type { Account } from '../connector.ts';
+import { instanceAt } from '../http/instance.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Client } from './client.ts';
 import { reviewList } from './schemas.ts';
-import { instanceOf } from './settings.ts';
 
 /** An admin's API key may ask 60 times a minute, a member's own 20 times and 2880 times a day (config/discourse_defaults.conf). */
 const POLL_MS = { admin: 60_000, user: 120_000 } as const;
@@ -19,7 +19,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   const staff = role !== 'category reviewer';
   return {
     name: `@${username}`,
-    instance: instanceOf(settings),
+    instance: instanceAt(settings.url),
     scopes: role === null ? ['review'] : ['review', role],
     missing: staff ? [] : ['This account is neither moderator nor admin: it reviews what its categories allow and cannot silence, suspend or warn. An admin can change that in Admin, Users, Grant moderation.'],
     capabilities: capabilitiesOf(staff),

@@ -1,5 +1,6 @@
 import type { Connector, Session } from '../connector.ts';
 import { ownMedium } from '../http/own-media.ts';
+import { instanceAt } from '../http/instance.ts';
 import { accountOf } from './account.ts';
 import { makeBus } from './bus.ts';
 import { makeClient } from './client.ts';
@@ -9,7 +10,7 @@ import { publishedGuidelines } from './guidelines.ts';
 import { makeOurs } from './ours.ts';
 import { pull } from './pull.ts';
 import type { PullMemory } from './pull.ts';
-import { fields, instanceOf, readSettings } from './settings.ts';
+import { fields, readSettings } from './settings.ts';
 
 /** Where uploads lie; with secure uploads only members get them (config/routes.rb, uploads#show_secure). */
 const UPLOADS: readonly string[] = ['/uploads/', '/secure-uploads/', '/secure-media-uploads/'];
@@ -20,7 +21,7 @@ export const discourse: Connector = {
   title: 'Discourse',
   summary: 'The review queue of a Discourse forum: flagged posts, posts and members that wait for approval, chat messages. A closed review cannot be opened again over its API.',
   fields,
-  instance: (values) => instanceOf(readSettings(values)),
+  instance: (values) => instanceAt(readSettings(values).url),
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
     const { url } = client.settings;

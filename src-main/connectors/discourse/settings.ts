@@ -1,5 +1,6 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
 import { ConnectorError } from '../connector.ts';
+import { addressIn } from '../http/instance.ts';
 
 /** The settings form. */
 export const fields: readonly SettingField[] = [
@@ -36,18 +37,11 @@ export type DiscourseSettings = {
   readonly guidelinesTopic: string | null;
 };
 
-/** What the connection's keys are made with: host, and the subfolder where the forum lives in one. */
-export function instanceOf({ url }: DiscourseSettings): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}`.toLowerCase();
-}
-
 /** Reads checked form values. Throws ConnectorError `settings`. */
 export function readSettings(values: FormValues): DiscourseSettings {
-  const url = textOf(values['url']).replace(/\/+$/, '');
+  const url = addressIn(values['url'], 'The forum\'s address', 'https://forum.example');
   const username = textOf(values['username']).replace(/^@/, '');
   const topic = textOf(values['guidelines']);
-  if (!URL.canParse(url)) throw new ConnectorError('settings', 'The forum\'s address is missing or is not an address. Write it like https://forum.example.');
   return { url, host: new URL(url).host, username, guidelinesTopic: topic === '' ? null : topicOf(topic) };
 }
 

@@ -70,7 +70,7 @@ function hiddenWord({ offered }: Review): string | null {
   return offered.some(({ id }) => id.endsWith('keep_hidden') || id === 'keep_hidden_post') ? 'hidden' : null;
 }
 
-/** What a person saw: Discourse raises the version with each review and each edit in the queue. */
+/** What a person saw: Discourse raises the version with each review and each edit in the queue (app/models/reviewable.rb, increment_version!). */
 export function revisionOf({ reviewable }: Review): string {
   return `${reviewable.version ?? 0}/${reviewable.status ?? 0}`;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
-import { checkShape, parseJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-json.ts';
 import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { page, refusal } from './schemas.ts';
 import type { MailmanSettings } from './settings.ts';
@@ -55,8 +55,7 @@ export function makeClient(io: ConnectorIo, settings: MailmanSettings): Client {
 
   const get: Client['get'] = async (path, query, schema, what, signal) => {
     const response = await send('GET', path, query, signal);
-    const about = { host, what, now: io.now() };
-    return checkShape(parseJson(await response.text(), response.headers.get('content-type') ?? '', about), schema, about);
+    return readJson(response, schema, { host, what, now: io.now() });
   };
   // Both are always given: one alone ends in an error of the server's own (measured).
   const pageOf: Client['page'] = (path, query, count, number, what, signal) => get(path, { ...query, count: String(count), page: String(number) }, page, what, signal);

@@ -1,5 +1,5 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
-import { ConnectorError } from '../connector.ts';
+import { addressIn, instanceAt } from '../http/instance.ts';
 
 /** The settings form. */
 export const fields: readonly SettingField[] = [
@@ -40,8 +40,7 @@ export type MailmanSettings = {
 
 /** What the connection's keys are made with: host, and the folder where a proxy puts the API into one. */
 export function instanceOf({ url }: MailmanSettings): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/3\.\d+$/, '')}`.toLowerCase();
+  return instanceAt(url.replace(/\/3\.\d+$/, ''));
 }
 
 /**
@@ -50,8 +49,7 @@ export function instanceOf({ url }: MailmanSettings): string {
  */
 export function readSettings(values: FormValues): MailmanSettings {
   const textOf = (name: string): string => String(values[name] ?? '').trim();
-  const url = textOf('url').replace(/\/+$/, '');
-  if (!URL.canParse(url)) throw new ConnectorError('settings', 'The address of the REST API is missing or is not an address. Write it like http://localhost:8001.');
+  const url = addressIn(values['url'], 'The address of the REST API', 'http://localhost:8001');
   const web = textOf('web').replace(/\/+$/, '').replace(/\/lists$/, '');
   return {
     url: /\/3\.\d+$/.test(url) ? url : `${url}/3.1`,

@@ -30,7 +30,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
     return new ConnectorError('sign-in', `${host} no longer accepts the sign-in. ${how}`);
   }
 
-  /** A token that a server never knew gets 403, not 401, from Mastodon's admin API: who we are tells them apart. */
+  /** A token that a server never knew gets 403, not 401, from Mastodon's admin API (app/controllers/api/base_controller.rb, authorize_if_got_token!): who we are tells them apart. */
   async function checkToken(token: Token, path: string, signal: AbortSignal): Promise<void> {
     if (path === ME) return;
     const response = await send(io, server, { method: 'GET', path: ME }, token.value, signal);

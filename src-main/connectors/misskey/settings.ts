@@ -1,5 +1,5 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
-import { ConnectorError } from '../connector.ts';
+import { addressIn } from '../http/instance.ts';
 
 /** The settings form. */
 export const fields: readonly SettingField[] = [
@@ -14,8 +14,6 @@ export type MisskeySettings = { readonly url: string; readonly host: string };
 
 /** Reads checked form values. Throws ConnectorError `settings`. */
 export function readSettings(values: FormValues): MisskeySettings {
-  const typed = String(values['url'] ?? '').trim();
-  if (!URL.canParse(typed)) throw new ConnectorError('settings', 'The server\'s address is missing or is not an address. Write it like https://misskey.example.');
-  const { origin, host } = new URL(typed);
+  const { origin, host } = new URL(addressIn(values['url'], 'The server\'s address', 'https://misskey.example'));
   return { url: origin, host: host.toLowerCase() };
 }

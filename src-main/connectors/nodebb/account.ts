@@ -3,10 +3,10 @@ import type { Account } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { isRefused } from '../http/refused.ts';
+import { instanceAt } from '../http/instance.ts';
 import type { Client } from './client.ts';
 import { notNodebb } from './pull.ts';
 import { config, flagList, self } from './schemas.ts';
-import { instanceOf } from './settings.ts';
 
 export type Self = z.infer<typeof self>;
 
@@ -41,7 +41,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   const role = me.isAdmin === true ? 'administrator' : me.isGlobalModerator === true ? 'global moderator' : me.isModerator === true ? 'moderator of some categories' : null;
   return {
     name: me.username ? `@${me.username}` : me.uid === '' ? 'The token\'s owner' : `Member ${me.uid}`,
-    instance: instanceOf(client.settings),
+    instance: instanceAt(client.settings.url),
     scopes: role === null ? [] : [role],
     missing: !seen ? ['This account may not see flags. An admin can make it a global moderator (admin panel, Manage, Groups, Global Moderators), or a moderator of some categories (Manage, Privileges).'] : [],
     capabilities: capabilitiesOf(me),

@@ -1,5 +1,6 @@
 import type { Connector, Session } from '../connector.ts';
 import { plainText, rulesIn } from '../http/html.ts';
+import { instanceAt } from '../http/instance.ts';
 import { ownMedium } from '../http/own-media.ts';
 import { accountOf, whoAmI } from './account.ts';
 import { makeClient } from './client.ts';
@@ -9,7 +10,7 @@ import { makeOurs } from '../http/ours.ts';
 import { pull } from './pull.ts';
 import type { PullMemory } from './pull.ts';
 import { terms } from './schemas.ts';
-import { fields, instanceOf, readSettings } from './settings.ts';
+import { fields, readSettings } from './settings.ts';
 
 /** A NodeBB forum's flags and post queue. */
 export const nodebb: Connector = {
@@ -17,7 +18,7 @@ export const nodebb: Connector = {
   title: 'NodeBB',
   summary: 'Flags and the post queue of a NodeBB forum. It tells no one about edits of flagged posts, nor who accepted or rejected a queued one.',
   fields,
-  instance: (values) => instanceOf(readSettings(values)),
+  instance: (values) => instanceAt(readSettings(values).url),
   open(io, values): Session {
     const client = makeClient(io, readSettings(values));
     const ours = makeOurs();

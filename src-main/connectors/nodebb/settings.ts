@@ -1,5 +1,6 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
 import { ConnectorError } from '../connector.ts';
+import { addressIn } from '../http/instance.ts';
 
 /** The settings form. */
 export const fields: readonly SettingField[] = [
@@ -25,17 +26,10 @@ export type NodebbSettings = {
   readonly uid: string | null;
 };
 
-/** What the connection's keys are made with: host, and the subfolder where the forum lives in one. */
-export function instanceOf({ url }: NodebbSettings): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}`.toLowerCase();
-}
-
 /** Reads checked form values. Throws ConnectorError `settings`. */
 export function readSettings(values: FormValues): NodebbSettings {
-  const url = String(values['url'] ?? '').trim().replace(/\/+$/, '');
+  const url = addressIn(values['url'], 'The forum\'s address', 'https://forum.example');
   const uid = String(values['uid'] ?? '').trim();
-  if (!URL.canParse(url)) throw new ConnectorError('settings', 'The forum\'s address is missing or is not an address. Write it like https://forum.example.');
   if (!/^[1-9]?\d*$/.test(uid)) throw new ConnectorError('settings', 'The user id is a number. It stands in the address of the moderator\'s page in the admin panel; leave it empty for a token of their own.');
   return { url, host: new URL(url).host, uid: uid === '' ? null : uid };
 }

@@ -16,14 +16,14 @@ export type Deed =
   }
   | { readonly by: 'nothing'; readonly why: string };
 
-/** Longest reason that PeerTube keeps (CONSTRAINTS_FIELDS.VIDEO_BLACKLIST.REASON, USERS.BLOCKED_REASON). */
-const REASON = 250;
+/** Reasons of 3 to 250 letters are taken everywhere (CONSTRAINTS_FIELDS: VIDEO_BLACKLIST.REASON 2 to 300, USERS.BLOCKED_REASON 3 to 250). */
+const REASON = { least: 3, most: 250 };
 const GONE = 'It is gone from the instance, so nothing can be done to it. Dismiss the item.';
 
-/** The guideline and the reason, as far as PeerTube keeps them; shorter than two letters is refused. */
+/** The guideline and the reason, as far as PeerTube takes them. */
 export function reasonOf({ guideline, reason }: Order): string {
   const words = [guideline === null ? '' : `Rule ${guideline}`, reason].filter((part) => part.trim() !== '').join(': ');
-  return (words.length < 3 ? 'Moderator\'s decision' : words).slice(0, REASON);
+  return (words.length < REASON.least ? 'Moderator\'s decision' : words).slice(0, REASON.most);
 }
 
 function nothing(why: string): Deed {

@@ -1,5 +1,5 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
-import { ConnectorError } from '../connector.ts';
+import { addressIn } from '../http/instance.ts';
 
 /** The settings form. PeerTube lets clients sign in by name and password only (docs.joinpeertube.org/api/rest-getting-started). */
 export const fields: readonly SettingField[] = [
@@ -14,7 +14,5 @@ export const fields: readonly SettingField[] = [
 
 /** The instance's address from checked form values, without a slash at the end. Throws ConnectorError `settings`. */
 export function serverOf(values: FormValues): string {
-  const server = String(values['server'] ?? '').trim();
-  if (!URL.canParse(server)) throw new ConnectorError('settings', 'The address of your instance is missing or is not an address. Write it like https://video.example.');
-  return server.replace(/\/+$/, '');
+  return addressIn(values['server'], 'The address of your instance', 'https://video.example');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
-import { checkShape, parseJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-json.ts';
 import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { refusal } from './schemas.ts';
 import type { SynapseSettings } from './settings.ts';
@@ -39,8 +39,7 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   }
   async function read<Answer>(method: string, path: string, body: unknown, schema: z.ZodType<Answer>, what: string, signal: AbortSignal): Promise<Answer> {
     const response = await call(method, path, body, signal);
-    const about = { host: settings.host, what, now: io.now() };
-    return checkShape(parseJson(await response.text(), response.headers.get('content-type') ?? '', about), schema, about);
+    return readJson(response, schema, { host: settings.host, what, now: io.now() });
   }
   return {
     settings,

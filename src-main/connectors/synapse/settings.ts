@@ -1,5 +1,5 @@
 import type { FormValues, SettingField } from '../../contract/setup.ts';
-import { ConnectorError } from '../connector.ts';
+import { addressIn } from '../http/instance.ts';
 
 /** The settings form. */
 export const fields: readonly SettingField[] = [
@@ -15,8 +15,6 @@ export type SynapseSettings = { readonly url: string; readonly host: string; rea
 
 /** Reads checked form values. Throws ConnectorError `settings`. */
 export function readSettings(values: FormValues): SynapseSettings {
-  const typed = String(values['url'] ?? '').trim();
-  if (!URL.canParse(typed)) throw new ConnectorError('settings', 'The homeserver\'s address is missing or is not an address. Write it like https://matrix.example.');
-  const { origin, host } = new URL(typed);
+  const { origin, host } = new URL(addressIn(values['url'], 'The homeserver\'s address', 'https://matrix.example'));
   return { url: origin, host: host.toLowerCase(), deletes: values['deletes'] === true };
 }
