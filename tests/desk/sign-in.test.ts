@@ -78,3 +78,24 @@ test.skipIf(process.platform !== 'linux')('the browser opens for a sign-in when 
   expect(desk.problems).toEqual([]);
   await far.close();
 });
+
+test.skipIf(process.platform !== 'linux')('a connection that an administrator provides is signed in to on the platform\'s own page', async () => {
+  using system = watchedSystem();
+  const far = await startFar('mastodon', 2, farIo);
+  const folder = temporaryDataDir();
+  const file = path.join(folder, 'connections.json');
+  writeFileSync(file, JSON.stringify([{ id: 'tidepool', platform: 'mastodon', title: 'Tidepool', settings: far.values }]));
+  await using at = await openConnectedDesk(browser, { env: system.env, args: ['--sample', '20', '--connections', file] });
+  const { desk, line } = at;
+  await desk.press('g', 'p');
+  await line('Tidepool').click();
+  await desk.page.getByText('What an administrator’s connections file gives is changed there').waitFor();
+  expect(system.opened()).toEqual([]);
+  await desk.press('e');
+  await expect.poll(() => system.opened().length).toBe(1);
+  await allow(system.opened()[0] ?? new URL('about:blank'));
+  await line('Tidepool').filter({ hasText: 'Up to date' }).waitFor();
+  expect(desk.problems).toEqual([]);
+  await far.close();
+  rmSync(folder, { recursive: true, force: true });
+});

@@ -58,7 +58,7 @@ export function ConnectionPage({ connection, intake }: { readonly connection: Co
         <HealthMark health={health} />
       </header>
       {connection.provisioned && <p className={css.provided}><Lock aria-hidden="true" /> An administrator provides this connection; it is changed in the connections file.</p>}
-      <Problem health={health} now={now} />
+      <Problem health={health} provisioned={connection.provisioned} now={now} />
       <FirstSync health={health} />
       <Facts health={health} now={now} />
       {intake !== null && <IntakeSections connection={connection} intake={intake} />}

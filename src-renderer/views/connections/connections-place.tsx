@@ -35,6 +35,11 @@ async function pause(connection: ConnectionView, source: Source): Promise<void> 
   await attempt(client.connections.pause({ id: connection.id, paused: connection.health.state !== 'paused', source }));
 }
 
+/** Where an administrator gives the answers there is nothing to type: the platform's own page is asked, if it has one. */
+async function signIn(connection: ConnectionView): Promise<void> {
+  await attempt(client.connections.syncNow({ id: connection.id, signIn: true }));
+}
+
 async function syncNow(connection: ConnectionView): Promise<void> {
   await attempt(client.connections.syncNow({ id: connection.id }));
 }
@@ -76,7 +81,7 @@ function Overview({ id }: { readonly id: string | null }) {
     'connection.sync': { run: () => { if (now !== undefined) void syncNow(now); }, why: () => (now?.health.state === 'paused' ? 'It is paused.' : some()) },
     'connection.pause': { run: (source) => { if (now !== undefined) void pause(now, source); }, why: some },
     // Files come by themselves: there is nobody to sign in.
-    'connection.sign-in': intake === 'files' ? undefined : { run: () => setOpen('sign-in'), why: own },
+    'connection.sign-in': intake === 'files' ? undefined : { run: () => { if (now?.provisioned === true) void signIn(now); else setOpen('sign-in'); }, why: some },
     'connection.change': { run: () => setOpen('change'), why: own },
     'connection.import': importFile,
     'connection.remove': { run: () => setOpen('remove'), why: own },
