@@ -4,6 +4,7 @@ import { readKnown } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending, Rows } from '../http/pending.ts';
+import { sweepWhole } from '../http/whole-sweep.ts';
 import type { Client } from './client.ts';
 import { readItem } from './item.ts';
 import type { Ours } from './ours.ts';
@@ -39,31 +40,21 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const known = readKnown(cursor);
   input.memory.known = known;
   const pending = makePending(known, signal);
-  let total: number | null = null;
   if (known.offset === null) {
     const pages = Math.ceil(known.entries.size / PER_PAGE);
     const pace = PACE[(await input.client.auth(signal)).kind];
     if (pages > pace.everyTimePages) {
-      total = await latest(input, known, pending, signal);
+      const total = await latest(input, known, pending, signal);
       const rest = pages * (total === known.entries.size ? pace.msAPage : pace.msAChangedPage);
       const since = input.io.now() - known.sweptAt;
       yield* pending.flush(total);
       if (since >= 0 && since < rest) return;
     }
-    for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
-    known.offset = 0;
   }
-  try {
+  yield* sweepWhole(known, input.io.now, (always) => pending.flush(null, always), async function* parts() {
     yield* sweep(input, known, pending, signal);
     yield* closedElsewhere(input, known, pending, signal);
-  } catch (error) {
-    // A rate limit ends most long sweeps: what was read before it need not be read again.
-    yield* pending.flush(null);
-    throw error;
-  }
-  known.offset = null;
-  known.sweptAt = input.io.now();
-  yield* pending.flush(null, true);
+  });
 }
 
 /** The newest ones, until a page holds only known ones. Answers how many are open. */

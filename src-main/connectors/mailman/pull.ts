@@ -4,6 +4,7 @@ import type { Entry, Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending } from '../http/pending.ts';
 import type { Ours } from '../http/ours.ts';
+import { sweepWhole } from '../http/whole-sweep.ts';
 import type { Client } from './client.ts';
 import { rowsOfHeld } from './held.ts';
 import type { Glimpse } from './held.ts';
@@ -37,29 +38,19 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const known = readKnown(cursor);
   const pending = makePending(known, signal);
   const lists = await watchedLists(input.client, signal);
-  if (known.offset === null) {
-    for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
-    known.offset = 0;
-  }
-  const before = input.session.readAll ? heldByList(known.entries) : new Map<string, KnownHeld>();
-  const total = known.sweptAt === 0 ? await heldInAll(input.client, lists, signal) : null;
-  try {
-    for (let number = Math.floor(known.offset / PAGES); number < lists.length; number += 1) {
+  let total: number | null = null;
+  yield* sweepWhole(known, input.io.now, (always) => pending.flush(total, always), async function* parts() {
+    const before = input.session.readAll ? heldByList(known.entries) : new Map<string, KnownHeld>();
+    if (known.sweptAt === 0) total = await heldInAll(input.client, lists, signal);
+    for (let number = Math.floor((known.offset ?? 0) / PAGES); number < lists.length; number += 1) {
       const list = lists[number];
       if (list === undefined) break;
       yield* sweepList(input, known, pending, list, number, before.get(list.id), total, signal);
       known.offset = (number + 1) * PAGES;
     }
     yield* closedElsewhere(input, known, pending, lists, signal);
-  } catch (error) {
-    // What was read before the trouble need not be read again.
-    yield* pending.flush(total);
-    throw error;
-  }
-  input.session.readAll = true;
-  known.offset = null;
-  known.sweptAt = input.io.now();
-  yield* pending.flush(total, true);
+    input.session.readAll = true;
+  });
 }
 
 async function* sweepList(input: PullInput, known: Known, pending: Pending, list: List, number: number, before: KnownHeld | undefined, total: number | null, signal: AbortSignal): AsyncGenerator<Batch> {

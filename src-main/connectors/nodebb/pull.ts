@@ -6,6 +6,7 @@ import type { Known } from '../http/known.ts';
 import { makePending } from '../http/pending.ts';
 import type { Pending, Rows } from '../http/pending.ts';
 import { isRefused } from '../http/refused.ts';
+import { sweepWhole } from '../http/whole-sweep.ts';
 import type { Client } from './client.ts';
 import { CLOSED, lookOfRow, rowsOf } from './flags.ts';
 import type { Ours } from '../http/ours.ts';
@@ -33,11 +34,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const known = readKnown(cursor);
   input.memory.known = known;
   const pending = makePending(known, signal);
-  if (known.offset === null) {
-    for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
-    known.offset = 0;
-  }
-  try {
+  yield* sweepWhole(known, input.io.now, (always) => pending.flush(null, always), async function* parts() {
     let again = true;
     for (let round = 1; again && round <= MOST_ROUNDS; round += 1) {
       again = yield* sweepFlags(input, known, pending, signal);
@@ -45,14 +42,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     }
     const queueRead = yield* sweepQueue(input, pending, signal);
     yield* closedElsewhere(input, known, pending, queueRead, signal);
-  } catch (error) {
-    // What was read before the trouble need not be read again.
-    yield* pending.flush(null);
-    throw error;
-  }
-  known.offset = null;
-  known.sweptAt = input.io.now();
-  yield* pending.flush(null, true);
+  });
 }
 
 /** Answers whether the list shrank while it was read, so that its pages may have hidden something. */

@@ -1,5 +1,6 @@
 import type { Batch } from '../connector.ts';
 import { makePending } from '../http/pending.ts';
+import { sweepWhole } from '../http/whole-sweep.ts';
 import { closedElsewhere, doneElsewhere } from './elsewhere.ts';
 import { readLog } from './log.ts';
 import { readPosition } from './position.ts';
@@ -27,18 +28,12 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     yield* flush(round);
     return;
   }
-  for (const [id, entry] of known.entries) known.entries.set(id, { ...entry, met: false });
-  try {
+  // Where a sweep broke off is not kept: each begins anew.
+  known.offset = null;
+  yield* sweepWhole(known, input.io.now, (always) => flush(round, always), async function* parts() {
     yield* sweep(round, signal);
     const log = await readLog(input.client, position.log, signal);
     const settled = yield* closedElsewhere(round, log, signal);
     yield* doneElsewhere(round, log, settled, signal);
-  } catch (error) {
-    // What was read before the trouble need not be read again.
-    yield* flush(round);
-    throw error;
-  }
-  known.offset = null;
-  known.sweptAt = input.io.now();
-  yield* flush(round, true);
+  });
 }
