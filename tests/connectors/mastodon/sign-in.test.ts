@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { mastodon } from '../../../src-main/connectors/mastodon/mastodon.ts';
-import type { ConnectorIo } from '../../../src-main/connectors/connector.ts';
+import { allowing } from '../../support/allowing.ts';
 import { openDesk, startFarDesk } from './desk.ts';
 import type { FarDesk } from './desk.ts';
 import type { Kind } from './world.ts';
@@ -13,19 +13,9 @@ async function start(kind: Kind = 'mastodon', token?: string | null): Promise<Fa
   return at;
 }
 
-/** A person in the browser who allows what is asked. */
-function allowing(io: ConnectorIo): ConnectorIo {
-  return {
-    ...io,
-    async openExternal(url) {
-      await io.openExternal(url);
-      const page = new URL(url);
-      const redirect = new URL(page.searchParams.get('redirect_uri') ?? '');
-      redirect.searchParams.set('code', page.searchParams.get('code_challenge') ?? '');
-      redirect.searchParams.set('state', page.searchParams.get('state') ?? '');
-      await fetch(redirect);
-    },
-  };
+/** The scripted server checks the verifier against it. */
+function challenge(page: URL): string {
+  return page.searchParams.get('code_challenge') ?? '';
 }
 
 function registrations(): number {
@@ -47,7 +37,7 @@ describe('the form', () => {
 describe('signing in without a token', () => {
   test('registers an app, sends the person to the browser with PKCE, and keeps the sign-in', async () => {
     const { far, io, desk } = await start('mastodon', null);
-    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    const session = mastodon.open(allowing(io, challenge), { server: far.server.origin });
     expect((await session.verify(desk.signal)).name).toMatch(/^@rosa@127\.0\.0\.1/);
     const page = new URL(io.opened[0] ?? '');
     expect({ path: page.pathname, scope: page.searchParams.get('scope'), method: page.searchParams.get('code_challenge_method') }).toEqual({
@@ -59,13 +49,13 @@ describe('signing in without a token', () => {
 
   test('GoToSocial is asked for the scope that every version of it knows', async () => {
     const { far, io, desk } = await start('gotosocial', null);
-    await mastodon.open(allowing(io), { server: far.server.origin }).verify(desk.signal);
+    await mastodon.open(allowing(io, challenge), { server: far.server.origin }).verify(desk.signal);
     expect(new URL(io.opened[0] ?? '').searchParams.get('scope')).toBe('read admin');
   });
 
   test('a token that ends is renewed in the middle of the work, without a person', async () => {
     const { far, io, desk } = await start('akkoma', null);
-    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    const session = mastodon.open(allowing(io, challenge), { server: far.server.origin });
     await session.verify(desk.signal);
     far.setup.token = 'another';
     await session.verify(desk.signal);
@@ -76,7 +66,7 @@ describe('signing in without a token', () => {
 
   test('a sign-in that was taken back asks for a person, and takes the next one', async () => {
     const { far, io, desk } = await start('mastodon', null);
-    const session = mastodon.open(allowing(io), { server: far.server.origin });
+    const session = mastodon.open(allowing(io, challenge), { server: far.server.origin });
     await session.verify(desk.signal);
     far.setup.token = 'taken back';
     await expect(session.verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Sign in again.') });
@@ -87,7 +77,7 @@ describe('signing in without a token', () => {
   test('a sign-in at one server is not used at another', async () => {
     const { far, io, desk } = await start('mastodon', null);
     await io.keepSecret('sign-in', JSON.stringify({ server: 'https://other.example', client: { clientId: 'a', clientSecret: 'b' }, tokens: { accessToken: far.setup.token, refreshToken: null, expiresAt: null, scopes: [] } }));
-    await mastodon.open(allowing(io), { server: far.server.origin }).verify(desk.signal);
+    await mastodon.open(allowing(io, challenge), { server: far.server.origin }).verify(desk.signal);
     expect(io.opened).toHaveLength(1);
   });
 });

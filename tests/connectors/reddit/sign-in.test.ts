@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reddit } from '../../../src-main/connectors/reddit/reddit.ts';
-import type { ConnectorIo } from '../../../src-main/connectors/connector.ts';
+import { allowing } from '../../support/allowing.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { CLIENT } from './server.ts';
@@ -12,21 +12,6 @@ beforeEach(async () => {
 afterEach(() => desk.far.close());
 
 const REDIRECT = 'http://127.0.0.1:18231/back';
-
-/** A person in the browser who allows what is asked; `code` is what Reddit gives for it. */
-function allowing(io: ConnectorIo, code = 'good'): ConnectorIo {
-  return {
-    ...io,
-    async openExternal(url) {
-      await io.openExternal(url);
-      const page = new URL(url);
-      const redirect = new URL(page.searchParams.get('redirect_uri') ?? '');
-      redirect.searchParams.set('code', code);
-      redirect.searchParams.set('state', page.searchParams.get('state') ?? '');
-      await fetch(redirect);
-    },
-  };
-}
 
 function values(): { readonly client: string; readonly api: string; readonly redirect: string } {
   return { client: CLIENT, api: desk.far.server.origin, redirect: REDIRECT };
@@ -49,20 +34,20 @@ describe('the form', () => {
 describe('signing in', () => {
   test('in the browser: permanent, with PKCE, at the registered address; id and secret go in a header', async () => {
     desk.io.secrets.delete('refreshToken');
-    const session = reddit.open(allowing(desk.io), values());
+    const session = reddit.open(allowing(desk.io, () => 'good'), values());
     expect((await session.verify(signal)).name).toBe('u/ines');
     const page = new URL(desk.io.opened[0] ?? '');
     expect([page.origin + page.pathname, ...['client_id', 'response_type', 'duration', 'redirect_uri', 'code_challenge_method'].map((name) => page.searchParams.get(name))]).toEqual([
       `${desk.far.server.origin}/api/v1/authorize`, CLIENT, 'code', 'permanent', REDIRECT, 'S256',
     ]);
     expect(page.searchParams.get('scope')).toBe('identity mysubreddits read history modposts modcontributors modlog modnote modmail modconfig');
-    await reddit.open(allowing(desk.io), values()).verify(signal);
+    await reddit.open(allowing(desk.io, () => 'good'), values()).verify(signal);
     expect([tokenRequests(), desk.io.opened.length]).toEqual([['authorization_code'], 1]);
   });
 
   test('a code that Reddit refuses with status 200 is no sign-in', async () => {
     desk.io.secrets.delete('refreshToken');
-    await expect(reddit.open(allowing(desk.io, 'bad'), values()).verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
+    await expect(reddit.open(allowing(desk.io, () => 'bad'), values()).verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
   });
 
   test('a token that ends in the middle of the work is renewed without a person', async () => {
