@@ -22,6 +22,7 @@ export function makeAnswerFuzz(fetch: typeof globalThis.fetch = globalThis.fetch
   const spoiler = makeSpoiler(fetch);
 
   const check: AnswerFuzz['check'] = async (path, numRuns, property) => {
+    const before = spoiler.count();
     await fc.assert(fc.asyncProperty(somewhere, fc.constantFrom(...JUNK, ...more), fc.nat(), async (place, junk, which) => {
       await property(async (work) => {
         spoiler.spoil(path, place, junk);
@@ -29,25 +30,22 @@ export function makeAnswerFuzz(fetch: typeof globalThis.fetch = globalThis.fetch
         spoiler.heal();
       }, which);
     }), { numRuns });
+    expect(spoiler.count(), `no answer came from ${path.source}`).toBeGreaterThan(before);
   };
   return {
     fetch: spoiler.fetch,
     check,
-    async losesNothing(path, numRuns, open, filed) {
-      const before = spoiler.count();
-      await check(path, numRuns, async (spoilt) => {
-        const session = open();
-        const got = new Set<string>();
-        const pull = pullerOf(session, ({ reports }) => {
-          for (const { remoteId } of reports) got.add(remoteId);
-        });
-        await spoilt(pull);
-        await pull();
-        await session.close();
-        expect(filed().filter((id) => !got.has(id))).toEqual([]);
+    losesNothing: (path, numRuns, open, filed) => check(path, numRuns, async (spoilt) => {
+      const session = open();
+      const got = new Set<string>();
+      const pull = pullerOf(session, ({ reports }) => {
+        for (const { remoteId } of reports) got.add(remoteId);
       });
-      expect(spoiler.count(), `no answer came from ${path.source}`).toBeGreaterThan(before);
-    },
+      await spoilt(pull);
+      await pull();
+      await session.close();
+      expect(filed().filter((id) => !got.has(id))).toEqual([]);
+    }),
   };
 }
 
