@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { rememberDone } from '../http/session-memory.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { DeliverInput } from './deliver.ts';
 import { isOpen } from './model.ts';
@@ -15,7 +14,7 @@ const LEEWAY_MS = 10 * 60_000;
 const written = z.object({ abuseMessage: z.object({ id: z.number() }) });
 
 /** Writes under the open reports, to who made them; the reports stay open. What stands there already is not written again. */
-export async function writeToReporters({ client, memory }: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
+export async function writeToReporters({ client }: DeliverInput, order: Order, found: readonly Abuse[], signal: AbortSignal): Promise<DeliveryResult> {
   const text = (order.message ?? '').trim();
   if (text.length < 2 || text.length > MOST) return { kind: 'refused', why: `A message to a reporter has 2 to ${MOST} letters. Write it again.` };
   const open = found.filter(isOpen);
@@ -35,7 +34,5 @@ export async function writeToReporters({ client, memory }: DeliverInput, order: 
     to.push(`@${name} (report ${id})`);
   }
   if (to.length === 0) return { kind: 'refused', why: 'Nobody who reported this has an account on the instance, and PeerTube carries messages to its own accounts only.' };
-  const result: DeliveryResult = { kind: 'done', remoteId: null, said: `message sent to ${to.join(', ')}` };
-  rememberDone(memory, order.id, result);
-  return result;
+  return { kind: 'done', remoteId: null, said: `message sent to ${to.join(', ')}` };
 }

@@ -125,6 +125,16 @@ describe('what the gateway tells', () => {
   });
 });
 
+/** The author takes the message away: it is seen to be gone, and laid to nobody. */
+async function deletedByItsAuthor(message: string | null | undefined): Promise<void> {
+  desk.world.unwrite(message ?? '');
+  desk.far.gateway.dispatch('MESSAGE_DELETE', { guild_id: GUILD, id: message, channel_id: desk.world.general.id });
+  await desk.woken();
+  await desk.pull();
+  expect(desk.subjects.get(message ?? '')?.deletedAt).not.toBeNull();
+  expect(desk.resolutions).toEqual([]);
+}
+
 describe('what happens to what was reported', () => {
   test('an edit is brought', async () => {
     const { message, alert } = triggered();
@@ -140,12 +150,7 @@ describe('what happens to what was reported', () => {
     const { message } = triggered();
     await desk.woken();
     await desk.pull();
-    desk.world.unwrite(message ?? '');
-    desk.far.gateway.dispatch('MESSAGE_DELETE', { guild_id: GUILD, id: message, channel_id: desk.world.general.id });
-    await desk.woken();
-    await desk.pull();
-    expect(desk.subjects.get(message ?? '')?.deletedAt).not.toBeNull();
-    expect(desk.resolutions).toEqual([]);
+    await deletedByItsAuthor(message);
   });
 
   test('its author\'s own deletion is not laid to a moderator who deleted another of theirs', async () => {
@@ -154,12 +159,7 @@ describe('what happens to what was reported', () => {
     await desk.pull();
     desk.world.remove(desk.world.tomas, desk.world.write(desk.world.general.id, desk.piet.id, 'something else').id);
     await desk.pull();
-    desk.world.unwrite(message ?? '');
-    desk.far.gateway.dispatch('MESSAGE_DELETE', { guild_id: GUILD, id: message, channel_id: desk.world.general.id });
-    await desk.woken();
-    await desk.pull();
-    expect(desk.subjects.get(message ?? '')?.deletedAt).not.toBeNull();
-    expect(desk.resolutions).toEqual([]);
+    await deletedByItsAuthor(message);
   });
 
   test('a moderator\'s deletion that joined an older entry is known for theirs', async () => {
