@@ -28,7 +28,7 @@ export async function carryOut(input: DeedInput, order: Order, signal: AbortSign
     case 'dismiss': return reverse ? no('A deleted report does not come back.') : yes('');
     case 'remove':
       if (reverse) return no(subject.type === 'member' ? 'A deactivated account does not come back.' : 'A redacted message does not come back.');
-      return subject.type === 'member' ? deactivate(input, order, subject.remoteId, signal) : redactOne(input.client, order, signal).then(async (words) => yes(words, await quarantine(input.client, order, signal)));
+      return subject.type === 'member' ? deactivate(input, order, subject.remoteId, signal) : redactOne(input.client, input.me, order, signal).then(async (words) => yes(words, await quarantine(input.client, order, signal)));
     case 'mute': return target === null ? no('The server does not say who wrote this.') : banOrKick(input, order, target, signal);
     case 'suspend': return target === null ? no('The server does not say who wrote this.') : suspend(input, order, target, signal);
     case 'warn':

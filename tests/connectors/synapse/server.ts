@@ -23,6 +23,8 @@ export type ScriptedSynapse = {
   readonly notices: Map<string, string>;
   /** Redactions of a member's events that were asked for: user with after_ts, where one was given. */
   readonly massRedactions: [string, number | null][];
+  /** Users whose redaction is under way: until it is done no other is taken. */
+  readonly redacting: Set<string>;
   /** False: the admin has no power in the room. */
   powerful: boolean;
   /** False: the server has no notices. */
@@ -142,9 +144,11 @@ export async function startSynapse(now: () => number): Promise<ScriptedSynapse> 
     'GET /_synapse/admin/v1/users/:user/joined_rooms': guarded(() => ({ json: { joined_rooms: [ROOM, '!other:matrix.example'], total: 2 } })),
     'POST /_synapse/admin/v1/user/:user/redact': guarded(({ at, body }) => {
       const [user, after, before] = [at['user'] ?? '', body['after_ts'], body['before_ts']];
+      if (far.redacting.has(user)) return refused(400, 'M_UNKNOWN', `Redact already in progress for user ${user}`);
       far.massRedactions.push([user, typeof after === 'number' ? after : null]);
       for (const event of far.events.values()) {
-        if (event.sender === user && (typeof after !== 'number' || event.at >= after) && (typeof before !== 'number' || event.at <= before)) event.redactedBy = user;
+        // Accounts of other servers are not puppeted: the admin's own power in the room decides.
+        if (event.sender === user && (far.powerful || user.endsWith(':matrix.example')) && ['m.room.message', 'm.room.encrypted'].includes(event.type) && (typeof after !== 'number' || event.at >= after) && (typeof before !== 'number' || event.at <= before)) event.redactedBy = user;
       }
       far.deeds += 1;
       return { json: { redact_id: `r${next()}` } };
@@ -206,7 +210,7 @@ export async function startSynapse(now: () => number): Promise<ScriptedSynapse> 
   });
 
   const far: ScriptedSynapse = {
-    server, events: new Map(), eventReports: [], userReports: [], suspended: new Set(), banned: new Set(), left: new Map(), accounts: new Map(), quarantined: new Set(), notices: new Map(), massRedactions: [],
+    server, events: new Map(), eventReports: [], userReports: [], suspended: new Set(), banned: new Set(), left: new Map(), accounts: new Map(), quarantined: new Set(), notices: new Map(), massRedactions: [], redacting: new Set(),
     powerful: true, noticing: true, version: '1.157.0', admin: true, knowsUserReports: true, deeds: 0,
     addEvent(sender, body, type = 'm.room.message') {
       const eventId = `$event${next()}`;

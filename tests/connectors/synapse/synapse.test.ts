@@ -233,6 +233,29 @@ describe('what else a homeserver can do', () => {
     expect([far.events.get(old)?.redactedBy, far.events.get(event)?.redactedBy, far.massRedactions.length]).toEqual([null, PIET, 1]);
   });
 
+  test.each([
+    ['an account of another server', '@eve:elsewhere.example', 'm.room.message'], ['a sticker, which such a redaction passes over', PIET, 'm.sticker'],
+  ])('the author\'s own name does not serve for %s', async (_, author, type) => {
+    far.powerful = false;
+    const event = far.addEvent(author, 'buy now', type);
+    far.reportEvent(event, MARA);
+    await pull();
+    expect(await send('remove', event)).toMatchObject({ kind: 'refused', why: expect.stringContaining('Make Room Admin') });
+    expect([far.events.get(event)?.redactedBy, far.massRedactions]).toEqual([null, []]);
+  });
+
+  test('while a redaction of the same author is under way, another message waits for it and a suspension goes on without', async () => {
+    far.powerful = false;
+    const event = far.addEvent(PIET, 'buy now');
+    far.reportEvent(event, MARA);
+    await pull();
+    far.redacting.add(PIET);
+    await expect(send('remove', event)).rejects.toMatchObject({ kind: 'rate-limited', afterMs: 30_000 });
+    expect(await send('suspend', event, { labels: ['redact all messages'] })).toMatchObject({ kind: 'done', said: 'account suspended; a redaction of their messages was under way already' });
+    far.redacting.clear();
+    expect(await send('remove', event)).toMatchObject({ kind: 'done', said: 'message redacted in its author\'s name' });
+  });
+
   test('a picture is quarantined with its message', async () => {
     const event = far.addEvent(PIET, 'cat.png');
     Object.assign(far.events.get(event) ?? {}, { file: 'mxc://matrix.example/abcDEF-1' });
