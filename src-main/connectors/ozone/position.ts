@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** How far each feed has been read, by Ozone's keyset "<ms>::<id>"; null is before the first. */
 const feed = z.string().nullable().default(null);
-const shape = z.object({ events: feed, activities: feed, queued: feed });
+const shape = z.object({ events: feed, activities: feed, queued: feed, open: feed });
 export type Position = z.infer<typeof shape>;
 
 /** A position from sync's text; null and what is no position start over, which repeats and loses nothing. */
@@ -10,12 +10,12 @@ export function readPosition(cursor: string | null): Position {
   try {
     return shape.parse(JSON.parse(cursor ?? ''));
   } catch {
-    return { events: null, activities: null, queued: null };
+    return { events: null, activities: null, queued: null, open: null };
   }
 }
 
-export function writePosition({ events, activities, queued }: Position): string {
-  return JSON.stringify({ events, activities, queued });
+export function writePosition({ events, activities, queued, open }: Position): string {
+  return JSON.stringify({ events, activities, queued, open });
 }
 
 /**

@@ -20,12 +20,13 @@ export type PullMemory = {
   readonly events: Seen;
   readonly activities: Seen;
   readonly queued: Seen;
+  readonly open: Seen;
   /** Queues by subject, since only report rows name them. */
   readonly queues: Map<string, string>;
 };
 
 export function makePullMemory(): PullMemory {
-  return { given: null, events: new Map(), activities: new Map(), queued: new Map(), queues: new Map() };
+  return { given: null, events: new Map(), activities: new Map(), queued: new Map(), open: new Map(), queues: new Map() };
 }
 
 /** How many subjects' queues are kept in mind. */

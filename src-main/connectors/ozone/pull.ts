@@ -18,7 +18,7 @@ import { viewIn, viewsOf } from './views.ts';
  */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const { client, labeler, memory } = input;
-  if (cursor !== memory.given) for (const seen of [memory.events, memory.activities, memory.queued]) seen.clear();
+  if (cursor !== memory.given) for (const seen of [memory.events, memory.activities, memory.queued, memory.open]) seen.clear();
   let position = readPosition(cursor);
   const give = (batch: Batch): Batch => {
     memory.given = batch.cursor;
@@ -32,7 +32,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
       return { rows: page.events, cursor: believed(page.cursor, page.events) };
     },
   })) {
-    position = { events, activities: position.activities, queued: position.queued };
+    position = { ...position, events };
     yield give(await batchOfEvents(input, rows, writePosition(position), timeOf(events) ?? 0, signal));
   }
   for await (const batch of pullRows(input, position, signal)) yield give(batch);

@@ -47,8 +47,15 @@ export function reportOf(one: ModEvent, name: SubjectRef, status: Status | undef
   };
 }
 
-/** A report row: open while neither it (queued and assigned are open) nor its subject is closed. */
-export function reportOfRow(row: ReportRow, name: SubjectRef, status: Status | undefined): RemoteReport {
+/**
+ * What a report row adds to its event: that it was closed alone, or opened again (`reopenedAt`) after its subject was
+ * closed; and the report itself, should its event not have come. Null where the event is to have the word: of a subject
+ * that is closed, since a row is dated by the router, which may make it after someone has dealt with the report; of a
+ * message, whose state a row does not know; of a muted reporter.
+ */
+export function reportOfRow(row: ReportRow, name: SubjectRef, status: Status | undefined, reopenedAt: number): RemoteReport | null {
+  const open = row.status !== 'closed';
+  if (open && (row.isMuted === true || name.type === 'message' || !isOpen(reopenedAt, status))) return null;
   return {
     remoteId: row.eventId,
     subject: { type: name.type, remoteId: name.remoteId },
@@ -57,7 +64,7 @@ export function reportOfRow(row: ReportRow, name: SubjectRef, status: Status | u
     remoteCategory: row.reportType === undefined ? null : wordsOf(row.reportType),
     comment: row.comment ?? '',
     createdAt: row.createdAt,
-    open: row.status !== 'closed' && isOpen(row.createdAt, status),
+    open,
   };
 }
 

@@ -109,6 +109,7 @@ export const reportRow = z.object({
   comment: text,
   createdAt: time,
   updatedAt: softTime,
+  isMuted: flag,
   subject: z.unknown(),
   reporter: z.object({ repo: repo.optional().catch(undefined), profile: profile.optional().catch(undefined) }).optional().catch(undefined),
   actionEventIds: z.array(z.unknown()).catch([]),

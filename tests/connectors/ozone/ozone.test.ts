@@ -189,6 +189,59 @@ describe('what comes', () => {
     expect(rosa.batches.length).toBe(before);
   });
 
+  test('a report that was dealt with before the router made its row stays closed, also where its post is gone by then', async () => {
+    const subject = await reported('Dealt with at once');
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Acknowledge` });
+    far.route(1, 'Adverts');
+    const fresh = deskOf('rosa.test', { connectionId: 'fresh' });
+    await fresh.pull();
+    far.state.posts.delete(subject.remoteId);
+    far.state.queues.set(1, { name: 'Other', at: far.state.now() + 10 });
+    await fresh.pull();
+    expect([...fresh.reports.values()].map(({ open }) => open)).toEqual([false]);
+    expect(fresh.subjects.get(subject.remoteId)?.place).toBe('Other');
+  });
+
+  test('a report row that someone opened again after its subject was closed is open', async () => {
+    const subject = await reported('Again');
+    far.state.emit({ event: { $type: `${MOD}Acknowledge` }, did: subject.authorId ?? '', uri: subject.remoteId, createdBy: didOf('tomas'), closesRows: true });
+    far.closeRow('tomas', 1);
+    await rosa.pull();
+    expect(rosa.reports.get('1')?.open).toBe(false);
+    far.reopenRow('ada', 1);
+    await rosa.pull();
+    expect(rosa.reports.get('1')?.open).toBe(true);
+    expect(rosa.resolutions.at(-1)).toMatchObject({ by: '@ada.test', what: 'report reopened', closes: false });
+  });
+
+  test('the row of a muted reporter opens nothing', async () => {
+    const post = far.addPost('piet', 'Muted');
+    far.state.emit({ event: { $type: `${MOD}Report`, comment: '', isReporterMuted: true, reportType: 'com.atproto.moderation.defs#reasonSpam' }, did: post.did, uri: post.uri, createdBy: didOf('mara') });
+    far.state.activities.push({ id: 1, at: far.state.now() + 1, eventId: 1, kind: 'noteActivity', by: didOf('tomas') });
+    await rosa.pull();
+    expect([...rosa.reports.values()].map(({ open }) => open)).toEqual([false]);
+  });
+
+  test('a report comes with its event or with its row, whichever of the two there is', async () => {
+    for (const text of ['Event alone', 'Row in a queue', 'Row in none']) far.report('mara', far.addPost('piet', text));
+    far.route(2, 'Adverts');
+    far.route(3, null);
+    far.server.plan({ times: 1, route: 'GET /xrpc/tools.ozone.moderation.queryEvents', fault: { name: 'not told yet', means: ['survives'], send: (response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('{"events":[]}'); } } });
+    await rosa.pull();
+    expect([...rosa.reports.keys()].toSorted()).toEqual(['2', '3']);
+    await rosa.pull();
+    expect([...rosa.reports.values()].map(({ remoteId, open }) => `${remoteId} ${open}`).toSorted()).toEqual(['1 true', '2 true', '3 true']);
+  });
+
+  test('of the rows that the router makes at one moment, none is passed over between two pages', async () => {
+    const posts = Array.from({ length: 160 }, (_, n) => far.addPost('piet', `Post ${n}`));
+    const ids = posts.map((post) => far.report('mara', post));
+    far.route(ids.slice(0, 60), 'First');
+    for (const id of ids.slice(60)) far.state.queues.set(id, { name: 'Second', at: far.state.now() + 60_000 });
+    await rosa.pull();
+    expect(posts.map(({ uri }) => now(uri).place)).toEqual(ids.map((_, n) => (n < 60 ? 'First' : 'Second')));
+  });
+
   test('who has taken a report on stands with its queue, after a restart too', async () => {
     const subject = await reported('Taken on');
     far.route(1, 'Adverts');

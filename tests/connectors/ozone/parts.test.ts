@@ -98,9 +98,9 @@ describe('words', () => {
 
 describe('places in the feeds', () => {
   test('are kept whole, and what is no place starts over', () => {
-    const position = { events: '1795253209577::6', activities: null, queued: '1::2' };
+    const position = { events: '1795253209577::6', activities: null, queued: '1::2', open: '1::0' };
     expect([readPosition(writePosition(position)), readPosition('{"events":"1::1","activities":null}'), readPosition('nonsense'), readPosition(null)]).toEqual([
-      position, { events: '1::1', activities: null, queued: null }, { events: null, activities: null, queued: null }, { events: null, activities: null, queued: null },
+      position, { events: '1::1', activities: null, queued: null, open: null }, { events: null, activities: null, queued: null, open: null }, { events: null, activities: null, queued: null, open: null },
     ]);
   });
 

@@ -27,8 +27,10 @@ export type ScriptedOzone = {
   readonly closeRow: (who: string, eventId: number) => void;
   /** A colleague takes a report on. */
   readonly assign: (who: string, eventId: number) => void;
-  /** The router puts a report into a queue, without a word in either feed. */
-  readonly route: (eventId: number, queue: string) => void;
+  /** A colleague opens a report row again that was closed. */
+  readonly reopenRow: (who: string, eventId: number) => void;
+  /** The router makes rows of reports and puts them into a queue, or into none, without a word in either feed. */
+  readonly route: (eventIds: number | readonly number[], queue: string | null) => void;
 };
 
 const LABELER = 'did:plc:labeler00000000000000000';
@@ -126,7 +128,7 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       for (const { id } of closed) state.closedRows.add(id);
       return { json: { closedCount: closed.length, reportIds: closed.map(({ id }) => id) } };
     }),
-    'GET /xrpc/tools.ozone.queue.listQueues': asMember(() => ({ json: { queues: [...new Set([...state.queues.values()].map(({ name }) => name))].map((name, id) => ({ id, name, enabled: true, stats: {} })) } })),
+    'GET /xrpc/tools.ozone.queue.listQueues': asMember(() => ({ json: { queues: [...new Set([...state.queues.values()].flatMap(({ name }) => name ?? []))].map((name, id) => ({ id, name, enabled: true, stats: {} })) } })),
     ...Object.fromEntries(Object.entries(planRoutes(state)).map(([route, handler]) => [route, asMember(handler)])),
     'GET /xrpc/app.bsky.feed.getPostThread': asMember(({ query }) => {
       const post = state.posts.get(query.get('uri') ?? '');
@@ -176,8 +178,12 @@ export async function startScriptedOzone(): Promise<ScriptedOzone> {
       if (made instanceof Refusal) throw new Error(made.message);
       return made.id;
     },
-    route(eventId, name) {
-      state.queues.set(eventId, { name, at: state.now() + 2 });
+    route(eventIds, name) {
+      for (const eventId of [eventIds].flat()) state.queues.set(eventId, { name, at: state.now() + 2 });
+    },
+    reopenRow(who, eventId) {
+      state.closedRows.delete(eventId);
+      state.activities.push({ id: state.activities.length + 1, at: state.now() + 4, eventId, kind: 'reopenActivity', by: didOf(who) });
     },
     assign(who, eventId) {
       const queue = state.queues.get(eventId);
@@ -283,13 +289,26 @@ function rowView(state: OzoneState, eventId: number): Readonly<Record<string, un
   const event = state.events[eventId - 1];
   const queue = state.queues.get(eventId);
   return {
-    ...ACTIVITY_TEMPLATE['report'] as object, id: eventId, eventId, status: state.closedRows.has(eventId) ? 'closed' : queue === undefined ? 'open' : queue.taker === undefined ? 'queued' : 'assigned',
-    reportedBy: event?.createdBy, createdAt: iso(event?.at ?? 0), updatedAt: iso(queue?.at ?? event?.at ?? 0),
-    reportType: event?.event['reportType'], comment: event?.event['comment'], subject: subjectView(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
+    // A row is dated by the router that made it (packages/ozone/src/queue/service.ts, insertReportsFromEvents).
+    ...ACTIVITY_TEMPLATE['report'] as object, id: eventId, eventId, status: rowStatus(state, eventId),
+    reportedBy: event?.createdBy, createdAt: iso(queue?.at ?? event?.at ?? 0), updatedAt: iso(queue?.at ?? event?.at ?? 0), isMuted: event?.event['isReporterMuted'] === true,
+    reportType: event?.event['reportType'], comment: event?.event['comment'], subject: rowSubject(state, event?.uri ?? event?.did ?? ''), actionEventIds: undefined,
     reporter: { type: 'account', subject: event?.createdBy, repo: { did: event?.createdBy, handle: state.handles.get(event?.createdBy ?? '') } },
-    ...(queue === undefined ? {} : { queue: { name: queue.name } }),
+    ...(queue === undefined || queue.name === null ? {} : { queue: { name: queue.name } }),
     ...(queue?.taker === undefined ? {} : { assignment: { did: queue.taker, moderator: { did: queue.taker, profile: { did: queue.taker, handle: state.handles.get(queue.taker) } } } }),
   };
+}
+
+function rowStatus(state: OzoneState, eventId: number): string {
+  const queue = state.queues.get(eventId);
+  if (state.closedRows.has(eventId)) return 'closed';
+  return queue === undefined || queue.name === null ? 'open' : queue.taker === undefined ? 'queued' : 'assigned';
+}
+
+/** The state of a record that is gone is left out (packages/ozone/src/report/views.ts, buildReportView). */
+function rowSubject(state: OzoneState, subject: string): unknown {
+  const { status, ...view } = subjectView(state, subject) as Readonly<Record<string, unknown>>;
+  return subject.startsWith('at://') && view['record'] === undefined ? view : { ...view, status };
 }
 
 function activityPage(state: OzoneState, query: URLSearchParams): unknown {
@@ -304,14 +323,22 @@ function activityPage(state: OzoneState, query: URLSearchParams): unknown {
   };
 }
 
-/** Its cursors begin with a date, and there is none where nothing follows (packages/ozone/src/mod-service/report.ts). */
+/**
+ * Its cursors begin with a date, and there is none where nothing follows. Rows of one moment stand with the highest id
+ * first, yet a cursor asks for higher ones (packages/ozone/src/mod-service/report.ts).
+ */
 function reportPage(state: OzoneState, query: URLSearchParams): unknown {
+  const limit = Number(query.get('limit') ?? 50);
   const [date, id] = (query.get('cursor') ?? '').split('::');
-  const asked = new URLSearchParams({ sortDirection: 'asc', limit: String(query.get('limit')), ...(id === undefined ? {} : { cursor: `${Date.parse(date ?? '')}::${id}` }) });
+  const [from, above] = id === undefined ? [0, 0] : [Date.parse(date ?? ''), Number(id)];
   const subject = query.get('subject');
-  const rows = [...state.queues].filter(([eventId, { taker }]) => (taker === undefined) === (query.get('status') === 'queued') && (subject === null || [state.events[eventId - 1]].some((event) => event !== undefined && rowName(event) === subject)));
-  const page = keyset(rows.map(([eventId, { at }]) => ({ id: eventId, at })), asked);
-  return { reports: page.rows.map((row) => rowView(state, row.id)) };
+  const rows = [...state.queues].map(([eventId, { at }]) => ({ id: eventId, at })).filter((row) => rowStatus(state, row.id) === query.get('status')
+    && (subject === null || [state.events[row.id - 1]].some((event) => event !== undefined && rowName(event) === subject))
+    && state.events[row.id - 1]?.event['isReporterMuted'] !== true && (row.at > from || (row.at === from && row.id > above)))
+    .toSorted((one, other) => one.at - other.at || other.id - one.id);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { reports: page.map((row) => rowView(state, row.id)), ...(last === undefined || rows.length <= limit ? {} : { cursor: `${iso(last.at)}::${last.id}` }) };
 }
 
 const STATS_TEMPLATE = entriesOf('reporter-stats', 'stats')[0] ?? {};

@@ -54,8 +54,8 @@ export type OzoneState = {
   readonly activities: RowActivity[];
   readonly closedRows: Set<number>;
   readonly plans: Plan[];
-  /** Queues by report. */
-  readonly queues: Map<number, { readonly name: string; readonly at: number; readonly taker?: string }>;
+  /** Queues by report; null for one that no queue takes. */
+  readonly queues: Map<number, { readonly name: string | null; readonly at: number; readonly taker?: string }>;
   readonly standingOf: (subject: string) => Standing | null;
   /** Appends an event by the server's rules; answers it or why not. */
   readonly emit: (input: { readonly event: Body; readonly did: string; readonly uri: string | null; readonly chat?: Chat | null; readonly createdBy: string; readonly externalId?: string | null; readonly modTool?: Readonly<Record<string, unknown>> | null; readonly closesRows?: boolean }) => Entry | Refusal;
