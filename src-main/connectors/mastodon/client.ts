@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { readLinks } from '../http/paging.ts';
+import { barredError } from '../http/read-json.ts';
 import { unlessRefused } from '../http/refused.ts';
 import { send } from '../http/call.ts';
 import type { Call } from './dialect.ts';
-import { readAnswer } from './http.ts';
+import { readAnswer, refusalIn } from './http.ts';
 import type { SignIn, Token } from './sign-in.ts';
 
 /** Requests as the signed-in moderator. */
@@ -30,27 +31,26 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
     return new ConnectorError('sign-in', `${host} no longer accepts the sign-in. ${how}`);
   }
 
-  /** A token that a server never knew gets 403, not 401, from Mastodon's admin API (app/controllers/api/base_controller.rb, authorize_if_got_token!): who we are tells them apart. */
-  async function checkToken(token: Token, path: string, signal: AbortSignal): Promise<void> {
-    if (path === ME) return;
-    const response = await send(io, server, { method: 'GET', path: ME }, token.value, signal);
-    await response.body?.cancel();
-    if (response.status === 401) {
-      signIn.spoilt(token);
-      throw signedOut(token);
-    }
+  /**
+   * Whether an answer means that the token is none. Mastodon's admin API answers a token that it never knew as it does a
+   * missing role (app/controllers/api/base_controller.rb, authorize_if_got_token!), Akkoma and Pleroma every token that
+   * is none (lib/pleroma/web/plugs/ensure_authenticated_plug.ex), both with 403: who we are tells them apart.
+   */
+  async function isSignedOut(response: Response, token: Token, signal: AbortSignal): Promise<boolean> {
+    if (response.status !== 403) return response.status === 401;
+    const who = await send(io, server, { method: 'GET', path: ME }, token.value, signal);
+    return who.status === 401 || /^invalid credentials/i.test(await refusalIn(who));
   }
 
   async function ask(call: Call, signal: AbortSignal, again = true): Promise<Response> {
     const token = await signIn.token(signal);
     const response = await send(io, server, call, token.value, signal);
-    if (response.status === 401) {
-      await response.body?.cancel();
-      if (signIn.spoilt(token) && again) return ask(call, signal, false);
-      throw signedOut(token);
-    }
-    if (response.status === 403) await checkToken(token, call.path, signal);
-    return response;
+    const barred = barredError(response.status, response.headers.get('content-type') ?? '', '', host);
+    if (barred === null && !await isSignedOut(response, token, signal)) return response;
+    await response.body?.cancel();
+    if (barred !== null) throw barred;
+    if (signIn.spoilt(token) && again) return ask(call, signal, false);
+    throw signedOut(token);
   }
 
   async function get<Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query: Call['query'] = {}): Promise<Shape> {

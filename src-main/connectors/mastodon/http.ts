@@ -12,11 +12,12 @@ const SAID = 200;
 export async function readAnswer<Shape>(io: ConnectorIo, server: string, response: Response, schema: z.ZodType<Shape>, what: string): Promise<Shape> {
   const about = { host: new URL(server).host, what, now: io.now() };
   if (response.status < 400 || response.status >= 500) return readJson(response, schema, about);
-  const text = await response.text();
-  throw refusedAs(statusError(response, about.host, about.now), response.status, saidIn(text));
+  throw refusedAs(statusError(response, about.host, about.now), response.status, await refusalIn(response));
 }
 
-function saidIn(text: string): string {
+/** What a server says of why it refuses; empty where it says nothing. */
+export async function refusalIn(response: Response): Promise<string> {
+  const text = await response.text();
   try {
     return refusal.parse(JSON.parse(text)).error.slice(0, SAID);
   } catch {

@@ -161,6 +161,11 @@ describe('warning', () => {
     expect([piet.strikes.map(({ type }) => type), far.world.open().map(({ id }) => id)]).toEqual([['none'], [other.id]]);
   });
 
+  test('reaches the member even without words of its own', async () => {
+    await desk.session.deliver(orderOf(at.io, 'warn', await reported(far.world.post(piet, 'One'))), desk.signal);
+    expect(piet.strikes).toEqual([{ type: 'none', text: '', mailed: true }]);
+  });
+
   test('is not sent twice after a lost answer, nor after a crash', async () => {
     const order = orderOf(at.io, 'warn', await reported(far.world.post(piet, 'One')), { message: 'Please stop.' });
     const heal = far.server.plan({ fault: LOST, writes: true, times: 1, afterwards: true });

@@ -39,6 +39,16 @@ export type FarServer = { readonly server: WireServer; readonly world: World; re
 const WINDOW_MS = 5 * 60_000;
 const SOFTWARE = { mastodon: { name: 'mastodon', version: '4.5.2' }, gotosocial: { name: 'gotosocial', version: '0.20.1' }, akkoma: { name: 'akkoma', version: '3.17.0' } } as const;
 
+const SIGNED_OUT: WireAnswer = { status: 401, json: { error: 'The access token is invalid' } };
+/** No path of Akkoma's answers 401 (lib/pleroma/web/plugs/ensure_authenticated_plug.ex). */
+const INVALID: WireAnswer = { status: 403, json: { error: 'Invalid credentials.' } };
+/** What an unknown token is answered: by Mastodon's admin API as a missing permission is. */
+const UNKNOWN_TOKEN = {
+  mastodon: { signedIn: SIGNED_OUT, moderating: { status: 403, json: { error: 'This action is not allowed' } } },
+  gotosocial: { signedIn: SIGNED_OUT, moderating: SIGNED_OUT },
+  akkoma: { signedIn: INVALID, moderating: INVALID },
+} as const;
+
 /** Mastodon, GoToSocial or Akkoma as their documentation says, in one process, on this machine only. */
 export async function startFarServer(kind: Kind, now: () => number): Promise<FarServer> {
   const world = makeWorld(kind, now);
@@ -66,16 +76,14 @@ export async function startFarServer(kind: Kind, now: () => number): Promise<Far
     };
   }
 
-  const signedIn = (answer: (request: WireRequest) => WireAnswer) => (request: WireRequest): WireAnswer => (
-    request.headers.authorization === `Bearer ${setup.token}` ? answer(request) : { status: 401, json: { error: 'The access token is invalid' } });
-  // An unknown token is no different from a missing permission here.
-  const moderating = (answer: (request: WireRequest) => WireAnswer) => (request: WireRequest): WireAnswer => (
-    request.headers.authorization === `Bearer ${setup.token}` ? answer(request) : { status: 403, json: { error: 'This action is not allowed' } });
+  const knowing = (unknown: WireAnswer) => (answer: (request: WireRequest) => WireAnswer) => (request: WireRequest): WireAnswer => (
+    request.headers.authorization === `Bearer ${setup.token}` ? answer(request) : unknown);
+  const { signedIn, moderating } = UNKNOWN_TOKEN[kind];
 
   const routes: Routes = {
     ...openRoutes(world, setup),
-    ...mapped(memberRoutes(world, setup, me), signedIn),
-    ...mapped(kind === 'akkoma' ? akkomaRoutes(world, setup, me) : adminRoutes(world, setup, me), moderating),
+    ...mapped(memberRoutes(world, setup, me), knowing(signedIn)),
+    ...mapped(kind === 'akkoma' ? akkomaRoutes(world, setup, me) : adminRoutes(world, setup, me), knowing(moderating)),
   };
   const server = await startWireServer(mapped(routes as Record<string, (request: WireRequest) => WireAnswer>, counted), { sockets: (asked) => setup.socket(asked) });
   return { server, world, setup, me, ines, close: () => server.close() };

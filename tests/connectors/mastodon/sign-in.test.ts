@@ -83,9 +83,32 @@ describe('signing in without a token', () => {
 });
 
 describe('a token that the server does not know', () => {
-  test('is told from a missing role, although the admin API answers both alike', async () => {
-    const { desk } = await start('mastodon', 'wrong');
-    await expect(desk.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Give a new access token.') });
+  test.each(['mastodon', 'gotosocial', 'akkoma'] as const)('is told from a missing role by %s, although an admin API may answer both alike', async (kind) => {
+    const { desk } = await start(kind, 'wrong');
+    const signedOut = { kind: 'sign-in', message: expect.stringContaining('Give a new access token.') };
+    await expect(desk.session.verify(desk.signal)).rejects.toMatchObject(signedOut);
+    await expect(desk.pull()).rejects.toMatchObject(signedOut);
+  });
+
+  test('is renewed where an admin API alone is asked, and the request is sent again', async () => {
+    const { far, io, desk } = await start('akkoma', null);
+    const { id } = far.world.report({ about: far.world.account('piet') });
+    const session = mastodon.open(allowing(io, challenge), { server: far.server.origin });
+    await session.verify(desk.signal);
+    far.setup.token = 'another';
+    const got: string[] = [];
+    for await (const { reports } of session.pull(null, desk.signal)) got.push(...reports.map(({ remoteId }) => remoteId));
+    expect({ got, opened: io.opened.length }).toEqual({ got: [id], opened: 1 });
+  });
+
+  test('is not what a web page before the server speaks of', async () => {
+    const { far, desk } = await start();
+    for (const status of [401, 403]) {
+      const heal = far.server.plan({ route: 'GET /api/v1/admin/reports', fault: { name: `a page with ${status}`, means: ['unreachable'], send: (response) => { response.writeHead(status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Are you human?</title>'); } } });
+      await expect(desk.pull()).rejects.toMatchObject({ kind: 'unreachable', message: expect.stringContaining('web page') });
+      heal();
+    }
+    await desk.pull();
   });
 });
 
