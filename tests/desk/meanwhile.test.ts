@@ -86,6 +86,7 @@ describe('the service is away', () => {
     await mine.press('j');
     await mine.page.locator('[data-verb=dismiss][aria-disabled=false]').waitFor();
     await mine.press('k');
+    await mine.page.locator('[data-verb=dismiss][aria-disabled=false]').waitFor();
     await line.cut();
     await mine.page.getByText('Reconnecting to Docket’s service').waitFor();
     await mine.press('a', 'Enter', 'a', 'Enter');

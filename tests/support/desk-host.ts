@@ -83,7 +83,7 @@ async function openWindow(context: BrowserContext, address: string, prepare?: (p
 }
 
 /** Asks again until it is so; says what it was instead when it never is. */
-export async function until<Value>(what: () => Promise<Value>, isSo: (value: Value) => boolean, most = 10_000): Promise<Value> {
+export async function until<Value>(what: () => Promise<Value>, isSo: (value: Value) => boolean, most = 30_000): Promise<Value> {
   const end = Date.now() + most;
   for (;;) {
     const value = await what();
