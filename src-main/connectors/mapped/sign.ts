@@ -52,14 +52,16 @@ export function checkStandard(secret: string, headers: Headers, body: Uint8Array
 }
 
 /**
- * Checks a plain HMAC-SHA256 of the body in hexadecimal, with `sha256=` before it or not: X-Hub-Signature-256 (GitHub,
- * "Validating webhook deliveries"), X-Hub-Signature (Mastodon, "Admin webhooks"), X-Discourse-Event-Signature.
+ * Checks a plain HMAC-SHA256 of the body in hexadecimal or base64, with `sha256=` before it or not: X-Hub-Signature-256
+ * (GitHub, "Validating webhook deliveries"), X-Hub-Signature (Mastodon, "Admin webhooks"), X-Discourse-Event-Signature;
+ * in base64 X-Shopify-Hmac-SHA256 (Shopify, "Verify a webhook").
  */
 export function checkHmac(secret: string, signature: string | null, body: Uint8Array): 'right' | Disbelief {
-  const hex = /^(?:sha256=)?([0-9a-f]{64})$/i.exec(signature?.trim() ?? '')?.[1];
+  const [, hex, base64] = /^(?:sha256=)?(?:([0-9a-f]{64})|([0-9a-z+/_-]{43}=?))$/i.exec(signature?.trim() ?? '') ?? [];
+  const given = hex === undefined ? base64 === undefined ? null : Buffer.from(base64, 'base64') : Buffer.from(hex, 'hex');
   const key = secret.trim();
-  if (hex === undefined || key === '') return signature === null ? 'unsigned' : 'wrong-signature';
-  return sameBytes(Buffer.from(hex, 'hex'), createHmac('sha256', key).update(body).digest()) ? 'right' : 'wrong-signature';
+  if (given === null || key === '') return signature === null ? 'unsigned' : 'wrong-signature';
+  return sameBytes(given, createHmac('sha256', key).update(body).digest()) ? 'right' : 'wrong-signature';
 }
 
 function sameBytes(a: Buffer, b: Buffer): boolean {

@@ -7,18 +7,53 @@ const SHEET_EPOCH_DAYS = 25_569;
 
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.*))?$/i;
 const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,]+(.*))?$/i;
-const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?\s*(?:(Z|UTC|GMT)|(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?)?$/i;
+/** Without separators (ISO 8601, "basic format"). */
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(.*))?$/i;
+/** A zone's name may follow its offset, as in Go's times: `+0000 UTC`. */
+const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?(?:\s*Uhr)?\s*(?:(Z|UTC|GMT)|(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?(?:\s[A-Z]{2,5})?)?$/i;
+const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?),?\s+(\S.*)$/i;
 const MONTH = /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
-const ZONE = /(?:\b(?:Z|UTC|GMT|[ECMP][SD]T)|[+-]\d{2}:?\d{2})\)?$/i;
+const MONTH_AND_SHORT_YEAR = /\b\d{1,2}-[a-z]{3}-\d{2}\b/i;
+const ZONE = /(?:\b(?:Z|UTC|GMT)|[+-]\d{2}:?\d{2})$/i;
+/** Names of zones that mean one offset: RFC 5322, 4.3 "Obsolete Date and Time", and Central Europe's. */
+const ZONES: Readonly<Record<string, string>> = {
+  EST: '-0500', EDT: '-0400', CST: '-0600', CDT: '-0500', MST: '-0700', MDT: '-0600', PST: '-0800', PDT: '-0700', CET: '+0100', CEST: '+0200',
+};
 
 /**
  * A time as other systems write it, ms since the epoch: ISO 8601, year, month and day in the order that was chosen, dates
  * with English months (RFC 5322), seconds or milliseconds since the epoch, a spreadsheet's day number. One without a zone
  * is UTC. Null where it is none of these, or no date that there is.
  */
-export function readTime(text: string, dates: Mapping['dates']): number | null {
-  const read = /^-?\d+(?:\.\d+)?$/.test(text) ? fromNumber(Number(text)) : fromWords(text, dates);
+export function readTime(given: string, dates: Mapping['dates']): number | null {
+  const text = plain(given);
+  const compact = fromCompact(text);
+  const read = compact ?? (/^-?\d+(?:\.\d+)?$/.test(text) ? fromNumber(Number(text)) : fromWords(text, dates));
   return read !== null && read >= 0 && read < YEAR_2200 ? Math.round(read) : null;
+}
+
+/** Without what stands around a time and says nothing more of it: a zone's long name, ordinals, weekdays' commas, marks of chat and of JSON. */
+function plain(given: string): string {
+  const text = (/^(?:\/Date\((\d+)\)\/|<t:(\d+)(?::\w)?>)$/.exec(given)?.slice(1).find((one) => one !== undefined) ?? given)
+    .replace(/\s*\[[\w/+-]+\]$/, '').replace(/\s*\((UTC|GMT)\)$/i, ' $1').replace(/\s*\([^()]*\)$/, '').replaceAll('\u2212', '-')
+    .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/, '$1-$2-$3 ').replace(/\b(\d{1,2})(?:st|nd|rd|th)\b/i, '$1').replace(/,? at /i, ' ')
+    // The zone before the year: `date`, Java, Twitter.
+    .replace(/(:\d{2}) ([+-]\d{4}|[A-Z]{3,4}) (\d{4})$/, '$1 $3 $2').replace(/\b[A-Z]{3,4}$/, (name) => ZONES[name] ?? name).trim();
+  const [, clock, day] = CLOCK_FIRST.exec(text) ?? [];
+  return clock === undefined || day === undefined ? text : withClock(day, clock);
+}
+
+/** A day and its zone with the clock between them. */
+function withClock(day: string, clock: string): string {
+  const zone = /^(.*\d)\s+((?:UTC|GMT|Z)|[+-]\d{2}:?\d{2})$/i.exec(day);
+  return zone === null ? `${day} ${clock}` : `${zone[1]} ${clock} ${zone[2]}`;
+}
+
+/** Eight or fourteen digits are no seconds, milliseconds or days of any year that is meant. */
+function fromCompact(text: string): number | null {
+  const [, year, month, day, hours, minutes, seconds = '00', rest = ''] = COMPACT.exec(text) ?? [];
+  if (year === undefined || (/^\d+$/.test(text) && text.length !== 8 && text.length !== 14)) return null;
+  return fromParts(Number(year), Number(month), Number(day), hours === undefined ? '' : `${hours}:${minutes}:${seconds}${rest}`);
 }
 
 function fromNumber(n: number): number | null {
@@ -37,7 +72,7 @@ function fromWords(text: string, dates: Mapping['dates']): number | null {
     const full = Number(last) + (last.length === 2 ? 2000 : 0);
     return dates === 'day-first' ? fromParts(full, Number(second), Number(first), clock) : fromParts(full, Number(first), Number(second), clock);
   }
-  if (!MONTH.test(text) || !/\b\d{4}\b/.test(text) || !/\b\d{1,2}\b/.test(text)) return null;
+  if (!MONTH.test(text) || !/\b\d{1,2}\b/.test(text) || !(/\b\d{4}\b/.test(text) || MONTH_AND_SHORT_YEAR.test(text))) return null;
   const parsed = Date.parse(ZONE.test(text) ? text : `${text} UTC`);
   return Number.isNaN(parsed) ? null : parsed;
 }

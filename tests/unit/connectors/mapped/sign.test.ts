@@ -68,11 +68,12 @@ describe('HMAC of the body', () => {
   const signature = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
   const secret = 'It\'s a Secret to Everybody';
 
-  test.each([`sha256=${signature}`, signature, ` sha256=${signature.toUpperCase()} `])('the published vector is believed as %j', (given) => {
+  const base64 = Buffer.from(signature, 'hex').toString('base64');
+  test.each([`sha256=${signature}`, signature, ` sha256=${signature.toUpperCase()} `, base64, `sha256=${base64}`, base64.replace('=', '')])('the published vector is believed as %j', (given) => {
     expect(checkHmac(secret, given, bytes('Hello, World!'))).toBe('right');
   });
 
-  test.each([[null, 'unsigned'], ['', 'wrong-signature'], ['sha1=abc', 'wrong-signature'], [`sha256=${signature.slice(1)}0`, 'wrong-signature'], [`sha512=${signature}`, 'wrong-signature']])('%j is not', (given, why) => {
+  test.each([[null, 'unsigned'], ['', 'wrong-signature'], ['sha1=abc', 'wrong-signature'], [`sha256=${signature.slice(1)}0`, 'wrong-signature'], [`sha512=${signature}`, 'wrong-signature'], [`${base64}AA`, 'wrong-signature'], [base64.toLowerCase(), 'wrong-signature']])('%j is not', (given, why) => {
     expect(checkHmac(secret, given, bytes('Hello, World!'))).toBe(why);
   });
 });
