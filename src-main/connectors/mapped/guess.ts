@@ -2,6 +2,7 @@ import { MAPPED_FIELDS } from '../../contract/mapped-fields.ts';
 import type { MappedField } from '../../contract/mapped-fields.ts';
 import type { Mapping } from '../../contract/mapping.ts';
 import { isOwnShape, OWN_SHAPE } from './own-shape.ts';
+import { textOf, valueAt } from './rows.ts';
 import { usualCategory } from './values.ts';
 
 /** What is known of a column: its name or path, and some of its values. */
@@ -55,9 +56,9 @@ function plain(from: string): string {
   return from.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_|_$/g, '');
 }
 
-/** A mapping from what columns are called and hold, for a person to go on from. `row`: one row as it came, to know our own shape by. */
-export function guessMapping(columns: readonly Column[], row: unknown = null): Mapping {
-  if (isOwnShape(row)) return OWN_SHAPE;
+/** A mapping from what columns are called and hold, for a person to go on from. `rows`: some as they came, to know our own shape and the order of dates by. */
+export function guessMapping(columns: readonly Column[], rows: readonly unknown[] = []): Mapping {
+  if (isOwnShape(rows[0])) return OWN_SHAPE;
   const named = columns.map((column) => ({ ...column, name: plain(column.from).replace(WRAPPERS, '') }));
   const taken = new Set<string>();
   const fields: Mapping['fields'] = {};
@@ -71,15 +72,28 @@ export function guessMapping(columns: readonly Column[], row: unknown = null): M
     const source = fields[field];
     return source !== undefined && 'from' in source ? columns.find(({ from }) => from === source.from) : undefined;
   };
-  const times = (['reportedAt', 'postedAt', 'resolvedAt'] as const).flatMap((field) => ofField(field)?.samples ?? []);
   return {
     list: '', fields, types: {}, closed: [], only: null,
     categories: Object.fromEntries((ofField('category')?.values ?? []).flatMap(({ value }) => {
       const category = usualCategory(value);
       return category === null ? [] : [[value, category]];
     })),
-    dates: times.some((sample) => Number(/^\d{1,2}[-/.](\d{1,2})[-/.]\d/.exec(sample)?.[1] ?? 0) > 12) ? 'month-first' : 'day-first',
+    dates: datesIn(fields, rows),
   };
+}
+
+/** Whether the day or the month comes first in rows' times: what only one of the two orders can read tells. */
+function datesIn(fields: Mapping['fields'], rows: readonly unknown[]): Mapping['dates'] {
+  let monthFirst = 0;
+  for (const field of ['reportedAt', 'postedAt', 'resolvedAt'] as const) {
+    const source = fields[field];
+    if (source === undefined || !('from' in source)) continue;
+    for (const row of rows) {
+      const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d/.exec(textOf(valueAt(row, source.from))) ?? [];
+      monthFirst += Number(Number(second) > 12) - Number(Number(first) > 12);
+    }
+  }
+  return monthFirst > 0 ? 'month-first' : 'day-first';
 }
 
 /** The telling ones choose first: "status" is a state before it is a text, "subject" a title and no kind. */

@@ -24,7 +24,7 @@ type Counted = { readonly samples: string[]; readonly values: Map<string, number
 export function previewOf(rows: readonly PreviewRow[], given: Mapping | null, how: { readonly whole: boolean; readonly receivedAt: number }): MappingPreview {
   const good = rows.filter(({ problem }) => problem === null);
   const columns = columnsOf(good.map(({ row }) => row));
-  const mapping = given ?? guessMapping(columns, good[0]?.row);
+  const mapping = given ?? guessMapping(columns, good.map(({ row }) => row));
   const shown: MappedRow[] = [];
   const problems: RowProblem[] = rows.flatMap(({ place, problem }) => (problem === null ? [] : [{ place, field: null, problem }]));
   const notes: RowProblem[] = [];

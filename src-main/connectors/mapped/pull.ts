@@ -32,7 +32,7 @@ export async function* pullInbox(io: Pick<ConnectorIo, 'inbox'>, mapping: Mappin
     const batch = emptyBatch();
     const aside: { readonly id: number; readonly field: string | null; readonly problem: string }[] = [];
     for (const entry of entries) {
-      const applied = read(entry);
+      const applied = read(entry, entries);
       if (applied.kind === 'problem') aside.push({ id: entry.id, ...applied.problem });
       if (applied.kind !== 'taken') place = { ...place, without: place.without + 1 };
       else add(batch, applied.rows);
@@ -43,29 +43,35 @@ export async function* pullInbox(io: Pick<ConnectorIo, 'inbox'>, mapping: Mappin
   }
 }
 
-function makeReader(mapping: Mapping | null): (entry: InboxEntry) => ReturnType<typeof applyMapping> {
+function makeReader(mapping: Mapping | null): (entry: InboxEntry, entries: readonly InboxEntry[]) => ReturnType<typeof applyMapping> {
   /** Guesses by the columns of the rows they were made for: the rows of a file have mostly the same. */
   const guesses = new Map<string, Mapping>();
-  const guessed = (row: unknown): Mapping => {
+  const guessed = (row: unknown, entries: readonly InboxEntry[]): Mapping => {
     const paths = pathsOf(row);
     const name = paths.join('\n');
     let guess = guesses.get(name);
     if (guess === undefined) {
       const columns = paths.map((from) => ({ from, samples: [textOf(valueAt(row, from))].filter((text) => text !== ''), values: [] }));
-      guess = { ...guessMapping(columns, row), categories: USUAL_MEANINGS };
+      // Those that came with it may tell more: in which order a date is written, one row does not always show.
+      guess = { ...guessMapping(columns, [row, ...entries.flatMap(rowIn)]), categories: USUAL_MEANINGS };
       if (guesses.size < 100) guesses.set(name, guess);
     }
     return guess;
   };
-  return ({ body, receivedAt }) => {
-    let row: unknown;
-    try {
-      row = parseRow(body);
-    } catch {
-      return { kind: 'problem', problem: { field: null, problem: 'This is not JSON.' } };
-    }
-    return applyMapping(mapping ?? guessed(row), row, receivedAt);
+  return (entry, entries) => {
+    const [row] = rowIn(entry);
+    if (row === undefined) return { kind: 'problem', problem: { field: null, problem: 'This is not JSON.' } };
+    return applyMapping(mapping ?? guessed(row, entries), row, entry.receivedAt);
   };
+}
+
+/** An entry's row; none where it is no JSON. */
+function rowIn({ body }: InboxEntry): readonly unknown[] {
+  try {
+    return [parseRow(body)];
+  } catch {
+    return [];
+  }
 }
 
 type Open = { readonly members: Map<string, RemoteMember>; readonly subjects: Map<string, RemoteSubject>; readonly reports: RemoteReport[]; readonly resolutions: Resolution[] };

@@ -2,11 +2,12 @@
 export type CsvRecord = { readonly line: number; readonly cells: readonly string[] } | { readonly line: number; readonly broken: string };
 
 /** Longer than any row of reports: by then a quote was opened that nobody closes. */
-const LONGEST_RECORD = 1_000_000;
+const LONGEST_RECORD = 10_000_000;
 
 /**
  * Reads CSV (RFC 4180) as it comes, cut anywhere: quoted line breaks and doubled quotes, any line ending, rows of any
- * length. Tolerates quotes within a cell. A quote that never closes costs its own line alone: reading goes on after it.
+ * length. Tolerates quotes within a cell. A quote that never closes, or only where a cell of a later line opens its own,
+ * costs its own line alone: reading goes on after it.
  */
 export function makeCsvReader(delimiter: string): { readonly push: (text: string, ended: boolean) => readonly CsvRecord[] } {
   let waiting = '';
@@ -18,11 +19,11 @@ export function makeCsvReader(delimiter: string): { readonly push: (text: string
       let at = 0;
       while (at < waiting.length) {
         const found = recordAt(waiting, at, delimiter, ended);
-        if (found !== null) {
+        if (found !== null && found !== 'unclosed') {
           if (found.cells.length > 1 || found.cells[0] !== '') records.push({ line, cells: found.cells });
           line += found.lines;
           at = found.next;
-        } else if (ended || waiting.length - at > LONGEST_RECORD) {
+        } else if (found === 'unclosed' || ended || waiting.length - at > LONGEST_RECORD) {
           const end = /\r\n?|\n/.exec(waiting.slice(at));
           const broken = end === null ? waiting.slice(at) : waiting.slice(at, at + end.index);
           records.push({ line, broken });
@@ -39,7 +40,7 @@ export function makeCsvReader(delimiter: string): { readonly push: (text: string
 type Found = { readonly cells: readonly string[]; readonly next: number; readonly lines: number };
 
 /** The record that begins at a place; null where it needs more text to end. */
-function recordAt(text: string, from: number, delimiter: string, ended: boolean): Found | null {
+function recordAt(text: string, from: number, delimiter: string, ended: boolean): Found | 'unclosed' | null {
   const cells: string[] = [];
   let lines = 1;
   for (let at = from; ;) {
@@ -48,7 +49,9 @@ function recordAt(text: string, from: number, delimiter: string, ended: boolean)
       const quoted = quotedAt(text, at, ended);
       if (quoted === null) return null;
       cell = quoted.cell;
-      lines += cell.match(/\r\n?|\n/g)?.length ?? 0;
+      const breaks = cell.match(/\r\n?|\n/g)?.length ?? 0;
+      if (breaks > 0 && isOpening(text, quoted.next - 1, delimiter)) return 'unclosed';
+      lines += breaks;
       at = quoted.next;
     }
     let end = at;
@@ -63,6 +66,12 @@ function recordAt(text: string, from: number, delimiter: string, ended: boolean)
     if (text[end] === '\r' && end + 1 === text.length && !ended) return null;
     return { cells, lines, next: end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1) };
   }
+}
+
+/** Whether a quote stands as one that opens a cell does: at its beginning, with something after it that ends none. */
+function isOpening(text: string, quote: number, delimiter: string): boolean {
+  const ends = (letter: string | undefined): boolean => letter === delimiter || letter === '\n' || letter === '\r';
+  return ends(text[quote - 1]) && text[quote + 1] !== undefined && !ends(text[quote + 1]);
 }
 
 /** A quoted cell and where it ends; what follows its closing quote up to the delimiter belongs to it too. */

@@ -39,8 +39,9 @@ function csvRows(delimiter: string): Lines {
     if (header === null) {
       // A spreadsheet's first line that only names the delimiter.
       if (record.line === 1 && /^sep=/i.test(record.cells[0] ?? '') && record.cells.length <= 2) return [];
-      header = headerOf(record.cells);
-      return [];
+      const isHeader = !record.cells.some(isData);
+      header = headerOf(isHeader ? record.cells : []);
+      if (isHeader) return [];
     }
     // Spreadsheets end their tables with rows of nothing.
     if (record.cells.every((cell) => cell.trim() === '')) return [];
@@ -48,6 +49,11 @@ function csvRows(delimiter: string): Lines {
     return [{ place, body: JSON.stringify(Object.fromEntries(record.cells.map((cell, index) => [names[index] ?? `column ${index + 1}`, cell.toWellFormed()]))), problem: null }];
   };
   return (text, ended) => reader.push(text, ended).flatMap(rowOf);
+}
+
+/** What no column is called: a number, a date, an address. A table may begin without a line of names. */
+function isData(cell: string): boolean {
+  return /^\s*(?:-?\d[\d.,]*|\d{4}-\d\d-\d\d.*|https?:\/\/\S+)\s*$/i.test(cell);
 }
 
 /** Names for columns: an empty one by its place, a second one of the same name with a number. */
@@ -67,7 +73,8 @@ function jsonLines(): Lines {
   let line = 0;
   return (text, ended) => {
     const parts = (waiting + text).split('\n');
-    waiting = ended ? '' : parts.pop() ?? '';
+    // Of a line that is too long anyway no more is kept than shows that it is.
+    waiting = ended ? '' : (parts.pop() ?? '').slice(0, LONGEST_LINE + 1);
     return parts.flatMap((part): readonly ReadRow[] => {
       line += 1;
       const body = part.trim();

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Inbox } from '../../../../src-main/connectors/connector.ts';
+import { pullInbox } from '../../../../src-main/connectors/mapped/pull.ts';
 import { previewText } from '../../../../src-main/services/import-preview.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
@@ -45,10 +47,20 @@ describe('a mapping is guessed', () => {
     ['a forum’s table', 'post_id;author;message;reported_by;reason;date\n7;al;Hello;rosa;advertising;03.11.2026 09:00\n', { subjectId: '7', reporter: 'rosa', category: 'spam', reportedAt: Date.UTC(2026, 10, 3, 9) }],
     ['a table in plain words, with a slip in one row', 'Post;Posted by;Reported by;Reason;When;Link\nHello;al;rosa;spam;03.11.2026 09:00;https://forum.example/p/1\nHi;bo;rosa;spam;04.11.2026 09:00;nope\n', { text: 'Hello', author: 'al', reporter: 'rosa', reportedAt: Date.UTC(2026, 10, 3, 9), url: 'https://forum.example/p/1' }],
     ['American dates', 'post_id,content,created_at\n7,Hello,11/23/2026\n8,Hi,11/03/2026\n', { reportedAt: Date.UTC(2026, 10, 23) }],
+    ['American dates that only a later row shows', `post_id,content,created_at\n${[3, 4, 5, 6, 7, 23].map((day) => `${day},Hello,11/${day}/2026\n`).join('')}`, { reportedAt: Date.UTC(2026, 10, 3) }],
     ['reports about members', '{"data":[{"reportId":"x","reportedUserId":"u1","reportedUser":"Al","reporterId":"p","reason":"nsfw","details":"see","createdAt":1793707509}]}', { type: 'member', subjectId: 'u1', author: 'Al', category: 'sexual', comment: 'see', reportedAt: 1_793_707_509_000 }],
     ['a listing of Reddit', '{"items":[{"kind":"t3","data":{"name":"t3_5d3kv2","title":"Look","selftext":"at this","author":"al","subreddit":"redditdev","created_utc":1479277996}}]}', { subjectId: 't3_5d3kv2', type: 'post', text: 'Look\n\nat this', author: 'al', where: 'redditdev' }],
   ])('for %s', async (_, text, row) => {
     expect(await guessed(text)).toMatchObject({ problems: 0, row });
+  });
+
+  test('for rows that nobody looked at first, from those that came with them', async () => {
+    const days = [3, 4, 23];
+    const entries = days.map((day, at) => ({ id: at + 1, place: `line ${at + 2}`, receivedAt: NOW, body: JSON.stringify({ post_id: String(day), content: 'Hello', created_at: `11/${day}/2026` }) }));
+    const inbox: Inbox = { append: async () => true, read: async (after) => ({ entries: entries.filter(({ id }) => id > after), total: days.length }), keepAside: async () => undefined, forget: async () => undefined };
+    const times: number[] = [];
+    for await (const { reports } of pullInbox({ inbox }, null, null, new AbortController().signal)) times.push(...reports.map(({ createdAt }) => createdAt));
+    expect(times).toEqual(days.map((day) => Date.UTC(2026, 10, day)));
   });
 
   test('for nothing it knows: then every row is a problem that says what to map, and none is lost', async () => {

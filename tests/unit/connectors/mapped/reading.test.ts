@@ -48,6 +48,27 @@ describe('CSV', () => {
     expect(rows[0]).toMatchObject({ body: '1,"open', problem: expect.stringContaining('Close it and import the file again') });
   });
 
+  test.each([
+    ['a cell of the next line', 'id,text\n1,"open\n2,"quoted"\n3,fine\n'], ['the next line', '"id","text"\n"1","open\n"2","quoted"\n"3","fine"\n'],
+  ])('nor does one take a later line with it where %s begins with a quotation mark', async (_, text) => {
+    const rows = await read(bytesOf(text), CSV);
+    expect(rows.map(({ place, body, problem }) => [place, problem === null ? JSON.parse(body) : 'problem'])).toEqual([
+      ['line 2', 'problem'], ['line 3', { id: '2', text: 'quoted' }], ['line 4', { id: '3', text: 'fine' }],
+    ]);
+  });
+
+  test('a table without a line of names loses no row; its columns go by their places', async () => {
+    expect(bodies(await read(bytesOf('7,hello,spam\n8,again,spam\n'), CSV))).toEqual([{ 'column 1': '7', 'column 2': 'hello', 'column 3': 'spam' }, { 'column 1': '8', 'column 2': 'again', 'column 3': 'spam' }]);
+    expect(await read(bytesOf('2026-11-03T12:00:00Z,hello\n'), CSV)).toHaveLength(1);
+    expect(await read(bytesOf('Post 1,Top 10\nhello,again\n'), CSV)).toHaveLength(1);
+  });
+
+  test('a cell of millions of letters is one cell', async () => {
+    const long = 'a line\n'.repeat(300_000);
+    const bytes = bytesOf(`id,text\n1,"${long}"\n2,after\n`);
+    expect(bodies(await read(bytes, CSV, Array.from({ length: 40 }, (_, n) => n * 50_000)))).toEqual([{ id: '1', text: long }, { id: '2', text: 'after' }]);
+  });
+
   test.each([['', 0], ['\n\n', 0], ['id,text\n', 0], ['id,text', 0], ['id\n1', 1], ['id,text\n,\n , \n1,\n', 1]])('%j has %i rows', async (text, count) => {
     expect(await read(bytesOf(text), CSV)).toHaveLength(count);
   });
@@ -89,6 +110,11 @@ describe('JSON', () => {
     expect(rows.map(({ place, body, problem }) => [place, problem === null ? body : 'problem'])).toEqual([
       ['line 1', '{"id":1234567890123456789}'], ['line 2', 'problem'], ['line 4', '[1]'], ['line 5', '{"id":"x"}'],
     ]);
+  });
+
+  test('a line that is too long is told, and of the next ones none is lost', async () => {
+    const rows = await read(bytesOf(`{"id":"${'x'.repeat(2_500_000)}"}\n{"id":2}`), { kind: 'json-lines', encoding: 'utf-8', delimiter: null }, [1_000_000, 2_100_000, 2_400_000]);
+    expect(rows.map(({ body, problem }) => [body.length, problem])).toEqual([[2_000_000, expect.stringContaining('longer than 2 million')], [8, null]]);
   });
 
   test.each([
