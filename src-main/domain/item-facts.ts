@@ -10,6 +10,8 @@ export type ReportFacts = {
   readonly reporter: number | null;
   readonly category: Category;
   readonly createdAt: number;
+  /** When it came, or was opened again on the platform after it had been closed. */
+  readonly openedAt: number;
   readonly open: boolean;
   /** How the reporter's own reports ended here so far. */
   readonly judged: number;
@@ -39,7 +41,7 @@ export function itemFacts(input: ItemInput, now: number): ItemFacts {
   const { reports, mark } = input;
   let lastOpenReportAt: number | null = null;
   for (const report of reports) {
-    if (report.open && (lastOpenReportAt === null || report.createdAt > lastOpenReportAt)) lastOpenReportAt = report.createdAt;
+    if (report.open && (lastOpenReportAt === null || report.openedAt > lastOpenReportAt)) lastOpenReportAt = report.openedAt;
   }
   const stands = lifecycle({ ...input, lastOpenReportAt }, now);
   const counted = relevant(reports, stands.reopened ? mark?.markedAt ?? null : null);
@@ -87,7 +89,7 @@ export function itemFacts(input: ItemInput, now: number): ItemFacts {
 
 /** Open reports, of a reopened item only those after the decision; all of them where none is open. */
 function relevant(reports: readonly ReportFacts[], since: number | null): readonly ReportFacts[] {
-  const open = reports.filter((report) => report.open && (since === null || report.createdAt > since));
+  const open = reports.filter((report) => report.open && (since === null || report.openedAt > since));
   return open.length > 0 ? open : reports;
 }
 

@@ -10,7 +10,7 @@ export type Mark = {
 
 /** Everything that bears on where an item stands. Times are ms since the epoch. */
 export type Standing = {
-  /** When the latest report came that the platform still counts as open; null where there is none. */
+  /** When the latest report came, or was opened again, that the platform still counts as open; null where there is none. */
   readonly lastOpenReportAt: number | null;
   readonly mark: Mark | null;
   /** When someone else closed it on the platform last; echoes of our own orders are not counted. */

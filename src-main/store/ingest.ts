@@ -165,7 +165,7 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
     if (fresh === undefined) known.touched.add(subject);
     else {
       fresh.reports.push({
-        reporter: reporter?.id ?? null, category: report.category, createdAt: report.createdAt, open: report.open,
+        reporter: reporter?.id ?? null, category: report.category, createdAt: report.createdAt, openedAt: report.createdAt, open: report.open,
         judged: reporter?.judged ?? 0, upheld: reporter?.upheld ?? 0,
       });
     }
@@ -179,15 +179,21 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
     && before.remote_category === report.remoteCategory && before.comment === report.comment && before.open === open) return false;
   touch(known, before.subject);
   touch(known, subject);
-  if (before.open === 0 && open === 1) reopenThere(store, subject);
+  if (before.open === 0 && open === 1) reopenThere(store, subject, before.id, now);
   store.sql<[number, number | null, string, string | null, string, number, number]>('report-update', `
     UPDATE reports SET subject = ?, reporter = ?, category = ?, remote_category = ?, comment = ?, open = ? WHERE id = ?
   `).run(subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, open, before.id);
   return false;
 }
 
-/** Someone opened a report again on the platform: what had closed it there before (`closes` -1 from now on) closes nothing any more. */
-function reopenThere(store: Store, subject: number): void {
+/**
+ * Someone opened a report again on the platform: what had closed it there before (`closes` -1 from now on) closes nothing
+ * any more. Where an order of ours is under way, what the platform showed is from before it (index deliveries_by_subject).
+ */
+function reopenThere(store: Store, subject: number, report: number, now: number): void {
+  store.sql<[number, number, number]>('report-opened-again', `
+    UPDATE reports SET opened_again_at = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE subject = ? AND state IN ('held', 'pending'))
+  `).run(now, report, subject);
   store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -1 WHERE subject = ? AND closes = 1').run(subject);
 }
 

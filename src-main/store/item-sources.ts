@@ -27,6 +27,7 @@ export type StoredReport = {
   readonly reporter: number | null;
   readonly category: Category;
   readonly createdAt: number;
+  readonly openedAt: number;
   readonly open: 0 | 1;
   readonly outcome: 'upheld' | 'dismissed' | null;
   readonly judged: number;
@@ -70,7 +71,7 @@ export function placeOf(store: Store, connection: number): Pick<Source, 'platfor
 /** A subject's reports, oldest first (index reports_by_subject). */
 export function reportsOf(store: Store, subject: number): readonly StoredReport[] {
   return store.sql<[number], StoredReport>('items-reports', `
-    SELECT r.id, r.reporter, r.category, r.created_at AS createdAt, r.open, r.outcome,
+    SELECT r.id, r.reporter, r.category, r.created_at AS createdAt, max(r.created_at, coalesce(r.opened_again_at, 0)) AS openedAt, r.open, r.outcome,
            coalesce(m.reports_judged, 0) AS judged, coalesce(m.reports_upheld, 0) AS upheld
     FROM reports r LEFT JOIN members m ON m.id = r.reporter WHERE r.subject = ? ORDER BY r.created_at
   `).all(subject);

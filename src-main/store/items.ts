@@ -112,7 +112,7 @@ export function itemInput(store: Store, subjectId: number, now: number): ItemInp
 
 function reportFacts(report: StoredReport): ReportFacts {
   return {
-    reporter: report.reporter, category: report.category, createdAt: report.createdAt, open: report.open === 1,
+    reporter: report.reporter, category: report.category, createdAt: report.createdAt, openedAt: report.openedAt, open: report.open === 1,
     judged: report.judged, upheld: report.upheld,
   };
 }
@@ -128,7 +128,7 @@ function siblings(store: Store, author: number, except: number, strikes: number)
 /** Keeps with each report how it ended, and with its reporter how many of theirs were right. */
 function judgeReports(store: Store, reports: readonly StoredReport[], mark: Mark | undefined): void {
   for (const report of reports) {
-    const outcome = mark !== undefined && report.createdAt <= (mark.markedAt ?? 0) ? mark.outcome : null;
+    const outcome = mark !== undefined && report.openedAt <= (mark.markedAt ?? 0) ? mark.outcome : null;
     if (outcome === report.outcome) continue;
     store.sql<[string | null, number]>('items-judge', 'UPDATE reports SET outcome = ? WHERE id = ?').run(outcome, report.id);
     if (report.reporter === null) continue;

@@ -142,6 +142,22 @@ describe('ingest', () => {
     expect(state()).toBe('handled');
   });
 
+  test('a decision does not cover a report that is opened again after it, unless its own order is under way', () => {
+    using world = makeStoreWorld();
+    const { store } = world;
+    const [id = 0] = take(store, { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p')] });
+    store.db.prepare(`INSERT INTO item_marks (subject_key, state, outcome, marked_at) VALUES ('forum:forum.example:post:p', 'decided', 'dismissed', 500)`).run();
+    store.db.prepare(`INSERT INTO deliveries (id, seq, decision_id, subject, connection, verb, body, state) VALUES ('order', 1, 'd', ?, 1, 'dismiss', '{}', 'pending')`).run(id);
+    const toggled = (at: number): string | undefined => {
+      take(store, { reports: [aReport('r', 'p', { open: false })] }, at);
+      take(store, { reports: [aReport('r', 'p', { open: true })] }, at);
+      return itemRow(store, id)?.state;
+    };
+    expect(toggled(600)).toBe('decided');
+    store.db.prepare(`UPDATE deliveries SET state = 'sent'`).run();
+    expect(toggled(700)).toBe('open');
+  });
+
   test('someone else\'s closing handles the item; a report after it opens the item again', () => {
     using world = makeStoreWorld();
     const [id] = take(world.store, { subjects: [aPost('p')], reports: [aReport('r1', 'p')], resolutions: [closing(150)] });

@@ -100,6 +100,19 @@ describe('Docket at a Mastodon', () => {
     expect((await detailOf(row.id)).row.state).toBe('open');
   });
 
+  test('what a colleague opens again after the decision waits for another one', async () => {
+    const row = await reported(far.world.post(piet, 'Gnomes'));
+    await decide(row, [{ verb: 'dismiss' }]);
+    await expect.poll(() => deliveries(row), PATIENCE).toEqual(['sent']);
+    await later();
+    await expect.poll(async () => (await detailOf(row.id)).reports[0]?.open, PATIENCE).toBe(false);
+    for (const { id } of far.world.reports.values()) far.world.reopen(id, far.ines);
+    await later();
+    await expect.poll(async () => (await detailOf(row.id)).row, PATIENCE).toMatchObject({ state: 'open', reopened: true });
+    await decide(row, [{ verb: 'mute' }]);
+    await expect.poll(async () => [(await detailOf(row.id)).row.state, far.world.open().length], PATIENCE).toEqual(['decided', 0]);
+  });
+
   test('what someone else resolved is handled, by whom', async () => {
     const row = await reported(far.world.post(piet, 'Gnomes'));
     for (const { id } of far.world.open()) far.world.resolve(id, far.ines);

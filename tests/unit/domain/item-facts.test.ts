@@ -3,13 +3,13 @@ import { harmlessBidi } from '../../../src-main/domain/bidi.ts';
 import { itemFacts, snippetOf } from '../../../src-main/domain/item-facts.ts';
 import type { ItemInput, ReportFacts } from '../../../src-main/domain/item-facts.ts';
 
-const report: ReportFacts = { reporter: 1, category: 'spam', createdAt: 100, open: true, judged: 0, upheld: 0 };
+const report: ReportFacts = { reporter: 1, category: 'spam', createdAt: 100, openedAt: 100, open: true, judged: 0, upheld: 0 };
 const nothing: Omit<ItemInput, 'reports'> = { mark: null, closedOutsideAt: null, echoed: false, conflict: false, strikes: 0 };
 
 describe('what an item is', () => {
   test('goes by its worst category, its first report and each reporter once', () => {
     const item = itemFacts({ ...nothing, reports: [
-      { ...report, judged: 10, upheld: 9 }, { ...report, createdAt: 50, judged: 10, upheld: 9 }, { ...report, reporter: 2, category: 'violence', createdAt: 200, judged: 2, upheld: 0 },
+      { ...report, judged: 10, upheld: 9 }, { ...report, createdAt: 50, openedAt: 50, judged: 10, upheld: 9 }, { ...report, reporter: 2, category: 'violence', createdAt: 200, openedAt: 200, judged: 2, upheld: 0 },
       { ...report, reporter: null },
     ] }, 300);
     expect(item).toMatchObject({
@@ -20,8 +20,14 @@ describe('what an item is', () => {
 
   test('of a reopened one counts the reports since the decision', () => {
     const mark = { state: 'decided', outcome: 'dismissed', markedAt: 150, snoozedUntil: null } as const;
-    const item = itemFacts({ ...nothing, mark, reports: [{ ...report, category: 'violence' }, { ...report, createdAt: 200 }] }, 300);
+    const item = itemFacts({ ...nothing, mark, reports: [{ ...report, category: 'violence' }, { ...report, createdAt: 200, openedAt: 200 }] }, 300);
     expect(item).toMatchObject({ state: 'open', reopened: true, firstReportAt: 200, facts: { category: 'spam', reports: 1 } });
+  });
+
+  test('is reopened by a report that was opened again after the decision, whenever it first came', () => {
+    const mark = { state: 'decided', outcome: 'dismissed', markedAt: 150, snoozedUntil: null } as const;
+    const item = itemFacts({ ...nothing, mark, reports: [{ ...report, openedAt: 200 }] }, 300);
+    expect(item).toMatchObject({ state: 'open', reopened: true, firstReportAt: 100, facts: { reports: 1 } });
   });
 
   test('of a closed one counts them all', () => {
