@@ -26,6 +26,9 @@ export type Client = {
   readonly change: (method: 'PUT' | 'POST' | 'DELETE', path: string, body: Readonly<Record<string, unknown>>, what: string, signal: AbortSignal) => Promise<void>;
 };
 
+/** What a master token is answered with that names nobody to act for. */
+const NO_UID = 'master-token-no-uid';
+
 /** Makes the calls (docs.nodebb.org, "Read API" and "Write API": bearer token, and `_uid` with a master token). */
 export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
   const clock = makeServerClock(io.now);
@@ -53,6 +56,8 @@ export function makeClient(io: ConnectorIo, settings: NodebbSettings): Client {
     if (response.ok) return checkShape(parseJson(text, response.headers.get('content-type') ?? '', about), schema, about);
     const barred = barredError(response.status, response.headers.get('content-type') ?? '', text, settings.host);
     if (barred !== null) throw barred;
+    // Pages answer it with 500 (src/middleware/user.js, authenticate).
+    if (saidIn(text).includes(NO_UID)) throw new ConnectorError('sign-in', `The API token for ${settings.host} is a master token, which acts for anybody. Give the moderator's user id in the connection's settings, or ask an admin for a token of your own (admin panel, Settings, API access).`);
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, about.now);
     throw refusedThere(settings.host, response.status, saidIn(text));
   }

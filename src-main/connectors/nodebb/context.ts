@@ -4,11 +4,11 @@ import { plainText } from '../http/html.ts';
 import { openAmong } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
-import { authorIn, contentOf, lastChangeOf, subjectOf } from './flags.ts';
+import { authorIn, contentOf, lastChangeOf, subjectOf, topicNow } from './flags.ts';
 import { memberOf } from './members.ts';
 import { readFlag } from './pull.ts';
 import { readQueued, rowsOfQueued } from './queue.ts';
-import { enveloped, postIndex, topicPage, user, userInfo, userPosts } from './schemas.ts';
+import { enveloped, postIndex, sentElsewhere, topicPage, user, userInfo, userPosts } from './schemas.ts';
 import type { FlagDetail, WirePost } from './schemas.ts';
 
 export type ContextInput = {
@@ -26,11 +26,15 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
   const { url } = client.settings;
   const authorId = subject.type === 'member' ? subject.remoteId : subject.authorId;
   const { flag: flagId, queued, topic: tid } = subject.extra;
+  const flagRead = flagId === undefined ? Promise.resolve(null) : readFlag(client, flagId, signal);
   const [flag, author, held, topic] = await Promise.all([
-    flagId === undefined ? null : readFlag(client, flagId, signal),
+    flagRead,
     authorId === null ? null : client.glance(`/api/v3/users/${encodeURIComponent(authorId)}`, [], enveloped(user), 'the member', signal),
     queued === undefined ? null : heldNow(client, queued, now, signal),
-    tid === undefined ? null : topicAround(client, tid, queued === undefined ? subject.remoteId : null, signal),
+    flagRead.then((now) => {
+      const where = (now === null ? undefined : topicNow(now)) ?? tid;
+      return where === undefined ? null : topicAround(client, where, queued === undefined ? subject.remoteId : null, signal);
+    }),
   ]);
   const posts = topic?.posts ?? [];
   const slug = author?.response.userslug ?? (flag === null ? null : authorIn(flag)?.userslug ?? null);
@@ -74,7 +78,7 @@ type Topic = z.infer<typeof topicPage>;
 async function topicAround(client: Client, tid: string, pid: string | null, signal: AbortSignal): Promise<Topic | null> {
   const where = pid === null ? null : await client.glance(`/api/v3/posts/${encodeURIComponent(pid)}/index`, [], enveloped(postIndex), 'the place of the post', signal);
   const topic = `/api/topic/${encodeURIComponent(tid)}`;
-  return await client.glance(`${topic}/topic/${(where?.response.index ?? 0) + 1}`, [], topicPage, 'the topic', signal)
+  return await client.glance(`${topic}/topic/${(where?.response.index ?? 0) + 1}`, [], topicPage.or(sentElsewhere), 'the topic', signal)
     ?? client.glance(topic, [], topicPage, 'the topic', signal);
 }
 

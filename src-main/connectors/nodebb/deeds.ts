@@ -4,7 +4,7 @@ import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { bannedUntil, isMuted } from './members.ts';
 import type { Deed } from './orders.ts';
-import { chatMessages, chatRoom, chatRooms, enveloped, topicPage, user } from './schemas.ts';
+import { chatMessages, chatRoom, chatRooms, enveloped, post, topicPage, user } from './schemas.ts';
 import type { WireUser } from './schemas.ts';
 
 export type DeedResult = { readonly said: string; readonly refused: boolean };
@@ -47,11 +47,17 @@ export async function setPost(client: Client, pid: string, gone: boolean, signal
     await client.change(gone ? 'DELETE' : 'PUT', `/api/v3/posts/${encodeURIComponent(pid)}/state`, {}, gone ? 'the deletion' : 'the restoring', signal);
     return yes(gone ? 'post deleted' : 'post restored');
   } catch (error) {
-    // "This post has already been deleted": by whoever, it is so.
-    if (isRefused(error, 400) && GONE_ALREADY.test(error.said)) return yes(gone ? 'post was deleted already' : 'post was there already');
+    // "This post has already been deleted": by whoever, it is so. Refusals come in the account's language (src/controllers/helpers.js, generateError).
+    if (isRefused(error, 400) && (GONE_ALREADY.test(error.said) || await isDeleted(client, pid, signal) === gone)) return yes(gone ? 'post was deleted already' : 'post was there already');
     if (isRefused(error, 404) && gone) return yes('post was purged already');
     throw error;
   }
+}
+
+/** Whether a post is deleted; null where the forum does not say (openapi/write/posts/pid.yaml). */
+async function isDeleted(client: Client, pid: string, signal: AbortSignal): Promise<boolean | null> {
+  const answer = await client.glance(`/api/v3/posts/${encodeURIComponent(pid)}`, [], enveloped(post), 'the post', signal);
+  return answer?.response.deleted ?? null;
 }
 
 /** PUT and DELETE /users/:uid/ban and /mute; a repeated ban would stand in the member's record twice. */

@@ -3,6 +3,7 @@ import { isRefused } from '../http/refused.ts';
 import { carryOut, setPost } from './deeds.ts';
 import type { DeliverInput } from './deliver.ts';
 import { planOf } from './orders.ts';
+import { readQueued } from './queue.ts';
 import { accepted } from './schemas.ts';
 
 /** Decides about a post that waits for approval: accepted, rejected, or left there with a word to its author. What has left the queue is refused there, so nothing is read first. */
@@ -10,8 +11,8 @@ export async function deliverQueued(input: DeliverInput, id: string, order: Orde
   try {
     return await (order.reverse ? takeBack(input, id, order, signal) : decide(input, id, order, signal));
   } catch (error) {
-    // "Post does not exist": someone was first between the look and the word.
-    if (isRefused(error, 400, 404) && /does not exist|no-post|invalid/i.test(error.said)) return gone(input, id, order);
+    // "Post does not exist", in the account's language: someone was first between the look and the word.
+    if (isRefused(error, 400, 404) && (/does not exist|no-post|invalid/i.test(error.said) || await readQueued(input.client, id, signal) === null)) return gone(input, id, order);
     if (isRefused(error, 400, 403, 404)) return { kind: 'refused', why: error.message };
     throw error;
   }

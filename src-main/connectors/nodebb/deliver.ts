@@ -4,7 +4,7 @@ import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { carryOut, reasonOf } from './deeds.ts';
 import { deliverQueued } from './deliver-queued.ts';
-import { CLOSED, lastChangeOf, nameIn, revisionOf, subjectOf } from './flags.ts';
+import { CLOSED, lastChangeOf, nameIn, revisionOf, subjectOf, topicNow } from './flags.ts';
 import { planOf } from './orders.ts';
 import type { Plan } from './orders.ts';
 import type { Ours } from '../http/ours.ts';
@@ -28,7 +28,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (met !== null) return met;
   }
   try {
-    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, order, signal);
+    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, flag === null ? order : whereItIsNow(order, flag), signal);
     if (deed?.refused === true) return { kind: 'refused', why: deed.said };
     const state = flag === null ? null : await setState(input, plan, order, flag, signal);
     return { kind: 'done', remoteId: flagId ?? null, said: [deed?.said ?? null, state].filter((part) => part !== null).join('; ') || null };
@@ -37,6 +37,12 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (isRefused(error, 400, 404)) return { kind: 'refused', why: error.message };
     throw error;
   }
+}
+
+/** The order about the post in the topic where it stands now. */
+function whereItIsNow(order: Order, flag: FlagDetail): Order {
+  const topic = topicNow(flag);
+  return topic === undefined ? order : { ...order, subject: { ...order.subject, extra: { ...order.subject.extra, topic } } };
 }
 
 async function setState({ client, ours }: DeliverInput, plan: Plan, order: Order, flag: FlagDetail, signal: AbortSignal): Promise<string> {

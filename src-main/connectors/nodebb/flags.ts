@@ -118,6 +118,11 @@ function postIn(flag: FlagDetail): WirePost | null {
   return flag.type === 'user' ? null : postSchema.safeParse(flag.target).data ?? null;
 }
 
+/** The topic that a flagged post stands in now: posts are moved, and nothing in the list of flags tells of it. */
+export function topicNow(flag: FlagDetail): string | undefined {
+  return postIn(flag)?.tid ?? undefined;
+}
+
 /** Whose it is, as far as the flag tells. */
 export function authorIn(flag: FlagDetail): WireUser | null {
   return flag.type === 'user' ? userSchema.safeParse(flag.target).data ?? null : postIn(flag)?.user ?? null;

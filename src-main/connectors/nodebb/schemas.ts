@@ -115,6 +115,8 @@ export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalM
 
 /** GET /api/topic/:tid */
 export const topicPage = z.object({ tid: softId, title: text, titleRaw: text, slug: text, locked: flag, posts: rows(post) });
+/** A page that is elsewhere answers with its address as text: a topic is shorter than the place that was asked for (src/controllers/helpers.js, redirect). */
+export const sentElsewhere = z.string().transform(() => null);
 /** GET /api/user/:slug/posts */
 export const userPosts = z.object({ posts: rows(post) });
 /** GET /api/v3/posts/:pid/index */

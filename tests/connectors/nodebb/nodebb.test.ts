@@ -181,6 +181,28 @@ describe('deciding', () => {
     expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: expect.stringContaining(`post was deleted already; flag ${flag.id} resolved`) });
   });
 
+  test('a post that is deleted already is known as that in every language of the forum', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    const found = desk.forum.posts.get(post);
+    if (found !== undefined) found.deleted = true;
+    desk.forum.german = true;
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: expect.stringContaining('post was deleted already') });
+    if (found !== undefined) found.deleted = false;
+    expect(await desk.send('remove', post, { reverse: true })).toMatchObject({ kind: 'done', said: expect.stringContaining('post was there already') });
+  });
+
+  test('the topic that is locked is the one where the post stands now', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello', 800);
+    desk.forum.addPost(desk.author, 'Other', 900);
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.move(post, 900);
+    expect(await desk.send('lock', post)).toMatchObject({ kind: 'done' });
+    expect([desk.forum.topics.get(800), desk.forum.topics.get(900)]).toEqual([{ locked: false }, { locked: true }]);
+  });
+
   test('every change carries a JSON body, without which ending a mute fails', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     desk.forum.flag('post', post, desk.flagger, 'Spam');
@@ -313,6 +335,8 @@ describe('somebody else', () => {
     const order = desk.order('remove', `queued-${held.id}`);
     desk.forum.queue.splice(0);
     expect(await desk.session.deliver(order, signal)).toEqual({ kind: 'conflict', by: null, what: 'left the post queue', at: null });
+    desk.forum.german = true;
+    expect(await desk.session.deliver(order, signal)).toEqual({ kind: 'conflict', by: null, what: 'left the post queue', at: null });
   });
 });
 
@@ -353,6 +377,28 @@ describe('account, context and rules', () => {
     await nodebb.open(desk.io, { url: desk.forum.server.origin, uid: '7' }).verify(signal);
     expect(desk.forum.server.requests.map(({ path }) => path)).toContain('/api/self?_uid=7');
     expect(() => nodebb.instance({ url: desk.forum.server.origin, uid: 'ines' })).toThrow(/user id is a number/);
+  });
+
+  test('a master token that names nobody: what is missing is said', async () => {
+    const heal = desk.forum.server.plan({ fault: { name: 'master token', means: [], send: (response) => void response.writeHead(500, { 'content-type': 'application/json' }).end('{"path":"/api/flags","error":"[[error:api.master-token-no-uid]]","bodyClass":""}') } });
+    const nobody = nodebb.open(desk.io, { url: desk.forum.server.origin });
+    await expect(nobody.verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('master token') });
+    await expect(desk.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('user id') });
+    heal();
+  });
+
+  test('a post that was moved is shown in its new topic', async () => {
+    const post = desk.forum.addPost(desk.author, 'Moved', 800);
+    desk.forum.addPost(desk.flagger, 'Old neighbour', 800);
+    for (let n = 0; n < 4; n += 1) desk.forum.addPost(desk.flagger, `Post ${n}`, 900);
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    desk.forum.move(post, 900);
+    const { before, subject } = await desk.session.context(desk.subject(post), signal);
+    expect([subject?.place, before.map(({ text }) => text)]).toEqual(['Topic 900', ['Post 0', 'Post 1', 'Post 2', 'Post 3']]);
+    // Without the flag only the topic is known that the post was in; it is shorter than the place that the post has now.
+    const { before: old } = await desk.session.context({ ...desk.subject(post), extra: { topic: '800' } }, signal);
+    expect(old.map(({ text }) => text)).toEqual(['Old neighbour']);
   });
 
   test('the page of the topic on which a post stands, its author\'s posts and bans', async () => {

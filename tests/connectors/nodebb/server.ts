@@ -29,6 +29,8 @@ export type ScriptedNodebb = {
   readonly chats: { readonly roomId: number; readonly roomName: string; readonly uids: readonly number[]; readonly messages: string[] }[];
   /** 4.11 on Redis writes ids and times as text; later versions write numbers. */
   style: 'text' | 'numbers';
+  /** Whether the account reads the forum in German. */
+  german: boolean;
   /** Whether ines may see flags and queue. */
   privileged: boolean;
   deeds: number;
@@ -36,6 +38,8 @@ export type ScriptedNodebb = {
   self: Readonly<Record<string, boolean>>;
   readonly addUser: (username: string) => number;
   readonly addPost: (uid: number, content: string, tid?: number) => number;
+  /** Moves a post to the end of another topic. */
+  readonly move: (pid: number, tid: number) => void;
   /** A report: another member's joins the flag there is. */
   readonly flag: (type: 'post' | 'user', targetId: number, by: number, value: string) => Flag;
   readonly hold: (uid: number, content: string) => Queued;
@@ -45,6 +49,10 @@ export type ScriptedNodebb = {
 
 const OK = { code: 'ok', message: 'OK' };
 const REFUSED = { status: 403, json: { error: 'You do not have enough privileges for this action.', path: '/api/flags' } };
+/** Errors in the language of the account, or of the forum (src/controllers/helpers.js, generateError). */
+const IN_GERMAN: Readonly<Record<string, string>> = {
+  'Post does not exist': 'Der Beitrag existiert nicht', 'This post has already been deleted': 'Dieser Beitrag ist bereits gelöscht worden', 'This post has already been restored': 'Dieser Beitrag ist bereits wiederhergestellt worden',
+};
 const ALREADY = (what: string): WireAnswer => ({ status: 400, json: { status: { code: 'bad-request', message: what }, response: {} } });
 
 export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
@@ -86,6 +94,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     { uid: 1, meta: [{ key: '[[user:change-email]]', value: 'secret@forum.example', labelClass: 'primary' }], datetime: 1, datetimeISO: '', user: null },
     { uid: 1, meta: [{ key: '[[user:banned]]', value: 'state-owned', labelClass: 'danger' }], datetime: now() + 1, datetimeISO: '', user: null },
   ].toReversed();
+  const said = (what: string): string => (far.german ? IN_GERMAN[what] ?? what : what);
   const flagAt = ({ at }: WireRequest): Flag | undefined => far.flags.get(numberOf(at['id']));
 
   function setState(flagId: number, state: string, by: number): void {
@@ -149,11 +158,12 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       return left;
     }),
     'POST /api/v3/posts/queue/:id/notify': guarded(({ at, body }) => {
-      if (!far.queue.some((one) => one.id === at['id'])) return ALREADY('Post does not exist');
+      if (!far.queue.some((one) => one.id === at['id'])) return ALREADY(said('Post does not exist'));
       far.notified.push(String(body['message']));
       far.deeds += 1;
       return done({});
     }),
+    'GET /api/v3/posts/:id': guarded(({ at }) => (far.posts.has(numberOf(at['id'])) ? done(shownPost(numberOf(at['id']))) : { status: 404, json: { status: { code: 'not-found', message: said('Post does not exist') }, response: {} } })),
     'PUT /api/v3/posts/:id/state': guarded(({ at }) => setDeleted(numberOf(at['id']), false)),
     'DELETE /api/v3/posts/:id/state': guarded(({ at }) => setDeleted(numberOf(at['id']), true)),
     'GET /api/v3/posts/:id/index': guarded(({ at }) => done({ index: [...far.posts.values()].filter(({ tid }) => tid === far.posts.get(numberOf(at['id']))?.tid).findIndex(({ pid }) => pid === numberOf(at['id'])) })),
@@ -211,20 +221,22 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     const topic = far.topics.get(tid);
     if (topic === undefined) return { status: 404, json: { error: 'Not Found' } };
     const posts = [...far.posts.values()].filter((post) => post.tid === tid);
+    // A place beyond the topic's end is answered with the address of its last post, as text.
+    if (index > posts.length && posts.length > 0) return { headers: { 'x-redirect': encodeURIComponent(`/topic/${tid}/topic/${posts.length}`) }, json: `/topic/${tid}/topic/${posts.length}` };
     const from = Math.floor((index - 1) / 15) * 15;
     return { json: { tid: id(tid), title: `Topic ${tid}`, slug: 'topic', locked: topic.locked, posts: posts.slice(from, from + 15).map(({ pid }) => shownPost(pid)) } };
   }
   function leaveQueue(queuedId: string | undefined): WireAnswer {
     const place = far.queue.findIndex((one) => one.id === queuedId);
-    if (place === -1) return ALREADY('Post does not exist');
+    if (place === -1) return ALREADY(said('Post does not exist'));
     far.queue.splice(place, 1);
     far.deeds += 1;
     return done({});
   }
   function setDeleted(pid: number, deleted: boolean): WireAnswer {
     const post = far.posts.get(pid);
-    if (post === undefined) return ALREADY('Post does not exist');
-    if (post.deleted === deleted) return ALREADY(deleted ? 'This post has already been deleted' : 'This post has already been restored');
+    if (post === undefined) return ALREADY(said('Post does not exist'));
+    if (post.deleted === deleted) return ALREADY(said(deleted ? 'This post has already been deleted' : 'This post has already been restored'));
     post.deleted = deleted;
     far.deeds += 1;
     return done({});
@@ -241,13 +253,18 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
-    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
+    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', german: false, privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
     addPost(uid, content, tid) {
       const pid = next();
       const topic = tid ?? next();
       if (!far.topics.has(topic)) far.topics.set(topic, { locked: false });
       far.posts.set(pid, { pid, tid: topic, uid, content, at: now(), deleted: false });
       return pid;
+    },
+    move(pid, tid) {
+      const post = far.posts.get(pid);
+      far.posts.delete(pid);
+      if (post !== undefined) far.posts.set(pid, { ...post, tid });
     },
     flag(type, targetId, by, value) {
       let flag = [...far.flags.values()].findLast((one) => one.type === type && one.targetId === targetId);
