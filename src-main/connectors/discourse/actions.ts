@@ -1,5 +1,6 @@
 import { assertNever } from '../../contract/words.ts';
 import type { SubjectType, Verb } from '../../contract/words.ts';
+import { APPROVED, DELETED, IGNORED, REJECTED } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import type { Offered } from './review.ts';
 
@@ -16,11 +17,6 @@ export type Plan = {
   /** The statuses after one of them: where an item has one already, it was reviewed as the order wishes. */
   readonly wished: readonly number[];
 };
-
-const APPROVED = 1;
-const REJECTED = 2;
-const IGNORED = 3;
-const DELETED = 4;
 
 /** Words for "the report was right, the content stays": app/models/reviewable_flagged_post.rb, plugins/chat, reviewable_post.rb. */
 const AGREE: readonly string[] = ['agree_and_keep', 'agree_and_keep_hidden', 'agree_and_keep_message', 'agree_and_keep_deleted', 'keep_post', 'no_action_post', 'agree'];

@@ -8,6 +8,7 @@ import { carryOut } from './deeds.ts';
 import type { Target } from './deeds.ts';
 import { readItem } from './item.ts';
 import { PENDING, kindOf, outcomeWords, personIn } from './kinds.ts';
+import { isMe } from './me.ts';
 import type { Ours } from './ours.ts';
 import { performAction } from './perform.ts';
 import { reasonOf } from './reason.ts';
@@ -136,10 +137,6 @@ function notOffered({ reviewable, offered }: Review): DeliveryResult {
 function targetOf(order: Order, review: Review): Target {
   const userId = personIn(order.subject);
   return { userId, username: review.users.get(userId ?? '')?.username ?? null, topicId: review.reviewable.topic_id ?? null, review };
-}
-
-function isMe(by: string | null, username: string): boolean {
-  return by?.toLowerCase() === `@${username.toLowerCase()}`;
 }
 
 function wordsFor(result: DeliveryResult): string {

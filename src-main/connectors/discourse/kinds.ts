@@ -6,6 +6,10 @@ import type { WireReviewable } from './schemas.ts';
 export type Kind = 'flagged-post' | 'queued-post' | 'post' | 'user' | 'chat' | 'other';
 
 export const PENDING = 0;
+export const APPROVED = 1;
+export const REJECTED = 2;
+export const IGNORED = 3;
+export const DELETED = 4;
 
 /** Reviewable.statuses (app/models/reviewable.rb). */
 const STATUS_WORDS: readonly string[] = ['pending', 'approved', 'rejected', 'ignored', 'deleted'];

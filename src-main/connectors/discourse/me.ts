@@ -12,3 +12,8 @@ export async function whoAmI(client: Pick<Client, 'glance' | 'settings'>, signal
   if (user === null) return { id: null, username, role: null };
   return { id: user.id, username: user.username, role: user.admin === true ? 'admin' : user.moderator === true ? 'moderator' : 'category reviewer' };
 }
+
+/** Whether a review is by the account itself. */
+export function isMe(by: string | null, username: string): boolean {
+  return by?.toLowerCase() === `@${username.toLowerCase()}`;
+}

@@ -4,15 +4,12 @@ import { messageIn, setMessage } from './chat.ts';
 import type { Client } from './client.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut } from './deeds.ts';
-import { kindOf, outcomeWords, personIn, postOf } from './kinds.ts';
+import { APPROVED, kindOf, outcomeWords, personIn, postOf } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
 import type { Review } from './review.ts';
 import { adminUser, anything, post as postSchema } from './schemas.ts';
-
-/** The status of what was let through (app/models/reviewable.rb, statuses). */
-const APPROVED = 1;
 
 /** Carries out an order whose item is closed or gone, for a person who saw that and insists. */
 export async function withoutReview(input: DeliverInput, order: Order, review: Review | null, signal: AbortSignal): Promise<DeliveryResult> {
@@ -26,6 +23,11 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
     const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, signal);
     return result.refused ? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: result.remoteId ?? review?.reviewable.id ?? null, said: result.said };
   }
+  const postId = review?.reviewable.post_id ?? order.subject.extra['post'] ?? null;
+  if (order.verb === 'remove' && kind === 'queued-post' && review?.reviewable.status === APPROVED) {
+    // What was let through is a post now: the item offers its own deletion, which leaves the post where it is.
+    return postId === null ? { kind: 'already', by: null, what: 'deleted', at: null } : setPost(input, postId, true, signal);
+  }
   // A rejected held post can still be approved (app/models/reviewable_queued_post.rb).
   const action = review === null ? null : offeredFor(plan, review.offered);
   if (review !== null && action !== null) {
@@ -35,7 +37,6 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
   }
   const channelId = order.subject.extra['channel'];
   if (order.subject.type === 'message' && channelId !== undefined && (order.verb === 'remove' || order.verb === 'restore')) return setMessage(client, channelId, messageIn(order.subject), order.verb === 'remove', signal);
-  const postId = review?.reviewable.post_id ?? order.subject.extra['post'] ?? null;
   if (postId !== null && (order.verb === 'remove' || order.verb === 'restore')) return setPost(input, postId, order.verb === 'remove', signal);
   if (order.verb === 'dismiss') {
     const last = review === null ? { by: null, at: null } : lastReviewOf(review);

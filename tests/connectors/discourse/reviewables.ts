@@ -88,9 +88,10 @@ export function applyAction(forum: Forum, one: Reviewable, action: string, by: n
     if (one.offers.length > 0) return;
   }
   one.status = action.includes('ignore') ? 3 : /^(?:agree|delete_and_agree|approve|confirm)/.test(action) ? 1 : action === 'delete' ? 4 : 2;
-  for (const id of one.scores) {
+  // A deletion is no verdict on the scores; an approval is one also on those of a held post that was rejected (updatable_reviewable_scores).
+  for (const id of action === 'delete' ? [] : one.scores) {
     const score = forum.scores.get(id);
-    if (score === undefined || score.status !== 0) continue;
+    if (score === undefined || !(score.status === 0 || (score.status === 2 && one.type === 'ReviewableQueuedPost'))) continue;
     score.status = one.status;
     score.reviewedAt = forum.now();
     score.reviewedBy = by;
