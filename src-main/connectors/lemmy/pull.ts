@@ -2,10 +2,11 @@ import type { Batch, ConnectorIo } from '../connector.ts';
 import type { Memory } from '../http/session-memory.ts';
 import { makeHeld, pack, unpack } from '../http/held-reports.ts';
 import type { Held, HeldReport } from '../http/held-reports.ts';
+import { unlessRefused } from '../http/refused.ts';
 import { merged, NOTHING } from '../http/rows.ts';
 import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
-import type { Dialect, Listing } from './dialect.ts';
+import type { Dialect, Listing, Page } from './dialect.ts';
 import { isNews } from './news.ts';
 import type { Report } from './model.ts';
 import { readPosition, writePosition } from './position.ts';
@@ -37,9 +38,16 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   if (position.floor === null) {
     position = { ...position, floor: await newest(input, signal), sweptAt: io.now() };
   }
+  let goesOn = position.at !== null;
   for (let list = position.list; list !== null; list = position.list) {
     const of = lists[list];
-    const { reports, next } = of === undefined ? { reports: [], next: null } : await pageOf(input, { of, open: true }, position.at, signal);
+    const page = of === undefined ? NO_PAGE : await pageFrom(input, { of, open: true }, position.at, goesOn, signal);
+    goesOn = false;
+    if (page === null) {
+      position = { ...position, at: null };
+      continue;
+    }
+    const { reports, next } = page;
     const open = reports.filter((report) => !report.resolved);
     hold(held, memory, open);
     const following = next === null ? (list + 1 < lists.length ? list + 1 : null) : list;
@@ -90,8 +98,19 @@ async function* sweep(input: PullInput, held: Held, position: Position, give: (r
   yield give(NOTHING, { missing: pack(gone.values()), sweptAt: io.now() });
 }
 
-function pageOf({ client, dialect, admin }: PullInput, listing: Listing, at: string | null, signal: AbortSignal) {
+function pageOf({ client, dialect, admin }: PullInput, listing: Listing, at: string | null, signal: AbortSignal): Promise<Page> {
   return dialect.page(client, listing, at, admin, signal);
+}
+
+const NO_PAGE: Page = { reports: [], next: null };
+
+/**
+ * A page of a list; null where it was to begin at a place that an earlier pull kept, and the instance knows that no more:
+ * 1.0 names it by a report, which goes with what an admin purges (crates/diesel_utils/src/pagination.rs).
+ */
+async function pageFrom(input: PullInput, listing: Listing, at: string | null, goesOn: boolean, signal: AbortSignal): Promise<Page | null> {
+  const page = pageOf(input, listing, at, signal);
+  return goesOn ? unlessRefused([400, 404], page) : page;
 }
 
 /** When the newest report was made: what is older is read as history, what is newer as news. */

@@ -56,6 +56,22 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect(reports.get('comment/1')?.open).toBe(false);
   });
 
+  test('a first reading that stopped goes on where the report that it stopped at was purged meanwhile', async () => {
+    const world = await start(version);
+    const [piet, mara] = [world.person('piet'), world.person('mara')];
+    for (let n = 0; n < 120; n += 1) world.report(mara, { kind: 'post', it: world.post(piet, `Post ${n}`) });
+    let cursor: string | null = null;
+    const found = new Set<string>();
+    for await (const batch of desk.open().pull(null, desk.signal)) {
+      ({ cursor } = batch);
+      for (const { remoteId } of batch.reports) found.add(remoteId);
+      break;
+    }
+    const [purged] = world.reports.splice(49, 1);
+    for (const { remoteId } of rowsIn(await desk.pull(desk.open(), cursor)).reports.values()) found.add(remoteId);
+    expect([found.size, found.has(`post/${purged?.id}`)]).toEqual([120, true]);
+  });
+
   test('a limit without a time is waited out, and not taken for a refusal', async () => {
     const world = await start(version);
     world.report(world.person('mara'), { kind: 'post', it: world.post(world.person('piet'), 'First') });
@@ -175,10 +191,10 @@ test.each([['the last page, which names no next one', 50], ['one of two pages', 
 
 test('a next page that leads back to itself ends the list', async () => {
   const world = await start('v4');
-  for (let n = 0; n < 3; n += 1) world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) });
+  const [first] = [0, 1, 2].map((n) => world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), `Post ${n}`) }));
   const here = desk.open({}, async (input, init) => {
     const response = await desk.io.fetch(input, init);
-    return String(input).includes('/report/list') ? Response.json({ ...await response.json() as Record<string, unknown>, next_page: 'P0' }) : response;
+    return String(input).includes('/report/list') ? Response.json({ ...await response.json() as Record<string, unknown>, next_page: `P${first?.made.toString(36)}` }) : response;
   });
   expect(rowsIn(await desk.pull(here)).reports.size).toBe(3);
 });

@@ -53,8 +53,9 @@ export function readRoutes({ version, world, setup, me, render }: Within): Route
     const post = query.get('post_id');
     const found = listed(query, kind === undefined ? ['post', 'comment', 'private_message', 'community'] : [kind])
       .filter(({ about }) => post === null || (about.kind === 'post' && String(about.it.id) === post) || (about.kind === 'comment' && String(about.it.post.id) === post));
-    // A cursor is a place in the list by the last report there, which need not be open any more.
+    // A cursor is a place in the list by the last report there, which need not be open any more, but has to be there.
     const cursor = query.get('page_cursor');
+    if (cursor !== null && !world.reports.some(({ made }) => made === Number.parseInt(cursor.slice(1), 36))) return gone('report');
     const sorted = query.get('unresolved_only') === 'true' ? 1 : -1;
     const after = cursor === null ? found : found.filter(({ made }) => (made - Number.parseInt(cursor.slice(1), 36)) * sorted > 0);
     const page = after.slice(0, limit);
