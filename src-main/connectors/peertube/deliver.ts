@@ -9,6 +9,7 @@ import { blocklistPath, deedOf, publication, reasonOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import { ACCEPTED, isOpen, PENDING, REJECTED } from './model.ts';
 import type { Abuse } from './schemas.ts';
+import { GONE as REPORT_GONE } from './settle.ts';
 import { reportsAbout } from './state.ts';
 import { closedIn, whatOf } from './subjects.ts';
 import { writeToReporters } from './write.ts';
@@ -40,7 +41,7 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   if (order.verb === 'message') return writeToReporters(input, order, found, signal);
   const open = found.filter(isOpen);
   const closed = found.filter((report) => !isOpen(report)).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
-  const theirs = { by: null, what: closed === null ? 'report deleted, or its account muted' : whatOf(closed), at: closed?.updatedAt ?? null };
+  const theirs = { by: null, what: closed === null ? REPORT_GONE : whatOf(closed), at: closed?.updatedAt ?? null };
   if (order.verb === 'dismiss') {
     if (!order.force && metSomeone(input, order, found, closed)) return { kind: closed === null || closed.state.id === REJECTED ? 'already' : 'conflict', ...theirs };
     const publish = await publication(input.client, order, signal);
@@ -82,7 +83,7 @@ async function perform(client: Client, deed: Deed & { by: 'call' }, signal: Abor
 function metSomeone({ memory }: DeliverInput, order: Order, found: readonly Abuse[], closed: Abuse | null): boolean {
   const { report } = order.subject.extra;
   if (found.some(isOpen)) return false;
-  // The list leaves out what is about a muted account: muted by this session, or by someone.
+  // Deleted, or its reporter muted: by this session, or by someone.
   if (closed === null) return report !== undefined && !memory.ours.has(report);
   return !memory.ours.has(closed.id) && (closed.updatedAt ?? Infinity) > closedIn(order.expected);
 }
@@ -98,9 +99,7 @@ async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'PeerTube does not keep a comment that was removed, so it cannot be brought back.' };
   const stands = deed?.isSo === true;
   if (stands && deed.undo !== null) await client.act(deed.undo, signal);
-  // Reports about a muted account are shown again only after it is unmuted.
-  const now = stands && order.verb === 'mute' ? await reportsAbout(client, order.subject, signal) : found;
-  const closed = now.filter((report) => !isOpen(report) && named.includes(report.id));
+  const closed = found.filter((report) => !isOpen(report) && named.includes(report.id));
   if (waited && order.verb === 'dismiss') await client.act({ method: 'POST', path: blocklistPath(order.subject.remoteId), json: { reason: reasonOf(order) } }, signal);
   else if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'pending' : `no longer: ${deed.said}`, at: null };
   for (const { id } of closed) {

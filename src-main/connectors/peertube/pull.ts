@@ -78,7 +78,8 @@ async function* sweep(input: PullInput, held: Held, position: Position, give: Gi
   const gone = new Map(held);
   for (let at: number | null = 0; at !== null;) {
     const { reports, next } = await list(input, { start: at, open: true }, signal);
-    for (const { id } of reports) gone.delete(id);
+    // Closed ones stand among them where nobody is left who reported (state.ts, reportById).
+    for (const report of reports) if (isOpen(report)) gone.delete(report.id);
     const news = reports.filter((report) => isOpen(report) && (!held.has(report.id) || isNews(memory, report)));
     if (news.length > 0) yield give(tell(input, held, news));
     at = next;

@@ -8,6 +8,8 @@ import { rowsOf } from './subjects.ts';
 
 /** Reports that are asked for in one pull; the rest waits for the next, so that news never waits long. */
 const AT_ONCE = 60;
+/** Why a report is in no list (server/core/models/abuse/sql/abuse-query-builder.ts). */
+export const GONE = 'report deleted, or its reporter muted';
 /** Reports in a batch: what is known is not lost to a kill. */
 const IN_BATCH = 15;
 
@@ -24,8 +26,8 @@ export async function* settle(
       const kind = KINDS.find((known) => known === one.kind);
       if (report !== null && isOpen(report)) open.push(one);
       else if (report !== null) rows.push(rowsOf(client.server, report, kind === undefined ? null : { kind, id: one.about }, io.now(), orderId));
-      // The list leaves out reports about muted accounts and servers, and deleted ones; it does not tell which.
-      else if (kind !== undefined) rows.push({ ...NOTHING, resolutions: [{ subject: { type: TYPES[kind], remoteId: one.about }, by: null, what: 'report deleted, or its account muted', at: null, orderId, closes: true }] });
+      // The list leaves out what muted accounts and servers reported, and deleted reports; it does not tell which.
+      else if (kind !== undefined) rows.push({ ...NOTHING, resolutions: [{ subject: { type: TYPES[kind], remoteId: one.about }, by: null, what: GONE, at: null, orderId, closes: true }] });
     }
     yield { rows: merged(rows), left: missing.slice(from + IN_BATCH), open };
   }

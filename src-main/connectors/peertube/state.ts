@@ -8,11 +8,20 @@ const PAGE = 100;
 /** Pages of reports about one author. */
 const PAGES = 5;
 
-/** One report; null where it is gone or hidden. */
+/**
+ * One report; null where it is gone or hidden. Reports whose reporter has no account any more are in every list, whatever
+ * it is narrowed to (server/core/models/abuse/sql/abuse-query-builder.ts: "IS NULL OR" stands without brackets).
+ */
 export async function reportById(client: Client, id: string, signal: AbortSignal): Promise<Abuse | null> {
   const { host } = new URL(client.server);
-  const { data } = await client.get('/abuses', page, 'a report', signal, { id, start: 0, count: 1 });
-  return data.map((row) => readAbuse(row, host)).find((report) => report.id === id) ?? null;
+  for (let start = 0, total = 1; start < total; start += PAGE) {
+    const answer = await client.get('/abuses', page, 'a report', signal, { id, start, count: PAGE });
+    const found = answer.data.map((row) => readAbuse(row, host)).find((report) => report.id === id);
+    if (found !== undefined) return found;
+    if (answer.data.length === 0) break;
+    ({ total } = answer);
+  }
+  return null;
 }
 
 /** Reports about an author, newest first; the list cannot be narrowed to one video or comment. */

@@ -80,19 +80,37 @@ describe('reports', () => {
     expect(await here.deliver(orderOf(desk.io, subjects.get('post 1'), { verb: 'dismiss' }), desk.signal)).toMatchObject({ kind: 'done', said: 'rejected · report 1' });
   });
 
-  test('closed by another moderator, or hidden with a muted account, are found by the next look at the open ones', async () => {
+  test('closed by another moderator, or hidden with a muted reporter, are found by the next look at the open ones', async () => {
     const mara = world.account('mara');
     const closed = world.report(mara, { video: world.video(world.account('piet'), 'First') });
-    world.report(mara, { video: world.video(world.account('olle'), 'Second') });
+    world.report(world.account('olle'), { video: world.video(world.account('piet'), 'Second') });
+    const orphan = world.report(world.account('lea'), { video: world.video(world.account('piet'), 'Third') });
     // The news shows the newest only, so that the look at the open ones has something to find.
-    for (let n = 0; n < 120; n += 1) world.report(mara, { video: world.video(world.account('tom'), `More ${n}`) });
+    for (let n = 0; n < 230; n += 1) world.report(mara, { video: world.video(world.account('tom'), `More ${n}`) });
+    desk.io.pass(LONG);
+    world.report(mara, { video: world.video(world.account('tom'), 'Newest') });
     const here = desk.open();
     const first = rowsIn(await desk.pull(here));
     world.set(closed, 3, 'Not with us');
     world.muted.add(world.account('olle'));
+    world.set(orphan, 2);
+    orphan.orphaned = true;
     desk.io.pass(LONG);
     const { resolutions } = rowsIn(await desk.pull(here, first.cursor));
-    expect(resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual([['1', null, 'accepted: Not with us', true], ['2', null, 'report deleted, or its account muted', true]]);
+    expect(resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual([['1', null, 'accepted: Not with us', true], ['2', null, 'report deleted, or its reporter muted', true], ['3', null, 'rejected', true]]);
+  });
+
+  test('are found among those that nobody is left for who reported them, whatever is asked for', async () => {
+    const mara = world.account('mara');
+    const closed = world.report(mara, { video: world.video(world.account('piet'), 'First') });
+    for (let n = 0; n < 230; n += 1) world.report(mara, { account: world.account('tom') }).orphaned = true;
+    desk.io.pass(LONG);
+    world.report(mara, { account: world.account('tom') });
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    world.set(closed, 3, 'Not with us');
+    desk.io.pass(LONG);
+    expect(rowsIn(await desk.pull(here, first.cursor)).resolutions).toMatchObject([{ subject: { remoteId: '1' }, what: 'accepted: Not with us' }]);
   });
 
   test('are asked for by no more than a hundred at once', async () => {
@@ -145,7 +163,7 @@ describe('decisions', () => {
     expect(await here.deliver(orderOf(desk.io, subject, { verb: 'lock' }), desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('another instance') });
   });
 
-  test('taking a mute back shows the reports again and opens them', async () => {
+  test('taking a mute back opens its reports again', async () => {
     const piet = world.account('piet');
     world.report(world.account('mara'), { video: world.video(piet, 'First') });
     const here = desk.open();

@@ -34,12 +34,12 @@ export function treeJson(world: World, comment: FarComment): Json {
 
 /** AdminAbuse: what it is about beside nulls for what it is not about. */
 export function abuseJson(world: World, abuse: FarAbuse): Json {
-  const { id, by, about, reason, reasons, state, comment, made, updated, messages } = abuse;
+  const { id, by, about, reason, reasons, state, comment, made, updated, orphaned, messages } = abuse;
   const video = 'video' in about ? about.video : null;
   // A comment goes with its video.
   const remark = 'comment' in about && !about.comment.video.gone ? about.comment : null;
   return {
-    id, reason, predefinedReasons: reasons, flaggedAccount: accountJson(world.flagged(abuse)), reporterAccount: accountJson(by), state: { id: state, label: LABELS[state] }, countMessages: messages.length,
+    id, reason, predefinedReasons: reasons, flaggedAccount: accountJson(world.flagged(abuse)), reporterAccount: orphaned ? null : accountJson(by), state: { id: state, label: LABELS[state] }, countMessages: messages.length,
     createdAt: iso(made), updatedAt: iso(updated), moderationComment: comment, countReportsForReporter: 1, countReportsForReportee: 1,
     video: video === null ? null : {
       id: video.id, uuid: video.uuid, shortUUID: video.uuid.slice(0, 8), name: video.name, nsfw: false, startAt: null, endAt: null, deleted: video.gone, blacklisted: video.blacklisted,

@@ -69,8 +69,9 @@ function abuseRoutes(world: World, me: FarAccount): Sync {
   return {
     'GET /abuses': ({ query }) => {
       const [id, state, reportee] = [query.get('id'), query.get('state'), query.get('searchReportee')];
-      const found = world.shown().filter((abuse) => (id === null || String(abuse.id) === id) && (state === null || String(abuse.state) === state)
-        && (reportee === null || world.flagged(abuse).name.includes(reportee)));
+      // What nobody is left for who reported it is in every list (abuse-query-builder.ts).
+      const found = world.shown().filter((abuse) => abuse.orphaned || ((id === null || String(abuse.id) === id) && (state === null || String(abuse.state) === state)
+        && (reportee === null || world.flagged(abuse).name.includes(reportee))));
       const sorted = (query.get('sort') ?? '-createdAt').startsWith('-') ? found.toReversed() : found;
       const page = paged(query, sorted);
       const { data, total } = (page.json ?? {}) as { readonly data?: readonly FarAbuse[]; readonly total?: number };

@@ -4,7 +4,7 @@ export type FarVideo = { readonly id: number; readonly uuid: string; readonly na
 export type FarComment = { readonly id: number; readonly text: string; readonly author: FarAccount; readonly video: FarVideo; readonly parent: FarComment | null; deleted: boolean; readonly made: number };
 export type About = { readonly video: FarVideo } | { readonly comment: FarComment } | { readonly account: FarAccount };
 export type FarMessage = { readonly id: number; readonly text: string; readonly by: FarAccount; readonly byModerator: boolean; readonly at: number };
-export type FarAbuse = { readonly id: number; readonly by: FarAccount; readonly about: About; readonly reason: string; readonly reasons: readonly string[]; state: number; comment: string | null; readonly made: number; updated: number; readonly messages: FarMessage[] };
+export type FarAbuse = { readonly id: number; readonly by: FarAccount; readonly about: About; readonly reason: string; readonly reasons: readonly string[]; state: number; comment: string | null; readonly made: number; updated: number; /** Who reported has no account any more. */ orphaned: boolean; readonly messages: FarMessage[] };
 
 export type World = {
   readonly host: string;
@@ -17,7 +17,7 @@ export type World = {
   readonly comment: (author: FarAccount, text: string, video: FarVideo, parent?: FarComment | null) => FarComment;
   readonly report: (by: FarAccount, about: About, reason?: string, reasons?: readonly string[]) => FarAbuse;
   readonly flagged: (abuse: FarAbuse) => FarAccount;
-  /** What the list shows: nothing about muted accounts. */
+  /** What the list shows: nothing that a muted account reported. */
   readonly shown: () => FarAbuse[];
   readonly set: (abuse: FarAbuse, state: number, comment?: string) => void;
 };
@@ -56,7 +56,7 @@ export function makeWorld(host: string, now: () => number): World {
     },
     report(by, about, reason = 'I do not like it', reasons = []) {
       const at = tick();
-      const made: FarAbuse = { id: abuses.length + 1, by, about, reason, reasons, state: 1, comment: null, made: at, updated: at, messages: [] };
+      const made: FarAbuse = { id: abuses.length + 1, by, about, reason, reasons, state: 1, comment: null, made: at, updated: at, orphaned: false, messages: [] };
       abuses.push(made);
       return made;
     },
@@ -64,7 +64,7 @@ export function makeWorld(host: string, now: () => number): World {
       if ('video' in about) return about.video.owner;
       return 'comment' in about ? about.comment.author : about.account;
     },
-    shown: () => abuses.filter((abuse) => !muted.has(world.flagged(abuse)) && !muted.has(abuse.by)),
+    shown: () => abuses.filter(({ by, orphaned }) => orphaned || !muted.has(by)),
     // The last writer wins, and nobody is told who it was.
     set(abuse, state, comment) {
       Object.assign(abuse, { state, updated: tick(), ...(comment === undefined ? {} : { comment }) });
