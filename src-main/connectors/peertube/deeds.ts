@@ -11,6 +11,8 @@ export type Deed =
     readonly by: 'call'; readonly call: Call; readonly undo: Call | null; readonly said: string; readonly isSo: boolean;
     /** What has to be lifted before. */
     readonly before?: Call;
+    /** What stood there before: kept with what the order closed, so that its reverse can bring it back. */
+    readonly was?: string;
     /** True where "not found" means that it is done: what is deleted, or hidden with a muted account, cannot be told apart before. */
     readonly goneIsDone?: boolean;
   }
@@ -76,7 +78,7 @@ const COMMENTS_ON = 1;
 const COMMENTS_OFF = 2;
 
 /** Closes the comments of a video, or marks it as sensitive: moderators may change any video of their instance (user-role.ts, UPDATE_ANY_VIDEO). */
-async function changed(client: Client, { verb, subject: { type, remoteId } }: Order, signal: AbortSignal): Promise<Deed> {
+async function changed(client: Client, { verb, reverses, subject: { type, remoteId } }: Order, signal: AbortSignal): Promise<Deed> {
   if (type !== 'post') return nothing('PeerTube can do this to videos alone.');
   const video = await videoNow(client, remoteId, signal);
   if (video === null) return nothing(GONE);
@@ -89,7 +91,8 @@ async function changed(client: Client, { verb, subject: { type, remoteId } }: Or
   if (verb === 'label') return { by: 'call', call: set('nsfw', true), undo: set('nsfw', false), said: 'video marked as sensitive', isSo: video.nsfw };
   const said = 'comments closed';
   if (video.commentsPolicy === null) return { by: 'call', call: set('commentsEnabled', false), undo: set('commentsEnabled', true), said, isSo: video.commentsEnabled === false };
-  return { by: 'call', call: set('commentsPolicy', COMMENTS_OFF), undo: set('commentsPolicy', COMMENTS_ON), said, isSo: video.commentsPolicy.id === COMMENTS_OFF };
+  const before = /(?:^| )comments-(\d+)(?: |$)/.exec(reverses?.remoteId ?? '')?.[1] ?? COMMENTS_ON;
+  return { by: 'call', call: set('commentsPolicy', COMMENTS_OFF), undo: set('commentsPolicy', before), said, isSo: video.commentsPolicy.id === COMMENTS_OFF, was: `comments-${video.commentsPolicy.id}` };
 }
 
 /** A video block: it is hidden, kept, and can be shown again. Deleting it for good is left to the instance's own page. */

@@ -59,7 +59,7 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   keepBlock(input, order, order.verb === 'remove' || order.verb === 'restore');
   if (!deed.isSo && !did && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
-  return { kind: 'done', remoteId: idsOf(open, deed.before === undefined ? null : order), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: idsOf(open, deed.before === undefined ? null : order, did ? deed.was : undefined), said: saidOf(deed.said, open) };
 }
 
 /** A video that waited and waits no more does so by this order. */
@@ -120,8 +120,8 @@ async function settle({ client, memory }: DeliverInput, order: Order, reports: r
   }
 }
 
-/** What an order closed, as it is taken back by it; `held`: the order, where it decided on a video that waited. */
-function idsOf(reports: readonly Abuse[], held: Order | null): string | null {
-  const ids = [...(held === null ? [] : [blockId(held.subject.remoteId)]), ...reports.map(({ id }) => id)];
+/** What an order closed, as it is taken back by it; `held`: the order, where it decided on a video that waited; `was`: what it changed. */
+function idsOf(reports: readonly Abuse[], held: Order | null, was?: string): string | null {
+  const ids = [...(held === null ? [] : [blockId(held.subject.remoteId)]), ...(was === undefined ? [] : [was]), ...reports.map(({ id }) => id)];
   return ids.length === 0 ? null : ids.join(' ');
 }

@@ -155,6 +155,19 @@ describe('decisions', () => {
     expect([video.comments, video.nsfw]).toEqual([1, false]);
   });
 
+  test('comments that waited for approval wait for it again once a video is no longer closed to them', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    video.comments = 3;
+    world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const order = orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), { verb: 'lock' });
+    const done = await here.deliver(order, desk.signal);
+    expect([done.kind, video.comments]).toEqual(['done', 2]);
+    const remoteId = done.kind === 'done' ? done.remoteId : null;
+    expect(await desk.open().deliver({ ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId } }, desk.signal)).toMatchObject({ kind: 'done', said: 'taken back: comments closed · report 1' });
+    expect([video.comments, world.abuses[0]?.state]).toEqual([3, 1]);
+  });
+
   test('a video of another instance can only be changed there', async () => {
     const video = world.video(world.account('piet', 'elsewhere.example'), 'First');
     world.report(world.account('mara'), { video });
