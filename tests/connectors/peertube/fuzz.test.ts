@@ -37,8 +37,12 @@ describe('answers with something wrong in them', () => {
   test.each(['/abuses', '/messages', '/videos/1', '/comment-threads', '/comment-threads/1', '/accounts/piet%40127.0.0.1', '/videos', '/config/about', '/users/me'])('%s: a context comes as far as it can', async (path) => {
     const here = open();
     const subjects = [...reported.values()];
-    await fuzz.check(at(path), 25, async (spoilt, which) => {
-      await spoilt(() => here.context(oneOf(subjects, which), desk.signal));
+    // In turn: some addresses are asked for about one subject alone, which chance may leave out.
+    let turn = 0;
+    await fuzz.check(at(path), 25, async (spoilt) => {
+      const subject = oneOf(subjects, turn);
+      turn += 1;
+      await spoilt(() => here.context(subject, desk.signal));
       await spoilt(() => here.guidelines(desk.signal));
       await spoilt(() => here.verify(desk.signal));
     });
