@@ -26,7 +26,8 @@ const MOST_ROWS = 5000;
 export async function receiveMessage(io: ConnectorIo, { scheme, paths, list, heard }: ReceiverOptions, request: Received): Promise<Reply> {
   if (!paths.has(request.path)) return { status: 404, text: said('Nothing is received here.') };
   if (request.method !== 'POST') return { status: 405, text: said('Send reports with POST.'), headers: { allow: 'POST' } };
-  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? '')) return { status: 415, text: said('Send JSON, with the header Content-Type: application/json.') };
+  // Neither scheme signs the type, and simple senders name none: what has none is read as what it has to be.
+  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? 'application/json')) return { status: 415, text: said('Send JSON, with the header Content-Type: application/json.') };
   const secret = await io.secret('secret');
   const known = secret === null ? 'unsigned' : believe(scheme, secret, request, io.now());
   heard(typeof known === 'string' ? known : null);

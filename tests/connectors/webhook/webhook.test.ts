@@ -59,6 +59,13 @@ describe('the receiver', () => {
     expect(await reportIds()).toEqual(['r1', 'r2', 'r3', 'r4']);
   });
 
+  test('takes a message that does not say what it is', async () => {
+    const { headers } = signed(ONE, { scheme: 'standard', at: io.now(), id: 'msg_1' });
+    const { 'content-type': _type, ...untyped } = headers as Readonly<Record<string, string>>;
+    expect(await ask(`http://127.0.0.1:${port}/`, { method: 'POST', body: ONE, headers: untyped })).toMatchObject({ status: 200, body: '{"received":1}' });
+    expect(await reportIds()).toEqual(['r1']);
+  });
+
   test('knows a message that is sent again, by its id, whatever the time and whichever session hears it', async () => {
     await send(ONE);
     io.pass(60_000);
