@@ -27,12 +27,18 @@ export function reportsOfItem(store: Store, subject: number, limit: number): rea
   `).all(subject, limit);
 }
 
-/** What someone did on the platform, newest first; echoes of our own orders are left out (index resolutions_by_subject). */
+/**
+ * What someone did on the platform, newest first; echoes of this item's own decisions are left out, and what a decision on
+ * another item did to this one is not (indexes resolutions_by_subject, deliveries_by_subject).
+ */
 export function outsideOf(store: Store, subject: number, limit: number): readonly { readonly by: string | null; readonly what: string; readonly at: number | null }[] {
   return store.sql<[number, number], { by: string | null; what: string; at: number | null }>('item-outside', `
     SELECT by, what, at FROM resolutions
-    WHERE subject = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.id = resolutions.order_id)
-    ORDER BY at DESC, id DESC LIMIT ?
+    WHERE subject = ?1 AND NOT EXISTS (
+      SELECT 1 FROM deliveries WHERE deliveries.id = resolutions.order_id
+        AND decision_id IN (SELECT decision_id FROM deliveries WHERE subject = ?1)
+    )
+    ORDER BY at DESC, id DESC LIMIT ?2
   `).all(subject, limit);
 }
 

@@ -90,6 +90,16 @@ describe('Docket at a Mastodon', () => {
     expect([(await detailOf(row.id)).row.state, far.world.deeds]).toEqual(['decided', ['silence piet by rosa']]);
   });
 
+  test('what it closes of the member\'s other items is told there', async () => {
+    const other = await reported(far.world.post(piet, 'More gnomes'));
+    const row = await reported(far.world.post(piet, 'Gnomes'));
+    await decide(row, [{ verb: 'mute' }]);
+    await expect.poll(() => deliveries(row), PATIENCE).toEqual(['sent']);
+    await later();
+    await expect.poll(async () => (await detailOf(other.id)).row.state, PATIENCE).toBe('handled');
+    expect([(await detailOf(other.id)).outside, (await detailOf(row.id)).outside]).toMatchObject([[{ by: '@rosa', what: 'resolved, account limited' }], []]);
+  });
+
   test('undone, it is lifted there and open here', async () => {
     const row = await reported(far.world.post(piet, 'Gnomes'));
     const decisionId = await decide(row, [{ verb: 'mute' }]);
