@@ -46,7 +46,7 @@ export async function contextOf(client: Client, place: Place, memory: Memory, su
 
 /** The post as it is; what this account may not see is taken from the report, as long as it is there. */
 async function postNow(client: Client, { dialect }: Place, { remoteId }: SubjectRef, report: Report | null, signal: AbortSignal): Promise<Post | null> {
-  return await shown(postById(client, dialect, remoteId, signal)) ?? report?.posts.find(({ id }) => id === remoteId) ?? null;
+  return await shown(postById(client, dialect, remoteId, signal)) ?? report?.posts.find(({ id, deleted }) => id === remoteId && !deleted) ?? null;
 }
 
 async function authorOf(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<Person | null> {

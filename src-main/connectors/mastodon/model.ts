@@ -31,6 +31,8 @@ export type Post = {
   readonly language: string | null;
   readonly visibility: string;
   readonly sensitive: boolean;
+  /** Deleted there: the words are what its server kept for the report. */
+  readonly deleted: boolean;
   readonly pictures: readonly Picture[];
   /** The post that it passes on or quotes. */
   readonly inner: { readonly how: 'boosts' | 'quotes'; readonly post: Post } | null;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import { mimeOf } from '../http/html.ts';
 import type { Limit, Person, Picture, Post, Report } from './model.ts';
@@ -63,7 +63,7 @@ function singleFrom(wire: WireSingleStatus): Post {
   return {
     id: wire.id, author: personOf(wire.account), warning: wire.spoiler_text, html: wire.content,
     choices: wire.poll?.options.map(({ title }) => title) ?? [], createdAt: wire.created_at, editedAt: wire.edited_at, url: wire.url ?? wire.uri,
-    language: wire.language, visibility: wire.visibility, sensitive: wire.sensitive, pictures: wire.media_attachments.flatMap(pictureOf), inner: null,
+    language: wire.language, visibility: wire.visibility, sensitive: wire.sensitive, deleted: false, pictures: wire.media_attachments.flatMap(pictureOf), inner: null,
   };
 }
 
@@ -82,9 +82,18 @@ function pictureOf(row: unknown): readonly Picture[] {
 /** The posts that can be read, each once. Null stands for one that is gone (Pleroma). */
 function postsOf(rows: readonly unknown[] | null): Pick<Report, 'posts' | 'postsAreAll'> {
   const found = (rows ?? []).filter((row) => row !== null);
-  const posts = found.flatMap((row) => postOf(row) ?? []);
+  const posts = found.flatMap((row) => postOf(row) ?? deletedPostOf(row) ?? []);
   return { posts: [...new Map(posts.map((post) => [post.id, post])).values()], postsAreAll: rows !== null && posts.length === found.length };
 }
+
+/**
+ * What Pleroma puts in the place of a post that was deleted: its words, under the name of whoever reported it
+ * (lib/pleroma/web/admin_api/report.ex, make_fake_activity). Its id is the post's address.
+ */
+const standIn = status.extend({
+  id: z.string().regex(/^pleroma:fake:\S+$/).transform((id) => `deleted-${id.slice('pleroma:fake:'.length).replaceAll(/[^\w-]+/g, '-').slice(-100)}`),
+  account: z.unknown().transform(() => null),
+});
 
 /** Reads a row, or says that a report would be lost: nothing is passed over. */
 function reportRow<Shape>(row: unknown, schema: z.ZodType<Shape>): Shape {
@@ -95,6 +104,11 @@ function reportRow<Shape>(row: unknown, schema: z.ZodType<Shape>): Shape {
 
 function rulesOf(rules: readonly { readonly id: string | null; readonly text: string }[]): Pick<Report, 'rules' | 'ruleIds'> {
   return { rules: rules.map((rule) => rule.text).filter((rule) => rule !== ''), ruleIds: rules.flatMap(({ id }) => id ?? []) };
+}
+
+function deletedPostOf(row: unknown): Post | null {
+  const read = standIn.safeParse(row);
+  return read.success ? { ...postFrom(read.data), deleted: true } : null;
 }
 
 /** Admin::Report of Mastodon and GoToSocial. */
@@ -122,7 +136,7 @@ export function readAkkomaReport(row: unknown): Report {
       const by = personOf(note?.user ?? null);
       return note === null || note.created_at === null ? [] : [{ at: note.created_at, text: plainText(note.content), by: by === null ? null : `@${by.acct}` }];
     }),
-    reporter: personOf(wire.actor), target: personOf(wire.account), assigned: null,
+    reporter: personOf(wire.actor), target: personOf(wire.account), assigned: personOf(wire.assigned_account)?.acct ?? null,
     ...postsOf(wire.statuses),
   };
 }

@@ -115,6 +115,8 @@ export const akkomaReport = z.object({
   id: remoteId,
   account: account.nullable().catch(null),
   actor: account.nullable().catch(null),
+  /** Pleroma's, where a report was given to a moderator. */
+  assigned_account: account.nullable().catch(null),
   content: text,
   created_at: time,
   state: text,

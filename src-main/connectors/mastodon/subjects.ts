@@ -1,4 +1,6 @@
-import type { RemoteMember, RemoteReport, RemoteSubject, Resolution, SubjectRef } from '../connector.ts';
+import { VERBS } from '../../contract/words.ts';
+import type { Verb } from '../../contract/words.ts';
+import type { Capability, RemoteMember, RemoteReport, RemoteSubject, Resolution, SubjectRef } from '../connector.ts';
 import type { Dialect } from './dialect.ts';
 import type { Named } from './held.ts';
 import { LIMITS } from './model.ts';
@@ -52,8 +54,20 @@ function htmlOf({ warning, html, choices }: Post): string {
   return `${warning === '' ? '' : `<p><strong>${escaped(warning)}</strong></p>`}${html}${list}`;
 }
 
+/** What the author's server keeps from being done. */
+function verbsOf({ dialect }: Place, type: 'post' | 'member', author: Person | null): Pick<RemoteSubject, 'verbs'> {
+  if (author === null || author.local) return {};
+  const verbs: { [verb in Verb]?: Capability } = {};
+  for (const verb of VERBS) {
+    const way = dialect.ways[type][verb];
+    if (way?.by === 'account' && way.deed.notRemote !== null) verbs[verb] = { can: false, why: `@${author.acct} ${way.deed.notRemote}` };
+  }
+  return { verbs };
+}
+
 /** A post. `author`, where it is given, is what moderators see of whoever wrote it. */
-export function postSubject({ server, dialect }: Place, post: Post, mark: Mark, author: Person | null = post.author): RemoteSubject {
+export function postSubject(place: Place, post: Post, mark: Mark, author: Person | null = post.author): RemoteSubject {
+  const { server, dialect } = place;
   const { inner } = post;
   const html = `${htmlOf(post)}${inner === null ? '' : `<p>${inner.how === 'boosts' ? 'Boosts' : 'Quotes'} @${escaped(inner.post.author?.acct ?? 'unknown')}:</p><blockquote>${htmlOf(inner.post)}</blockquote>`}`;
   // What the API cannot do to a post is done on the server's own page of the report.
@@ -63,17 +77,20 @@ export function postSubject({ server, dialect }: Place, post: Post, mark: Mark, 
     createdAt: post.createdAt, editedAt: post.editedAt, deletedAt: null, removed: false,
     url: elsewhere ? `${server}${dialect.pages.report(mark.report ?? '')}` : post.url, language: post.language, place: placeOf(post.visibility),
     media: [...post.pictures, ...inner?.post.pictures ?? []], revision: revisionOf(mark, author, post.editedAt),
+    ...verbsOf(place, 'post', author),
   };
 }
 
 /** An account as what was reported: its name and what it says of itself. */
-export function memberSubject({ server, dialect }: Place, person: Person, mark: Mark): RemoteSubject {
+export function memberSubject(place: Place, person: Person, mark: Mark): RemoteSubject {
+  const { server, dialect } = place;
   const note = plainText(person.note);
   return {
     type: 'member', remoteId: person.id, authorId: person.id, extra: extraOf(mark), text: note === '' ? person.name : `${person.name}\n\n${note}`,
     html: person.note === '' ? null : `<p><strong>${escaped(person.name)}</strong></p>${person.note}`,
     createdAt: person.joinedAt, editedAt: null, deletedAt: null, removed: person.limits.includes('suspended'),
     url: `${server}${dialect.pages.account(person)}`, language: null, place: null, media: [], revision: revisionOf(mark, person, null),
+    ...verbsOf(place, 'member', person),
   };
 }
 
@@ -82,7 +99,10 @@ export function memberSubject({ server, dialect }: Place, person: Person, mark: 
  * does not name any more was deleted (Akkoma leaves such out, Mastodon only some time later): the report is still about it.
  */
 export function namesOf({ id, posts, postsAreAll, target }: Report, before: readonly Named[] = []): readonly Named[] {
-  const now = new Set(posts.map((post) => post.id));
+  const all = new Set(posts.map(({ id: postId }) => postId));
+  // What stands for a deleted post does so for one that is known by its own id.
+  const isKnown = before.some(({ type, remoteId }) => type === 'post' && !all.has(remoteId));
+  const now = new Set(posts.filter(({ deleted }) => !deleted || !isKnown).map((post) => post.id));
   const known = before.filter(({ type, remoteId }) => type === 'post' && !now.has(remoteId)).map(({ remoteId }) => remoteId);
   if (now.size + known.length > 0) {
     return [...now, ...known].toSorted((a, b) => (a < b ? -1 : 1)).map((remoteId) => ({ type: 'post', remoteId, gone: postsAreAll && !now.has(remoteId) }));
@@ -97,7 +117,10 @@ function subjectsOf(place: Place, report: Report, before: readonly Named[], now:
   return namesOf(report, before).flatMap(({ type, remoteId, gone }): readonly RemoteSubject[] => {
     if (type === 'member') return target === null ? [unknownSubject(place, report.id, remoteId, mark)] : [memberSubject(place, target, mark)];
     const post = posts.find(({ id }) => id === remoteId);
-    if (post !== undefined) return [postSubject(place, post, mark, post.author === null || post.author.id === target?.id ? target ?? post.author : post.author)];
+    if (post !== undefined) {
+      const subject = postSubject(place, post, mark, post.author === null || post.author.id === target?.id ? target ?? post.author : post.author);
+      return [post.deleted ? { ...subject, deletedAt: now, url: `${place.server}${place.dialect.pages.report(report.id)}` } : subject];
+    }
     return !gone || before.some((one) => one.remoteId === remoteId && one.gone) ? [] : [goneSubject(place, remoteId, target, mark, now)];
   });
 }

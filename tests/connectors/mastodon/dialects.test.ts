@@ -219,7 +219,56 @@ describe('Akkoma', () => {
   });
 });
 
+describe('Pleroma', () => {
+  test('keeps the words of a post that was deleted before Docket saw it, and they are its author\'s', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const piet = far.world.account('piet');
+    const post = far.world.post(piet, '<p>Cheap gnomes</p>');
+    const { id } = far.world.report({ about: piet, posts: [post] });
+    far.world.posts.delete(post.id);
+    far.world.remembered.set(post.id, post);
+    await desk.pull();
+    const [subject] = desk.subjects.values();
+    expect(subject).toMatchObject({ type: 'post', text: 'Cheap gnomes', authorId: piet.id, deletedAt: io.now(), url: `${far.server.origin}/pleroma/admin/#/reports/${id}` });
+    expect([desk.subjects.size, desk.members.get(piet.id)?.handle]).toEqual([1, '@piet']);
+    if (subject === undefined) return;
+    expect((await desk.session.context(subject, desk.signal)).subject).toBeNull();
+    expect(await desk.session.deliver(orderOf(io, 'remove', subject), desk.signal)).toMatchObject({ kind: 'done', said: `post deleted · report ${id}` });
+    expect(far.world.open()).toEqual([]);
+  });
+
+  test('a post that is deleted while its report is open stays the same post', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const piet = far.world.account('piet');
+    const [one, two] = [far.world.post(piet, 'One'), far.world.post(piet, 'Two')];
+    far.world.report({ about: piet, posts: [one, two] });
+    await desk.pull();
+    far.world.posts.delete(one.id);
+    far.world.remembered.set(one.id, one);
+    io.pass(120_000);
+    await desk.restarted().pull();
+    expect([...desk.subjects.values()].map(({ remoteId, deletedAt }) => [remoteId, deletedAt !== null])).toEqual([[one.id, true], [two.id, false]]);
+  });
+
+  test('tells who a report was given to', async () => {
+    const { far, desk } = await start('akkoma');
+    far.world.report({ about: far.world.account('piet') }).assigned = far.ines;
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: '@ines', what: 'took it on', closes: false }]);
+  });
+});
+
 describe('Mastodon', () => {
+  test('says before a decision what it cannot do to somebody of another server', async () => {
+    const { far, desk } = await start('mastodon');
+    const [piet, olle] = [far.world.account('piet'), far.world.account('olle', 'elsewhere.example')];
+    const post = far.world.post(olle, 'One');
+    for (const input of [{ about: piet }, { about: olle }, { about: olle, posts: [post] }]) far.world.report(input);
+    await desk.pull();
+    const no = { can: false, why: expect.stringMatching(/^@olle@elsewhere\.example lives on another server/) };
+    expect([piet.id, olle.id, post.id].map((id) => desk.subject(id).verbs)).toEqual([undefined, { warn: no, lock: no }, { warn: no }]);
+  });
+
   test('writes the server\'s rule that a decision rests on into the report, before it is closed', async () => {
     const { far, io, desk } = await start('mastodon');
     const piet = far.world.account('piet');

@@ -53,6 +53,9 @@ export function statusJson(post: FarPost): object {
 function statusesOf(world: World, report: FarReport): object[] {
   return report.posts.flatMap((id) => {
     const post = world.posts.get(id);
+    const kept = world.remembered.get(id);
+    // The words of a deleted one go by its address, and under the reporter's name (lib/pleroma/web/admin_api/report.ex).
+    if (post === undefined && kept !== undefined) return [{ ...statusJson(kept), id: `pleroma:fake:https://far.example/objects/${id}`, account: accountJson(report.reporter) }];
     return post === undefined ? [] : [statusJson(post)];
   });
 }
@@ -72,6 +75,7 @@ export function reportJson(world: World, report: FarReport): object {
 export function akkomaReportJson(world: World, report: FarReport): object {
   return {
     id: report.id, account: akkomaAccountJson(report.target), actor: akkomaAccountJson(report.reporter), content: `<p>${report.comment}</p>`,
+    assigned_account: report.assigned === null ? null : akkomaAccountJson(report.assigned),
     created_at: iso(report.at), state: report.closed?.state ?? 'open', statuses: statusesOf(world, report),
     notes: report.notes.map(({ by, text, at }) => ({ id: '1', content: text, created_at: iso(at), user: akkomaAccountJson(by) })),
   };

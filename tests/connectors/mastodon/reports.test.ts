@@ -41,6 +41,7 @@ describe('recorded answers', () => {
         type: 'post', remoteId: '12345678987654321', authorId: '123454321', extra: { report: '8437' }, text: 'Here is some content', html: '<p>Here is some content</p>',
         createdAt: Date.parse('2023-10-26T11:29:13.000Z'), editedAt: Date.parse('2023-10-26T11:30:31.000Z'), deletedAt: null, removed: false,
         url: 'https://far.example/admin/reports/8437', language: 'de', place: null, media: [], revision: `0//${Date.parse('2023-10-26T11:30:31.000Z')}`,
+        verbs: { warn: { can: false, why: expect.stringMatching(/^@cheeseperson@someothermastodonsite\.com lives on another server/) } },
       }],
       reports: [{
         remoteId: '8437', subject: { type: 'post', remoteId: '12345678987654321' }, reporterId: '123456789', category: 'other', remoteCategory: 'Don\'t be a meanie!',

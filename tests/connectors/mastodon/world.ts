@@ -24,6 +24,8 @@ export type World = {
   readonly now: () => number;
   readonly accounts: Map<string, FarAccount>;
   readonly posts: Map<string, FarPost>;
+  /** Posts that were deleted and whose words reports keep, as Pleroma's do. */
+  readonly remembered: Map<string, FarPost>;
   readonly reports: Map<string, FarReport>;
   readonly log: LogEntry[];
   /** What moderators did, in order. */
@@ -59,6 +61,7 @@ export function makeWorld(kind: Kind, now: () => number): World {
   const accounts = new Map<string, FarAccount>();
   const byName = new Map<string, FarAccount>();
   const posts = new Map<string, FarPost>();
+  const remembered = new Map<string, FarPost>();
   const reports = new Map<string, FarReport>();
   const log: LogEntry[] = [];
   const deeds: string[] = [];
@@ -74,7 +77,7 @@ export function makeWorld(kind: Kind, now: () => number): World {
   }
 
   return {
-    kind, now, accounts, posts, reports, log, deeds, account,
+    kind, now, accounts, posts, remembered, reports, log, deeds, account,
     post(author, content, more = {}) {
       const made: FarPost = { id: nextId(), author, content, editedAt: null, sensitive: false, visibility: more.visibility ?? 'public', replyTo: more.replyTo ?? null };
       posts.set(made.id, made);
