@@ -88,7 +88,8 @@ function withDuration(draft: Draft, durationMs: number | null): Draft {
   return changeLast(draft, (last) => ({ ...last, durationMs }));
 }
 
-function withLabel(draft: Draft, label: string): Draft {
+/** Adds a label to the last verb, or takes it away. */
+export function withLabel(draft: Draft, label: string): Draft {
   return changeLast(draft, (last) => {
     const labels = last.labels ?? [];
     return { ...last, labels: labels.includes(label) ? labels.filter((known) => known !== label) : [...labels, label] };
@@ -104,6 +105,13 @@ export function stepped(draft: Draft, by: 1 | -1, choices: Choices): Draft {
 
 /** How many options stand under number keys. */
 export const MOST_NUMBERED = 9;
+
+/** The labels that the last verb offers, and whether there are more of them than number keys. */
+export function labelsOf(draft: Draft, choices: Choices): { readonly labels: readonly string[]; readonly areMany: boolean } {
+  const verb = currentVerb(draft);
+  const labels = (verb === undefined ? undefined : offerOf(choices, verb))?.labels ?? [];
+  return { labels, areMany: labels.length > MOST_NUMBERED };
+}
 
 /** Answers the present step with a number key; 0 takes the guideline away. */
 export function numbered(draft: Draft, number: number, choices: Choices): Draft {

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { ItemDetail, VerbOffer } from '../../src-main/contract/queue.ts';
 import { VERBS } from '../../src-main/contract/words.ts';
 import type { Verb } from '../../src-main/contract/words.ts';
-import { begun, withGuideline, withVerb } from './deciding-steps.ts';
+import { openOverlay } from './desk.ts';
+import { begun, labelsOf, numbered, withGuideline, withVerb } from './deciding-steps.ts';
 import type { Choices, Draft } from './deciding-steps.ts';
 import { details } from './details.ts';
 import { guidelineById, ladderStep } from './guidelines.ts';
@@ -88,6 +89,13 @@ export function chooseVerb(verb: Verb | null): void {
 export function changeDraft(change: (draft: Draft, choices: Choices) => Draft): void {
   const { draft } = useDeciding.getState();
   if (draft !== null) useDeciding.setState({ draft: change(draft, choicesFor(draft.itemIds)) });
+}
+
+/** Answers the present step with a number key. Of more labels than there are keys, 0 shows all. */
+export function answer(number: number): void {
+  const { draft } = useDeciding.getState();
+  if (draft?.step === 'labels' && number === 0 && labelsOf(draft, choicesFor(draft.itemIds)).areMany) openOverlay('labels');
+  else changeDraft((now, choices) => numbered(now, number, choices));
 }
 
 /** Rests the open decision on a guideline that was looked up; false where nothing is being decided. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What is open over or beside the places. */
-export type Overlay = 'palette' | 'help' | 'outbox' | 'guidelines' | 'sources' | null;
+export type Overlay = 'palette' | 'help' | 'outbox' | 'guidelines' | 'sources' | 'labels' | null;
 
 type DeskState = {
   readonly overlay: Overlay;

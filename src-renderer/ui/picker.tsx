@@ -31,6 +31,8 @@ type PickerProps = {
   readonly empty?: ReactNode;
   /** A sentence above the options. */
   readonly note?: string | undefined;
+  /** What its keys do beyond picking, below the options. */
+  readonly hint?: ReactNode;
   /** For options that are sentences: more of the window's height. */
   readonly tall?: boolean;
   /** Marks all of a prefilled text, so that typing replaces it. */
@@ -38,7 +40,7 @@ type PickerProps = {
 };
 
 /** A text box with its choices below: arrows move, Enter picks. The first choice is always ready to be picked. */
-export function Picker({ label, placeholder, text, onText, options, onPick, onAdd, onPoint, onBack, empty, note, tall = false, selectAll = false }: PickerProps) {
+export function Picker({ label, placeholder, text, onText, options, onPick, onAdd, onPoint, onBack, empty, note, hint, tall = false, selectAll = false }: PickerProps) {
   const base = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const found = options.findIndex(({ id }) => id === activeId);
@@ -99,6 +101,7 @@ export function Picker({ label, placeholder, text, onText, options, onPick, onAd
         ))}
       </ul>
       {options.length === 0 && empty !== undefined && <p className={css.empty}>{empty}</p>}
+      {hint !== undefined && <p className={css.hint}>{hint}</p>}
     </div>
   );
 }

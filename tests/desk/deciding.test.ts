@@ -89,6 +89,22 @@ describe('a decision by keys', () => {
     await desk.page.getByText(/^Undone/).waitFor();
   });
 
+  test('takes labels beyond the number keys from the list under 0', async () => {
+    await goToItemFor('label');
+    await desk.press('l', '2', '0');
+    const all = desk.page.getByRole('combobox', { name: 'Label' });
+    await all.fill('unver');
+    await all.press('Shift+Enter');
+    await desk.page.getByRole('option', { name: /unverified.*on/ }).waitFor();
+    await all.fill('satire');
+    await all.press('Enter');
+    await all.waitFor({ state: 'detached' });
+    await desk.press('Enter');
+    await desk.page.getByText(/^Labelled content note, unverified, satire/).waitFor();
+    await desk.press('Control+z');
+    await desk.page.getByText(/^Undone: label/i).waitFor();
+  });
+
   test('combines verbs after C', async () => {
     await goToItemFor('remove', 'warn');
     await desk.press('r', 'c', 'w', 'Enter');

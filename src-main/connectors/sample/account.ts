@@ -6,7 +6,7 @@ export const ACCOUNT_NAME = 'you@openharbor';
 
 const MUTES = [HOUR, DAY, 3 * DAY, 7 * DAY];
 const SUSPENSIONS = [3 * DAY, 14 * DAY, 30 * DAY, null];
-const LABELS = ['needs source', 'content note', 'spoiler', 'off-topic', 'settled'];
+const LABELS = ['needs source', 'content note', 'spoiler', 'off-topic', 'settled', 'satire', 'repost', 'unverified', 'translated', 'self-promotion', 'sensitive', 'duplicate'];
 
 const no = (why: string): Capability => ({ can: false, why });
 

@@ -3,8 +3,8 @@ import { commandTable } from '../../commands/keymap.ts';
 import { useKey } from '../../commands/use-keys.ts';
 import type { CommandId } from '../../../src-main/contract/commands.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
-import { choicesFor, changeDraft } from '../../state/deciding.ts';
-import { currentVerb, MOST_NUMBERED, numbered, offerOf, stepsOf } from '../../state/deciding-steps.ts';
+import { answer, choicesFor } from '../../state/deciding.ts';
+import { currentVerb, labelsOf, MOST_NUMBERED, offerOf, stepsOf } from '../../state/deciding-steps.ts';
 import type { Choices, Draft, Step } from '../../state/deciding-steps.ts';
 import { useGuideline, useGuidelines } from '../../state/guidelines.ts';
 import { actionWords, VERB_WORDS } from '../../state/verb-words.ts';
@@ -94,7 +94,7 @@ function Answers({ draft, choices }: { readonly draft: Draft; readonly choices: 
       aria-pressed={chosen}
       title={title}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => changeDraft((now, known) => numbered(now, number, known))}
+      onClick={() => answer(number)}
     >
       <Kbd>{String(number)}</Kbd>
       <span dir="auto">{title}</span>
@@ -113,8 +113,12 @@ function answersOf(draft: Draft, choices: Choices, titleOf: (id: string) => stri
     }
     case 'duration':
       return (offer?.durations ?? []).slice(0, MOST_NUMBERED).map((ms, index) => ({ number: index + 1, title: duration(ms), chosen: last?.durationMs === ms }));
-    case 'labels':
-      return (offer?.labels ?? []).slice(0, MOST_NUMBERED).map((label, index) => ({ number: index + 1, title: label, chosen: last?.labels?.includes(label) === true }));
+    case 'labels': {
+      const { labels, areMany } = labelsOf(draft, choices);
+      const shown = labels.slice(0, MOST_NUMBERED).map((label, index) => ({ number: index + 1, title: label, chosen: last?.labels?.includes(label) === true }));
+      const beyond = last?.labels?.some((label) => labels.indexOf(label) >= MOST_NUMBERED) === true;
+      return areMany ? [{ number: 0, title: `All ${labels.length}…`, chosen: beyond }, ...shown] : shown;
+    }
     case 'words':
       return [];
   }

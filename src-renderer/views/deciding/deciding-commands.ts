@@ -5,9 +5,8 @@ import { useCommands } from '../../commands/handlers.ts';
 import type { HandlerEntry } from '../../commands/handlers.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
 import { commit } from '../../state/commit.ts';
-import { cancelDeciding, changeDraft, chooseVerb, targetIds, useDeciding, verbWhy } from '../../state/deciding.ts';
-import { numbered, stepped, stepsOf } from '../../state/deciding-steps.ts';
-import { choicesFor } from '../../state/deciding.ts';
+import { answer, cancelDeciding, changeDraft, choicesFor, chooseVerb, targetIds, useDeciding, verbWhy } from '../../state/deciding.ts';
+import { stepped, stepsOf } from '../../state/deciding-steps.ts';
 import { redo, undo } from '../../state/undo.ts';
 
 function verb(name: Verb): HandlerEntry {
@@ -34,7 +33,7 @@ function answerKeys(event: KeyboardEvent): boolean {
   if (isEditable(event.target) || event.shiftKey) return false;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : undefined);
   if (digit === undefined) return false;
-  if (!event.repeat) changeDraft((now, choices) => numbered(now, Number(digit), choices));
+  if (!event.repeat) answer(Number(digit));
   return true;
 }
 

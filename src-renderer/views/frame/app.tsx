@@ -8,6 +8,7 @@ import { CaseFlow } from '../cases/case-flow.tsx';
 import { SecretsDialog } from '../connections/secrets-dialog.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useFirstRun } from '../first-run/first-run-state.ts';
+import { LabelsDialog } from '../deciding/labels-dialog.tsx';
 import { GuidelineLookUp } from '../guidelines/look-up.tsx';
 import { HelpSheet } from '../help/help-sheet.tsx';
 import { useNoStrayDrops } from '../imports/use-file-drop.ts';
@@ -57,6 +58,7 @@ export function App() {
       <HelpSheet />
       <OutboxPanel />
       <GuidelineLookUp />
+      <LabelsDialog />
       <CaseFlow />
       <SourceDialog />
       <SecretsDialog />

@@ -56,8 +56,8 @@ function Asking() {
         }}
         onAdd={(id) => showItemsOf(id === EVERY ? [] : chosen.includes(id) ? chosen.filter((known) => known !== id) : [...chosen, id])}
         empty={choices.length === 0 ? 'Nothing is connected yet.' : 'No connection by that name.'}
+        hint={choices.length > 1 ? <><Keys chord="Enter" /> shows it alone, <Keys chord="Shift+Enter" /> adds it to those shown or takes it away</> : undefined}
       />
-      {choices.length > 1 && <p className={css.hint}><Keys chord="Enter" /> shows it alone, <Keys chord="Shift+Enter" /> adds it to those shown or takes it away</p>}
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VerbOffer } from '../../../src-main/contract/queue.ts';
 import { VERBS } from '../../../src-main/contract/words.ts';
-import { begun, missing, numbered, stateAfter, stepped, withVerb } from '../../../src-renderer/state/deciding-steps.ts';
+import { begun, labelsOf, missing, numbered, stateAfter, stepped, withLabel, withVerb } from '../../../src-renderer/state/deciding-steps.ts';
 import type { Choices } from '../../../src-renderer/state/deciding-steps.ts';
 import { decidedWords } from '../../../src-renderer/state/verb-words.ts';
 
@@ -64,6 +64,15 @@ describe('deciding', () => {
     const message = begun(seen, 'message', choices);
     expect([label.step, missing(label), missing(numbered(label, 2, choices)), message.step, missing(message), missing({ ...message, message: 'Please keep to the topic.' })])
       .toEqual(['labels', 'Choose a label first: its number, then Enter.', null, 'words', 'Write the message first.', null]);
+  });
+
+  test('labels beyond the number keys are reached by name, and let go by it', () => {
+    const letters = [...'abcdefghijk'];
+    const many: Choices = { ...choices, offers: offers.map((offer) => (offer.verb === 'label' ? { ...offer, labels: letters } : offer)) };
+    const label = begun(seen, 'label', many);
+    const both = withLabel(numbered(label, 9, many), 'k');
+    expect([labelsOf(label, many), labelsOf(begun(seen, 'label', choices), choices).areMany, both.actions, withLabel(both, 'k').actions])
+      .toEqual([{ labels: letters, areMany: true }, false, [{ verb: 'label', labels: ['i', 'k'] }], [{ verb: 'label', labels: ['i'] }]]);
   });
 
   test('Tab walks to the words and stays there', () => {
