@@ -100,6 +100,35 @@ describe('reports', () => {
     expect(resolutions.map(({ subject, by, what, closes }) => [subject.remoteId, by, what, closes])).toEqual([['1', null, 'accepted: Not with us', true], ['2', null, 'report deleted, or its reporter muted', true], ['3', null, 'rejected', true]]);
   });
 
+  test.each([['while it is among the newest', 0], ['once it is not', 230]])('about one video leave it open until the last of them is closed, %s', async (_, more) => {
+    const video = world.video(world.account('piet'), 'First');
+    const [one, other] = [world.report(world.account('mara'), { video }), world.report(world.account('olle'), { video })];
+    for (let n = 0; n < more; n += 1) world.report(world.account('mara'), { account: world.account('tom') });
+    desk.io.pass(LONG);
+    world.report(world.account('mara'), { account: world.account('tom') });
+    const here = desk.open();
+    let { cursor } = rowsIn(await desk.pull(here));
+    const closings: unknown[] = [];
+    for (const [report, state] of [[one, 3], [other, 2]] as const) {
+      world.set(report, state);
+      desk.io.pass(LONG);
+      const next = rowsIn(await desk.pull(here, cursor));
+      ({ cursor } = next);
+      closings.push(next.resolutions.map(({ subject, what, closes }) => [subject.remoteId, what, closes]));
+    }
+    expect(closings).toEqual([[['1', 'accepted', false]], [['1', 'rejected', true]]]);
+  });
+
+  test('about one video that are closed together close it with the last that is read', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    const both = [world.report(world.account('mara'), { video }), world.report(world.account('olle'), { video })];
+    const here = desk.open();
+    const { cursor } = rowsIn(await desk.pull(here));
+    for (const report of both) world.set(report, 3);
+    desk.io.pass(LONG);
+    expect(rowsIn(await desk.pull(here, cursor)).resolutions.some(({ closes }) => closes)).toBe(true);
+  });
+
   test('are found among those that nobody is left for who reported them, whatever is asked for', async () => {
     const mara = world.account('mara');
     const closed = world.report(mara, { video: world.video(world.account('piet'), 'First') });
