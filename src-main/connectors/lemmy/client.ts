@@ -11,7 +11,8 @@ import type { SignIn } from './sign-in.ts';
 /** Requests as the signed-in moderator. */
 export type Client = {
   readonly server: string;
-  readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
+  /** What a schema reads as null was answered to nobody: the token is not known, where that is no reason for a refusal. */
+  readonly get: <Shape>(path: string, schema: z.ZodType<Shape | null>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
   /** The same; null where the instance does not know what was asked for. */
   readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
   /** Changes something there. An answer that is no data is an error: it may not have happened. */
@@ -33,18 +34,19 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
   const base = `${server}${api}`;
   const clock = makeServerClock(io.now);
 
-  async function ask<Shape>(call: Call, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, again = true): Promise<Shape> {
+  async function ask<Shape>(call: Call, schema: z.ZodType<Shape | null>, what: string, signal: AbortSignal, again = true): Promise<Shape> {
     const token = await signIn.token(signal);
     const response = await send(io, base, call, token, signal);
     clock.observe(response);
     try {
-      return await readAnswer(io, base, response, schema, what);
+      const answer = await readAnswer(io, base, response, schema, what);
+      if (answer !== null) return answer;
     } catch (error) {
       if (!(error instanceof RefusedThere) || !(error.status === 401 || SIGNED_OUT.has(error.code))) throw error;
-      // A refused token changed nothing there, so the same request may go out again.
-      if (await signIn.spoilt(token) && again) return ask(call, schema, what, signal, false);
-      throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again, or give a new token.`);
     }
+    // A refused token changed nothing there, so the same request may go out again.
+    if (await signIn.spoilt(token) && again) return ask(call, schema, what, signal, false);
+    throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again, or give a new token.`);
   }
 
   return {

@@ -68,5 +68,5 @@ export type Myself = z.output<typeof myself>;
 
 const siteView = z.object({ site: z.object({ name: text, sidebar: text, description: text }), local_site: z.object({ legal_information: text }).catch({ legal_information: '' }) });
 export const site = z.object({ site_view: siteView, version: z.string() });
-export const siteWithMe = z.object({ site_view: siteView, version: z.string(), my_user: myself.nullish() });
+export const whoInSite = z.object({ site_view: siteView, version: z.string(), my_user: myself.nullish() }).transform(({ my_user: me }) => me ?? null);
 export type SiteAnswer = z.output<typeof site>;

@@ -14,6 +14,8 @@ export type SignIn = {
 
 /** The name under which a session keeps the token that a password brought. */
 const KEPT = 'session';
+/** With whose password it was opened: a session of one account does not serve another. */
+const kept = z.object({ user: z.string(), jwt: z.string().min(1) });
 const answer = z.object({ jwt: z.string().min(1).nullish(), registration_created: z.boolean(), verify_email_sent: z.boolean() });
 
 /** Codes of a refused sign-in, with what the person can do (crates/api/api/src/local_user/login.rs). */
@@ -45,8 +47,17 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
     if (jwt === null || jwt === undefined) {
       throw new ConnectorError('sign-in', unverified === true ? `${host}: ${REFUSALS['email_not_verified']}` : `${host} opened no session for the account. It may wait for an admin's approval.`);
     }
-    await io.keepSecret(KEPT, jwt);
+    await io.keepSecret(KEPT, JSON.stringify({ user: userName, jwt } satisfies z.infer<typeof kept>));
     return jwt;
+  }
+
+  async function keptToken(): Promise<string | null> {
+    const text = await io.secret(KEPT) ?? '';
+    if (text === '') return null;
+    // Older versions kept the token alone.
+    if (!text.startsWith('{')) return text;
+    const { data } = kept.safeParse(JSON.parse(text));
+    return data?.user === userName ? data.jwt : null;
   }
 
   let opening: Promise<string> | null = null;
@@ -55,8 +66,8 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
     async token(signal) {
       const given = (await io.secret('jwt'))?.trim() ?? '';
       if (given !== '') return given;
-      const kept = await io.secret(KEPT) ?? '';
-      if (kept !== '') return kept;
+      const before = await keptToken();
+      if (before !== null) return before;
       opening ??= logIn(signal).finally(() => {
         opening = null;
       });
@@ -64,7 +75,7 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
     },
     async spoilt(token) {
       if (((await io.secret('jwt'))?.trim() ?? '') === token) return false;
-      if (await io.secret(KEPT) === token) await io.keepSecret(KEPT, '');
+      if (await keptToken() === token) await io.keepSecret(KEPT, '');
       return await io.secret('password') !== null;
     },
   };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { lemmy } from '../../../src-main/connectors/lemmy/lemmy.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Version } from './render.ts';
@@ -95,6 +96,28 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     await expect(desk.open({ jwt: 'stale' }).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('new token') });
     setup.tokens.add('given');
     expect((await desk.open({ jwt: 'given' }).verify(desk.signal)).missing).toEqual([]);
+  });
+
+  test('a session that ended there is opened anew with the password, also after a restart', async () => {
+    const world = await start(version);
+    world.report(desk.far.ines, { kind: 'post', it: world.post(world.person('piet'), 'First') });
+    const first = rowsIn(await desk.pull(desk.open()));
+    desk.far.setup.tokens.clear();
+    const here = desk.open();
+    expect((await here.verify(desk.signal)).name).toMatch(/^@rosa@/);
+    desk.far.setup.tokens.clear();
+    expect(await here.deliver(orderOf(desk.io, first.subjects.get('post/1'), {}), desk.signal)).toMatchObject({ kind: 'done' });
+    desk.far.setup.tokens.clear();
+    desk.far.setup.password = 'another';
+    await expect(desk.open().verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('password is not right') });
+  });
+
+  test('the session of one account does not serve another that is named instead', async () => {
+    await start(version);
+    await desk.open().verify(desk.signal);
+    const other = lemmy.open(desk.io, { server: desk.far.server.origin, username: 'ines' });
+    await expect(other.verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('user name or the password') });
+    expect((await desk.open().verify(desk.signal)).name).toMatch(/^@rosa@/);
   });
 
   test('a moderator of a community sees its reports, and is told what only admins can', async () => {

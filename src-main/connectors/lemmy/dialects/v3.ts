@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import type { Dialect, Listing, Page } from '../dialect.ts';
 import { notesOfLists } from '../modlog.ts';
 import { readReport } from '../read.ts';
-import { row, site, siteWithMe } from '../schemas.ts';
+import { row, site, whoInSite } from '../schemas.ts';
 import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
 
 const RECENT = 10;
@@ -36,12 +36,8 @@ export const v3: Dialect = {
   // Only admins are shown reports of private messages (crates/api/src/private_message_report/list.rs).
   lists: (admin) => (admin ? ['post', 'comment', 'private_message'] : ['post', 'comment']),
   page: (client, listing, at, _admin, signal) => page(client, listing, at, signal),
-  async me(client, signal) {
-    const { my_user: me } = await client.get('/site', siteWithMe, 'who is signed in', signal);
-    // A token that it does not know is not refused here: nobody is signed in.
-    if (me === null || me === undefined) throw new ConnectorError('sign-in', `${new URL(client.server).host} no longer accepts the sign-in. Sign in again, or give a new token.`);
-    return me;
-  },
+  // A token that it does not know is not refused here: nobody is signed in (tag 0.19.20, src/session_middleware.rs).
+  me: (client, signal) => client.get('/site', whoInSite, 'who is signed in', signal),
   site: (client, signal) => client.get('/site', site, 'the instance', signal),
   async comments(client, { postId, parentId }, signal) {
     const found = await client.find('/comment/list', comments, 'the thread', signal, { post_id: postId, parent_id: parentId, sort: 'New', max_depth: 8, limit: RECENT * 3, type_: 'All' });
