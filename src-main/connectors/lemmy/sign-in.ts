@@ -16,7 +16,7 @@ export type SignIn = {
 const KEPT = 'session';
 /** With whose password it was opened: a session of one account does not serve another. */
 const kept = z.object({ user: z.string(), jwt: z.string().min(1) });
-const answer = z.object({ jwt: z.string().min(1).nullish(), registration_created: z.boolean(), verify_email_sent: z.boolean() });
+const answer = z.object({ jwt: z.string().min(1).nullish(), verify_email_sent: z.boolean().nullish() });
 
 /** Codes of a refused sign-in, with what the person can do (crates/api/api/src/local_user/login.rs). */
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -112,6 +112,13 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     await expect(desk.open().verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('password is not right') });
   });
 
+  test('a sign-in that answers its token alone is one', async () => {
+    await start(version);
+    desk.far.setup.tokens.add('alone');
+    const here = desk.open({}, async (input, init) => (String(input).endsWith('/login') ? Response.json({ jwt: 'alone' }) : desk.io.fetch(input, init)));
+    expect((await here.verify(desk.signal)).name).toMatch(/^@rosa@/);
+  });
+
   test('the session of one account does not serve another that is named instead', async () => {
     await start(version);
     await desk.open().verify(desk.signal);
