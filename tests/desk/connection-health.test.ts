@@ -31,7 +31,7 @@ test('a first sync says how far it is while it runs, and the page how fresh ever
   await line('Pier').filter({ hasText: 'Up to date' }).waitFor();
   await fact('Still to come').getByText('nothing').waitFor();
   await fact('Lag').getByText(/^at most \d+ s$/u).waitFor();
-  const [view] = (await at.colleague.client.connections.list()).filter((connection) => connection.id === id);
+  const view = (await at.colleague.client.connections.list()).find((connection) => connection.id === id);
   await fact('Open in the queue').getByText(view?.health.open.toLocaleString('en-GB') ?? 'none', { exact: true }).waitFor();
   // A report about two posts is one of each here.
   expect(view?.health).toMatchObject({ pulled: 306, total: 300, caughtUp: true });
