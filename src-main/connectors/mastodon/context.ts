@@ -20,9 +20,8 @@ export async function contextOf(client: Client, place: Place, memory: Memory, su
   const mark = markOf(subject);
   const { dialect } = place;
   const report = mark.report === null ? null : await reportById(client, dialect, mark.report, signal);
-  const [now, around, recent, closed] = await Promise.all([
-    subject.type === 'post' ? postNow(client, place, subject, report, signal) : null,
-    subject.type === 'post' ? threadAround(client, subject.remoteId, signal) : { before: [], after: [] },
+  const [{ now, ...around }, recent, closed] = await Promise.all([
+    postInThread(client, place, subject, report, signal),
     recentPosts(client, subject, signal),
     closedReports(client, place, subject, signal),
   ]);
@@ -44,9 +43,15 @@ export async function contextOf(client: Client, place: Place, memory: Memory, su
   };
 }
 
-/** The post as it is; what this account may not see is taken from the report, as long as it is there. */
-async function postNow(client: Client, { dialect }: Place, { remoteId }: SubjectRef, report: Report | null, signal: AbortSignal): Promise<Post | null> {
-  return await shown(postById(client, dialect, remoteId, signal)) ?? report?.posts.find(({ id, deleted }) => id === remoteId && !deleted) ?? null;
+type Thread = { readonly before: readonly Post[]; readonly after: readonly Post[] };
+
+/** The post as it is, in its thread; what this account may not see is taken from the report, as long as it is there. */
+async function postInThread(client: Client, { dialect }: Place, { type, remoteId }: SubjectRef, report: Report | null, signal: AbortSignal): Promise<Thread & { readonly now: Post | null }> {
+  if (type !== 'post') return { now: null, before: [], after: [] };
+  const now = await shown(postById(client, dialect, remoteId, signal));
+  if (now !== null) return { now, ...await threadAround(client, remoteId, signal) };
+  // Akkoma answers 500 for the thread of a post that it does not find (lib/pleroma/web/mastodon_api/controllers/status_controller.ex, context).
+  return { now: report?.posts.find(({ id, deleted }) => id === remoteId && !deleted) ?? null, before: [], after: [] };
 }
 
 async function authorOf(client: Client, { dialect }: Place, { authorId }: SubjectRef, signal: AbortSignal): Promise<Person | null> {
@@ -69,7 +74,7 @@ function postsOf(rows: readonly unknown[]): Post[] {
   return rows.flatMap((row) => postOf(row) ?? []);
 }
 
-async function threadAround(client: Client, id: string, signal: AbortSignal): Promise<{ readonly before: readonly Post[]; readonly after: readonly Post[] }> {
+async function threadAround(client: Client, id: string, signal: AbortSignal): Promise<Thread> {
   const answer = await shown(client.find(`/api/v1/statuses/${encodeURIComponent(id)}/context`, thread, 'the thread', signal));
   return { before: postsOf(answer?.ancestors ?? []), after: postsOf(answer?.descendants ?? []) };
 }

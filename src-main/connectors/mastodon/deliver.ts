@@ -1,5 +1,5 @@
 import type { DeliveryResult, Order } from '../connector.ts';
-import { RefusedThere } from '../http/refused.ts';
+import { isRefused } from '../http/refused.ts';
 import { saidOf } from '../http/said.ts';
 import { actOnAccount } from './account-deeds.ts';
 import type { Call, PostDeed, Way } from './dialect.ts';
@@ -24,7 +24,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     return result;
   } catch (error) {
     // GoToSocial runs one action on an account at a time, and says that it is temporary.
-    if (error instanceof RefusedThere && error.status === 409) return { kind: 'retry', why: error.message, afterMs: null };
+    if (isRefused(error, 409)) return { kind: 'retry', why: error.message, afterMs: null };
     throw error;
   }
 }
@@ -56,7 +56,10 @@ async function metSomeone(input: DeliverInput, order: Order, way: Way, state: St
 async function isSo(input: DeliverInput, order: Order, way: Way, { person }: State, limitsBefore: string | null, signal: AbortSignal): Promise<boolean> {
   switch (way.by) {
     case 'account': return way.deed.limit !== null && person?.limits.includes(way.deed.limit) === true;
-    case 'post': return way.deed.isSo(await postById(input.client, input.dialect, order.subject.remoteId, signal));
+    case 'post': {
+      const post = await postById(input.client, input.dialect, order.subject.remoteId, signal);
+      return (post !== null || person?.limits.includes('suspended') !== true) && way.deed.isSo(post);
+    }
     // Closed without a change to the account is what a dismissal is; a limit is something else.
     case 'reports': return limitsBefore === null || limitsBefore === lettersOf(person);
     case 'lifting': return person?.limits.length === 0;
@@ -79,19 +82,22 @@ async function carryOut(input: DeliverInput, order: Order, way: Exclude<Way, { b
 
 async function actOnPost(input: DeliverInput, order: Order, deed: PostDeed, state: State, signal: AbortSignal): Promise<DeliveryResult> {
   const { remoteId } = order.subject;
-  const isDone = deed.isSo(await postById(input.client, input.dialect, remoteId, signal));
-  if (isDone && state.open.length === 0) return already(state, deed.said);
-  if (!isDone) await actOnce(input, remoteId, deed, signal);
+  const post = await postById(input.client, input.dialect, remoteId, signal);
+  // One that is not found may be there all the same: Akkoma hides those of deactivated members, and deletes them (lib/pleroma/activity.ex, get_by_id).
+  const acted = post !== null && deed.isSo(post) ? false : await actOnce(input, remoteId, deed, signal);
+  if (!acted && state.open.length === 0) return already(state, deed.said);
   await resolveAll(input, order, state.open, signal);
   return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(deed.said, state.open) };
 }
 
-/** A post that goes away just before it is removed is removed. */
-async function actOnce({ client }: DeliverInput, id: string, deed: PostDeed, signal: AbortSignal): Promise<void> {
+/** Answers whether there was anything to do: a post that is gone is removed. */
+async function actOnce({ client }: DeliverInput, id: string, deed: PostDeed, signal: AbortSignal): Promise<boolean> {
   try {
     await client.act(deed.call(id), deed.said, signal);
+    return true;
   } catch (error) {
-    if (!(error instanceof RefusedThere && error.status === 404 && deed.isSo(null))) throw error;
+    if (isRefused(error, 404) && deed.isSo(null)) return false;
+    throw error;
   }
 }
 

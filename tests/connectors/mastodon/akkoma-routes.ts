@@ -74,7 +74,8 @@ export function akkomaRoutes(world: World, setup: Setup, me: FarAccount): Sync {
     'DELETE /api/v1/pleroma/admin/users/tag': tagging(false),
     'GET /api/v1/pleroma/admin/statuses/:id': ({ at }) => {
       const post = world.posts.get(at['id'] ?? '');
-      return post === undefined ? GONE : { json: statusJson(post) };
+      // Posts of deactivated members are not found, and can be changed and deleted (lib/pleroma/activity.ex, get_by_id).
+      return post === undefined || post.author.suspended ? GONE : { json: statusJson(post) };
     },
     'PUT /api/v1/pleroma/admin/statuses/:id': ({ at, body }) => {
       const post = world.posts.get(at['id'] ?? '');

@@ -104,6 +104,39 @@ describe('Akkoma', () => {
     expect(await desk.restarted().session.deliver(order, desk.signal)).toMatchObject({ kind: 'already', what: 'post deleted' });
   });
 
+  test('removes a post of a deactivated member, which it does not show', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const piet = far.world.account('piet');
+    const post = far.world.post(piet, 'One');
+    far.world.report({ about: piet, posts: [post] });
+    await desk.pull();
+    await desk.session.deliver(orderOf(io, 'suspend', desk.subject(post.id)), desk.signal);
+    const order = orderOf(io, 'remove', desk.subject(post.id));
+    expect([(await desk.session.deliver(order, desk.signal)).kind, far.world.posts.has(post.id)]).toEqual(['done', false]);
+    expect(await desk.restarted().session.deliver(order, desk.signal)).toMatchObject({ kind: 'already', what: 'post deleted' });
+  });
+
+  test('a colleague\'s deactivation is no removal', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    const { id } = far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    post.author.suspended = true;
+    far.world.resolve(id, far.ines);
+    expect(await desk.session.deliver(orderOf(io, 'remove', desk.subject(post.id)), desk.signal)).toMatchObject({ kind: 'conflict', by: '@ines', what: 'resolved, account suspended' });
+  });
+
+  test('a post that it does not show has its words from the report, and no thread', async () => {
+    const { far, desk } = await start('akkoma');
+    const [hidden, gone] = [far.world.post(far.world.account('piet'), 'One'), far.world.post(far.world.account('olle'), 'Two')];
+    for (const post of [hidden, gone]) far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    hidden.author.suspended = true;
+    far.world.posts.delete(gone.id);
+    const contexts = await Promise.all([hidden, gone].map(({ id }) => desk.session.context(desk.subject(id), desk.signal)));
+    expect(contexts.map(({ subject, before, after }) => [subject?.text ?? null, before, after])).toEqual([['One', [], []], [null, [], []]]);
+  });
+
   test('links to the post itself, since what is to be done can be done from here', async () => {
     const { far, desk } = await start('akkoma');
     const post = far.world.post(far.world.account('piet'), 'One');

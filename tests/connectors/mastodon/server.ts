@@ -150,7 +150,8 @@ function memberRoutes(world: World, setup: Setup, me: FarAccount): Sync {
     },
     'GET /api/v1/statuses/:id/context': ({ at }) => {
       const post = visible(at['id']);
-      if (post === null) return gone;
+      // Akkoma's fallback for what it does not find there (mastodon_api/controllers/status_controller.ex, context).
+      if (post === null) return world.kind === 'akkoma' ? { status: 500, json: 'Something went wrong' } : gone;
       const parent = visible(post.replyTo ?? '');
       const replies = [...world.posts.values()].filter(({ replyTo }) => replyTo === post.id);
       return { json: { ancestors: parent === null ? [] : [statusJson(parent)], descendants: replies.map(statusJson) } };
