@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { itemFacts, snippetOf } from '../domain/item-facts.ts';
 import { TABLES } from '../domain/fold/rows.ts';
 import type { Table } from '../domain/fold/rows.ts';
-import { itemInput } from './items.ts';
+import { isMarked, itemInput } from './items.ts';
 import type { Store } from './store.ts';
 
 /** What SQLite itself finds wrong with the file; null where nothing is. */
@@ -78,7 +78,7 @@ export function queueProblem(store: Store, now: number): { readonly items: numbe
 
 function itemProblem(store: Store, kept: KeptItem, now: number): string | null {
   const input = itemInput(store, kept.subject, now);
-  if (input === undefined) return `item ${kept.subject} is in the queue, though nobody reported it`;
+  if (input === undefined) return isMarked(store, kept.subject) ? null : `item ${kept.subject} is in the queue, though nobody reported it`;
   // A snooze that ended and was not looked at since is as it was when it was last worked out.
   const asOf = kept.state === 'snoozed' && kept.snoozed_until !== null ? Math.min(now, kept.snoozed_until - 1) : now;
   const facts = itemFacts(input, asOf);

@@ -81,10 +81,17 @@ export function insertItems(store: Store, connection: number, fresh: readonly Fr
   }
 }
 
-/** Writes one item; returns the author's active strikes, or null where nobody reported the subject. */
+/**
+ * Writes one item; returns the author's active strikes, or null where nobody reported the subject. An item whose last
+ * report turned out to be about something else goes, unless people did something about it.
+ */
 function refreshOne(store: Store, source: Source, present: Present, now: number, raise: boolean): number | null {
   const reports = reportsOf(store, source.subject);
-  if (reports.length === 0) return null;
+  if (reports.length === 0) {
+    if (source.state === null || markOf(store, subjectKey(source)) !== undefined) return null;
+    store.sql<[number]>('items-delete', 'DELETE FROM items WHERE subject = ?').run(source.subject);
+    return source.strikes ?? 0;
+  }
   const mark = present.marks ? markOf(store, subjectKey(source)) : undefined;
   const strikes = present.strikes ? strikesOf(store, source, now) : 0;
   const item = itemFacts({
@@ -93,6 +100,12 @@ function refreshOne(store: Store, source: Source, present: Present, now: number,
   if (mark !== undefined || reports.some((report) => report.outcome !== null)) judgeReports(store, reports, mark);
   writeItem(store, source, item, mark, strikes, (source.version ?? 0) + (raise ? 1 : 0));
   return strikes;
+}
+
+/** Whether people did something about an item, which stays then, whatever becomes of its reports. */
+export function isMarked(store: Store, subjectId: number): boolean {
+  const source = sourceOf(store, subjectId);
+  return source !== undefined && markOf(store, subjectKey(source)) !== undefined;
 }
 
 /** What an item rests on, for "why here"; undefined where nobody reported it. */

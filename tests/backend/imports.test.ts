@@ -98,6 +98,21 @@ describe('a file that a person brings', () => {
     expect(await client.imports.list({ connectionId })).toHaveLength(3);
   });
 
+  test('again with a changed row changes what is here, also where a row is known by its words alone', async () => {
+    const { client } = backend;
+    const connectionId = await connect(client, null);
+    const table = 'id,author,content,reason\n1,al,Buy now,spam\n2,bo,Hello,spam\n';
+    for (const text of [table, table, table.replace('Hello,spam', 'Hello you,abuse')]) {
+      const { id } = await upload(client, text);
+      await client.imports.commit({ id, connectionId, source: 'pointer' });
+      await done(client, connectionId, id);
+    }
+    const { rows: items } = await client.queue.page({ filter: {} });
+    expect(items.map(({ snippet, category, reportCount }) => [snippet, category, reportCount]).toSorted()).toEqual([['Buy now', 'spam', 1], ['Hello you', 'harassment', 1]]);
+    expect(await queued(client)).toBe(2);
+    expect(await client.history.verify()).toMatchObject({ whole: true });
+  });
+
   test('that has rows which cannot be taken keeps them, with the line and what to do, until they are read again', async () => {
     const { client } = backend;
     const connectionId = await connect(client);

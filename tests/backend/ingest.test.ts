@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, RemoteSubject } from '../../src-main/connectors/connector.ts';
+import { queueProblem } from '../../src-main/store/check.ts';
 import { outsideOf } from '../../src-main/store/item-details.ts';
 import { itemRow } from '../../src-main/store/item-rows.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
@@ -77,6 +78,18 @@ describe('ingest', () => {
       const counted = store.db.prepare('SELECT connection, state, n FROM counts WHERE n > 0 ORDER BY state').all();
       expect(counted).toEqual(store.db.prepare('SELECT connection, state, count(*) AS n FROM items GROUP BY connection, state ORDER BY state').all());
     }), { numRuns: 60 });
+  });
+
+  test('a report that turns out to be about something else takes its item with it, unless people did something about that', () => {
+    using world = makeStoreWorld();
+    const { store } = world;
+    const [first, second] = take(store, { subjects: [aPost('p'), aPost('q')], reports: [aReport('r1', 'p'), aReport('r2', 'q')] });
+    store.db.prepare(`INSERT INTO item_marks (subject_key, state, outcome, marked_at) VALUES ('forum:forum.example:post:q', 'decided', 'dismissed', 500)`).run();
+    store.write(() => refreshItems(store, [second ?? 0], NOW));
+    const touched = take(store, { subjects: [aPost('p2'), aPost('q2')], reports: [aReport('r1', 'p2'), aReport('r2', 'q2')] });
+    expect(touched).toContain(first);
+    expect([first, second].map((id) => itemRow(store, id ?? 0)?.state)).toEqual([undefined, 'decided']);
+    expect(queueProblem(store, NOW)).toEqual({ items: 3, problem: null });
   });
 
   test('an edit keeps what was said before, and the new words are found instead of the old', () => {

@@ -314,6 +314,24 @@ describe('appeals and single reports', () => {
     expect(told.map(({ by, what }) => [by, what.replace(/: .*/, '')])).toEqual([['@tomas.test', 'tagged campaign-7'], ['@ada.test', 'takedown planned']]);
   });
 
+  test('a report that was dealt with before the router made its row stays closed, and is open once someone opens its row again', async () => {
+    const post = await people.post('juno', 'Another sure win');
+    await people.reportPost('mara', post, 'tools.ozone.report.defs#reasonMisleadingScam', 'And again');
+    await people.moderate('tomas', post, ACKNOWLEDGE);
+    const report = async (): Promise<boolean | undefined> => {
+      await rosa.pull();
+      return [...rosa.reports.values()].find((one) => one.subject.remoteId === post.uri)?.open;
+    };
+    const rows = async (): Promise<readonly { readonly id: number }[]> => (await people.call('tomas', 'tools.ozone.report.queryReports', { params: { status: 'queued', subject: post.uri } }) as { reports: { id: number }[] }).reports;
+    await expect.poll(rows, { timeout: 20_000 }).toHaveLength(1);
+    expect(await report()).toBe(false);
+    const [row] = await rows();
+    await people.call('tomas', 'tools.ozone.report.closeReports', { body: { subject: post.uri } });
+    expect(await report()).toBe(false);
+    await people.call('ada', 'tools.ozone.report.createActivity', { body: { reportId: row?.id, activity: { $type: 'tools.ozone.report.defs#reopenActivity' } } });
+    expect(await report()).toBe(true);
+  });
+
   test('a takedown is planned once and cancelled, strikes come and go, and a chat message closes with its own report', async () => {
     await people.call('ada', 'tools.ozone.setting.upsertOption', {
       body: {
