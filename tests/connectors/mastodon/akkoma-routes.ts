@@ -50,7 +50,8 @@ export function akkomaRoutes(world: World, setup: Setup, me: FarAccount): Sync {
       const size = Number(query.get('page_size') ?? 50);
       const from = (Number(query.get('page') ?? 1) - 1) * size;
       const found = [...world.reports.values()].filter(({ closed }) => state === null || (closed?.state ?? 'open') === state).toReversed();
-      return { json: { total: found.length, reports: found.slice(from, from + size).map((report) => akkomaReportJson(world, report)) } };
+      // lib/pleroma/pagination.ex, @max_limit: the offset goes by what was asked for all the same.
+      return { json: { total: found.length, reports: found.slice(from, from + Math.min(size, 40)).map((report) => akkomaReportJson(world, report)) } };
     }),
     'GET /api/v1/pleroma/admin/reports/:id': having('reports_manage_reports', ({ at }) => {
       const report = world.reports.get(at['id'] ?? '');

@@ -246,6 +246,13 @@ describe('Akkoma', () => {
     expect(far.world.open().filter(({ id }) => !desk.reports.has(id))).toEqual([]);
   });
 
+  test('every report is found, though its pages have fewer than may be asked for', async () => {
+    const { far, desk } = await start('akkoma');
+    for (let n = 0; n < 130; n += 1) far.world.report({ about: far.world.account(`member${n}`) });
+    await desk.pull();
+    expect(far.world.open().filter(({ id }) => !desk.reports.has(id))).toEqual([]);
+  });
+
   test('publishes its rules on the instance page alone', async () => {
     const { desk } = await start('akkoma');
     expect((await desk.session.guidelines(desk.signal)).map(({ title }) => title)).toEqual(['No spam', 'Don\'t be a meanie!']);

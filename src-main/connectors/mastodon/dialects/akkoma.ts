@@ -75,7 +75,9 @@ export const akkoma: Dialect = {
   },
   tokenPage: null,
   list: {
-    path: `${ADMIN}/reports`, open: { state: 'open' }, closed: { state: 'resolved' }, paging: 'pages', sizeName: 'page_size', size: 100, byTarget: false,
+    path: `${ADMIN}/reports`, open: { state: 'open' }, closed: { state: 'resolved' }, paging: 'pages', sizeName: 'page_size', byTarget: false,
+    // A page has 40 at most, and begins where it would had it all that were asked for (lib/pleroma/pagination.ex, @max_limit): what lies between is never shown.
+    size: 40,
     read: readAkkomaReport,
   },
   report: (id) => `${ADMIN}/reports/${part(id)}`,
