@@ -3,6 +3,7 @@ import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { makeServerClock } from '../http/server-clock.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import { barredError, checkShape, parseJson } from '../http/read-json.ts';
 import { isRefused, refusedThere, unlessRefused } from '../http/refused.ts';
 import { remembered } from '../http/remembered.ts';
@@ -32,8 +33,8 @@ export type Client = {
   readonly page: (path: string, signal: AbortSignal) => Promise<string | null>;
   readonly me: (signal: AbortSignal) => Promise<Me>;
   readonly auth: (signal: AbortSignal) => Promise<Auth>;
-  /** Now by the forum's clock. */
-  readonly itsNow: () => number;
+  /** The forum's. */
+  readonly clock: ServerClock;
   /** Under whose name things are done there. */
   readonly username: (signal: AbortSignal) => Promise<string>;
   /** What a refusal of the whole review queue means; other errors are answered as they are. */
@@ -105,7 +106,7 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
     page,
     me: me.get,
     auth,
-    itsNow: clock.now,
+    clock,
     username: async (signal) => settings.username || (await me.get(signal)).username,
     shutOut,
   };

@@ -83,7 +83,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     if (user === undefined) return NOT_FOUND;
     if (user.moderator) return { status: 403, json: { errors: ['You are not permitted to do that.'], error_type: 'invalid_access' } };
     if (String(body['reason']).length > 300 || Number.isNaN(Date.parse(String(body[till])))) return { status: 400, json: { failed: 'FAILED', errors: ['Reason is too long (maximum is 300 characters)'] } };
-    if (user[field] !== null && user[field] > now()) return { status: 409, json: { failed: 'FAILED', message: `User was already ${name} by tomas` } };
+    if (user[field] !== null && user[field] > now()) return { status: 409, json: { failed: 'FAILED', message: `User was already ${name === 'silence' ? 'silenced' : 'suspended'} by tomas` } };
     user[field] = Date.parse(String(body[till]));
     forum.deeds += 1;
     forum.log.push({ action: `${name}_user`, userId: user.id, by: me, at: now(), details: String(body['reason']) });
