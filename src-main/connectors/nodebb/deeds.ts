@@ -71,11 +71,12 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
     return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
   }
   const until = untilOf(order, client.clock, deed);
-  const is = deed === 'ban' ? member?.banned === true ? bannedUntil(member) ?? 0 : null : isMuted(member, client.clock.now()) ? member?.mutedUntil ?? null : null;
-  const words = `${deed === 'ban' ? 'banned' : 'muted'}${order.durationMs === null ? ' for good' : ` until ${new Date(until).toISOString().slice(0, 10)}`}`;
-  if (is === until || (is !== null && is !== 0 && until !== 0 && Math.abs(is - until) < SAME_END_MS)) return yes(`${name} was ${words} already`);
+  const is = deed === 'ban' ? member?.banned === true ? bannedUntil(member) ?? (until === 0 ? 0 : null) : null : isMuted(member, client.clock.now()) ? member?.mutedUntil ?? null : null;
+  const words = (end: number): string => `${deed === 'ban' ? 'banned' : 'muted'}${end === 0 || end === MUTED_FOR_GOOD ? ' for good' : ` until ${new Date(end).toISOString().slice(0, 10)}`}`;
+  // The forum takes every end for the new one: a longer penalty, which a colleague gave, is not made shorter.
+  if (is !== null && !order.force && (is === 0 || (until !== 0 && is >= until - SAME_END_MS))) return yes(`${name} was ${words(is)} already`);
   await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
-  return yes(`${name} ${words}`);
+  return yes(`${name} ${words(until)}`);
 }
 
 /** Why, as the member or colleagues read it. */
@@ -83,6 +84,8 @@ export function reasonOf({ guideline, reason }: Order): string {
   return [guideline, reason].filter((part) => part !== null && part !== '').join(': ');
 }
 
+/** A mute has no end that means for good. */
+const MUTED_FOR_GOOD = Date.UTC(2126, 0, 1);
 /** The forum's clock is told to the second, so that a repeat may ask for a moment next to the first. */
 const SAME_END_MS = 2 * 60_000;
 
@@ -91,7 +94,7 @@ const SAME_END_MS = 2 * 60_000;
  * makes a ban for good (src/user/bans.js). A ban for good is 0; a mute has none and gets a century.
  */
 function untilOf(order: Order, clock: ServerClock, deed: 'ban' | 'mute'): number {
-  if (order.durationMs === null) return deed === 'ban' ? 0 : Date.UTC(2126, 0, 1);
+  if (order.durationMs === null) return deed === 'ban' ? 0 : MUTED_FOR_GOOD;
   const until = order.decidedAt + clock.aheadMs() + order.durationMs;
   return until > clock.now() ? until : clock.now() + order.durationMs;
 }
