@@ -52,6 +52,13 @@ const WRAPPERS = /^(?:object|data|payload|record|attributes|reviewable|ticket|it
 /** Names that are ids only where their values look like Reddit's fullnames (Reddit API, "fullnames"). */
 const FULLNAME = /^t[1-6]_\w+$/;
 
+/** Every status of a reviewable but 0, pending (Discourse, app/models/reviewable.rb, `enum :status`), as its number or word. */
+const DISCOURSE_CLOSED = ['1', '2', '3', '4', 'approved', 'rejected', 'ignored', 'deleted'];
+
+function isOfDiscourse({ name, samples }: { readonly name: string; readonly samples: readonly string[] }): boolean {
+  return name === 'type' && samples.some((sample) => /^Reviewable[A-Z]/.test(sample));
+}
+
 function plain(from: string): string {
   return from.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_|_$/g, '');
 }
@@ -73,7 +80,7 @@ export function guessMapping(columns: readonly Column[], rows: readonly unknown[
     return source !== undefined && 'from' in source ? columns.find(({ from }) => from === source.from) : undefined;
   };
   return {
-    list: '', fields, types: {}, closed: [], only: null,
+    list: '', fields, types: {}, closed: named.some(isOfDiscourse) ? DISCOURSE_CLOSED : [], only: null,
     categories: Object.fromEntries((ofField('category')?.values ?? []).flatMap(({ value }) => {
       const category = usualCategory(value);
       return category === null ? [] : [[value, category]];

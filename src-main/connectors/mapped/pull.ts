@@ -60,7 +60,7 @@ function makeReader(mapping: Mapping | null): (entry: InboxEntry, entries: reado
   };
   return (entry, entries) => {
     const [row] = rowIn(entry);
-    if (row === undefined) return { kind: 'problem', problem: { field: null, problem: 'This is not JSON.' } };
+    if (row === undefined) return { kind: 'problem', problem: { field: null, problem: 'This is not JSON, or nested deeper than any report is.' } };
     return applyMapping(mapping ?? guessed(row, entries), row, entry.receivedAt);
   };
 }

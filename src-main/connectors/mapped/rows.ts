@@ -5,8 +5,29 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON with the digits of large whole numbers kept: ids of 17 digits and more would otherwise be rounded. Throws SyntaxError. */
+/** Deeper than any report is; some thousand levels more would overflow the stack of whoever walks through it. */
+const DEEPEST_VALUE = 200;
+
+/**
+ * JSON with the digits of large whole numbers kept: ids of 17 digits and more would otherwise be rounded. Throws
+ * SyntaxError, also for what is nested so deeply that it is meant to break its reader.
+ */
 export function parseRow(text: string): unknown {
+  const value = parse(text);
+  if (isDeeperThan(DEEPEST_VALUE, value)) throw new SyntaxError('nested too deeply');
+  return value;
+}
+
+function isDeeperThan(most: number, value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one).filter((inner) => typeof inner === 'object' && inner !== null) : []));
+  }
+  return false;
+}
+
+function parse(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }) => (
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value

@@ -125,6 +125,13 @@ describe('the receiver', () => {
     expect(await pulled()).toEqual([]);
   });
 
+  test.each([['[', ']'], ['{"a":', '}']])('a body of %j within each other, thousands deep, is refused and stands in no way', async (begin, end) => {
+    const deep = (levels: number): string => `{"subject":{"id":"1","text":${begin.repeat(levels)}1${end.repeat(levels)}}}`;
+    expect((await send(deep(10_000), { id: 'deep' })).status).toBe(400);
+    expect((await send(deep(100), { id: 'shallow' })).status).toBe(200);
+    expect((await pulled()).flatMap(({ subjects }) => subjects.map(({ remoteId }) => remoteId))).toEqual(['1']);
+  });
+
   test('a body that never ends is cut off with the connection, and others are served meanwhile', async () => {
     const socket = connect(port, '127.0.0.1');
     socket.write(`POST / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`);

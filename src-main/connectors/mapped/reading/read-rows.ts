@@ -87,7 +87,7 @@ function jsonLines(): Lines {
 function problemOf(body: string): string | null {
   if (body.length > LONGEST_LINE) return 'This line is longer than 2 million characters, so it was left out.';
   try {
-    JSON.parse(body);
+    parseRow(body);
     return null;
   } catch {
     return 'This line is not JSON. Every line of a JSON Lines file is one object in braces.';

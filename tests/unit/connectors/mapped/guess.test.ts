@@ -39,6 +39,12 @@ describe('a mapping is guessed', () => {
     });
   });
 
+  test('for Discourse’s reviewables by their number of status: only 0 is open', async () => {
+    const reviewables = [0, 1, 2, 3, 4].map((status) => ({ id: status, type: 'ReviewableFlaggedPost', status, raw: `Post ${status}`, target_id: status, target_type: 'Post' }));
+    const { rows } = await previewText(JSON.stringify({ reviewables }), null, NOW);
+    expect(rows.map(({ open }) => open)).toEqual([true, false, false, false, false]);
+  });
+
   test.each([
     ['a help desk’s export', 'Id,Subject,Description,Requester,Status,Created at,Tags\n1,Harassment in chat,He keeps insulting me,Rosa,Solved,2026-11-03T09:00:00Z,abuse\n',
       { reportId: '1', text: 'Harassment in chat\n\nHe keeps insulting me', reporter: 'Rosa', open: false, category: 'harassment', remoteCategory: 'abuse' }],

@@ -112,6 +112,11 @@ describe('JSON', () => {
     ]);
   });
 
+  test('a line that is nested thousands deep is a problem, as one of any other kind', async () => {
+    const rows = await read(bytesOf(`{"id":${'['.repeat(10_000)}${']'.repeat(10_000)}}\n{"id":2}`), { kind: 'json-lines', encoding: 'utf-8', delimiter: null });
+    expect(rows.map(({ problem }) => problem === null)).toEqual([false, true]);
+  });
+
   test('a line that is too long is told, and of the next ones none is lost', async () => {
     const rows = await read(bytesOf(`{"id":"${'x'.repeat(2_500_000)}"}\n{"id":2}`), { kind: 'json-lines', encoding: 'utf-8', delimiter: null }, [1_000_000, 2_100_000, 2_400_000]);
     expect(rows.map(({ body, problem }) => [body.length, problem])).toEqual([[2_000_000, expect.stringContaining('longer than 2 million')], [8, null]]);
