@@ -2,10 +2,11 @@ import type { DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
 import { messageIn, setMessage } from './chat.ts';
 import type { DeliverInput } from './deliver.ts';
-import { carryOut, lift } from './deeds.ts';
+import { carryOut } from './deeds.ts';
 import { readItem } from './item.ts';
 import { APPROVED, PENDING, REJECTED, kindOf, outcomeWords, personIn } from './kinds.ts';
 import { isMe } from './me.ts';
+import { lift, penaltyNow } from './penalties.ts';
 import { performAction } from './perform.ts';
 import { lastReviewOf } from './review.ts';
 import type { Review } from './review.ts';
@@ -21,7 +22,11 @@ export async function deliverReverse(input: DeliverInput, order: Order, signal: 
     case 'suspend': {
       const userId = personIn(subject);
       if (userId === null) return { kind: 'refused', why: 'Discourse does not say whose this is.' };
-      return { kind: 'done', remoteId: userId, said: await lift(client, order.verb === 'mute' ? 'silence' : 'suspend', userId, signal) };
+      const deed = order.verb === 'mute' ? 'silence' : 'suspend';
+      const { by } = await penaltyNow(client, deed, userId, signal);
+      // One that a colleague gave, before ours was to be or since, is theirs to end.
+      if (by !== null && !order.force && !isMe(by, await client.username(signal))) return { kind: 'conflict', by, what: deed === 'silence' ? 'silenced' : 'suspended', at: null };
+      return { kind: 'done', remoteId: userId, said: await lift(client, deed, userId, signal) };
     }
     case 'lock': {
       const topicId = subject.extra['topic'];

@@ -126,6 +126,7 @@ export const adminUser = z.object({
   id, username: z.string().min(1), name: text, created_at: time, post_count: count, trust_level: count, admin: flag, moderator: flag,
   suspended_at: time, suspended_till: time, suspend_reason: text, silenced: flag, silenced_till: time, suspended: flag,
   flags_received_count: count, warnings_received_count: count,
+  suspended_by: user.nullish().catch(undefined), silenced_by: user.nullish().catch(undefined),
   penalty_counts: z.object({ silenced: count, suspended: count }).nullish().catch(undefined),
 });
 export type AdminUser = z.infer<typeof adminUser>;

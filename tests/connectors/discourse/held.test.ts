@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.forum.close());
 
-describe('a colleague', () => {
-  test('deleted a held post from the queue, or rejected it themselves: taking our removal back asks before it approves', async () => {
+describe('a held post that a colleague', () => {
+  test('deleted from the queue, or rejected themselves: taking our removal back asks before it approves', async () => {
     const [first, second] = [desk.forum.hold(desk.author, 'First'), desk.forum.hold(desk.author, 'Second')];
     await desk.pull();
     const order = desk.order('remove', `held-${first.id}`);
@@ -25,7 +25,7 @@ describe('a colleague', () => {
     expect(first.status).toBe(1);
   });
 
-  test('approved a held post: who insists on removing it removes the post that came of it, and gets it back', async () => {
+  test('approved: who insists on removing it removes the post that came of it, and gets it back', async () => {
     const item = desk.forum.hold(desk.author, 'First');
     await desk.pull();
     desk.forum.review(item.id, 'approve_post', desk.tomas);

@@ -3,7 +3,7 @@ export type Forum = {
   readonly now: () => number;
   readonly reviewables: Map<number, Reviewable>;
   readonly scores: Map<number, Score>;
-  readonly users: Map<number, { readonly id: number; readonly username: string; readonly name: string; moderator: boolean; trust: number; silencedTill: number | null; suspendedTill: number | null }>;
+  readonly users: Map<number, { readonly id: number; readonly username: string; readonly name: string; moderator: boolean; trust: number; silencedTill: number | null; suspendedTill: number | null; penaltyBy?: number }>;
   readonly posts: Map<number, { readonly id: number; readonly userId: number; raw: string; readonly topicId: number; readonly number: number; readonly createdAt: number; deletedAt: number | null; hidden: boolean }>;
   readonly topics: Map<number, { readonly id: number; readonly title: string; closed: boolean }>;
   readonly chats: Map<number, { readonly text: string; deleted: boolean; readonly by: number; readonly channel: number }>;

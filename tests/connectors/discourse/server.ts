@@ -85,6 +85,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
     if (String(body['reason']).length > 300 || Number.isNaN(Date.parse(String(body[till])))) return { status: 400, json: { failed: 'FAILED', errors: ['Reason is too long (maximum is 300 characters)'] } };
     if (user[field] !== null && user[field] > now()) return { status: 409, json: { failed: 'FAILED', message: `User was already ${name === 'silence' ? 'silenced' : 'suspended'} by tomas` } };
     user[field] = Date.parse(String(body[till]));
+    user.penaltyBy = me;
     forum.deeds += 1;
     forum.log.push({ action: `${name}_user`, userId: user.id, by: me, at: now(), details: String(body['reason']) });
     return { json: { [name === 'silence' ? 'silence' : 'suspension']: { [`${name}d_till`]: body[till] } } };
@@ -195,6 +196,7 @@ export async function startForum(now: () => number): Promise<ScriptedForum> {
       return user === undefined ? NOT_FOUND : { json: {
         id: user.id, username: user.username, name: user.name, ip_address: '192.0.2.7', created_at: iso(0), post_count: 12, trust_level: user.trust,
         silenced_till: user.silencedTill === null ? null : iso(user.silencedTill), suspended_till: user.suspendedTill === null ? null : iso(user.suspendedTill),
+        ...(user.penaltyBy === undefined ? {} : { suspended_by: { id: user.penaltyBy, username: forum.users.get(user.penaltyBy)?.username, avatar_template: '/a.png' }, silenced_by: { id: user.penaltyBy, username: forum.users.get(user.penaltyBy)?.username, avatar_template: '/a.png' } }),
         penalty_counts: { silenced: 1, suspended: 0 }, flags_received_count: 3, warnings_received_count: 2,
       } };
     }),
