@@ -32,6 +32,13 @@ export const ozone: Connector = {
     const desk = remembered(() => deskName(io));
     const labeler = remembered((signal) => findLabeler(client, signIn, settings, signal));
     const queues = remembered(async (signal) => hasQueues(client, (await labeler.get(signal)).did, signal));
+    const queueOf = async (remoteId: string, signal: AbortSignal): Promise<string | null> => {
+      const known = memory.queues.get(remoteId);
+      if (known !== undefined || !await queues.get(signal)) return known ?? null;
+      const found = await queueOfSubject(client, (await labeler.get(signal)).did, remoteId, signal);
+      if (found !== null) rememberQueue(memory, remoteId, found);
+      return found;
+    };
     const team = remembered(async (signal) => teamSettings(client, (await labeler.get(signal)).did, signal));
 
     return {
@@ -44,18 +51,11 @@ export const ozone: Connector = {
       },
       async *pull(cursor, signal) {
         const { did } = await labeler.get(signal);
-        yield* pull({ io, client, labeler: did, desk: await desk.get(signal), images: settings.images, memory }, cursor, signal);
+        yield* pull({ io, client, labeler: did, desk: await desk.get(signal), images: settings.images, memory, queueOf }, cursor, signal);
       },
       async context(subject, signal) {
         const { did } = await labeler.get(signal);
         const seenUntil = timeOf(readPosition(memory.given).events) ?? Infinity;
-        const queueOf = async (remoteId: string): Promise<string | null> => {
-          const known = memory.queues.get(remoteId);
-          if (known !== undefined || !await queues.get(signal)) return known ?? null;
-          const found = await queueOfSubject(client, did, remoteId, signal);
-          if (found !== null) rememberQueue(memory, remoteId, found);
-          return found;
-        };
         return contextOf({ client, labeler: did, images: settings.images, seenUntil, queueOf }, subject, signal);
       },
       async deliver(order, signal) {

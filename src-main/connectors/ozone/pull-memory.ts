@@ -11,6 +11,8 @@ export type PullInput = {
   readonly desk: string;
   readonly images: string;
   readonly memory: PullMemory;
+  /** The queue that a subject's reports stand in, as remembered or asked for. */
+  readonly queueOf: (subject: string, signal: AbortSignal) => Promise<string | null>;
 };
 
 /** What one session remembers between pulls; losing it repeats a few rows. */

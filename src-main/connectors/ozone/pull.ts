@@ -38,6 +38,9 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   for await (const batch of pullRows(input, position, signal)) yield give(batch);
 }
 
+/** Subjects of one batch whose queue is asked for by itself. */
+const ASKED_FOR_QUEUES = 20;
+
 async function batchOfEvents(input: PullInput, events: readonly ModEvent[], cursor: string, seenUntil: number, signal: AbortSignal): Promise<Batch> {
   const named = events.flatMap((event) => {
     const name = nameOf(event.subject);
@@ -56,6 +59,10 @@ async function batchOfEvents(input: PullInput, events: readonly ModEvent[], curs
   const resolutions = named.filter(({ event }) => isAction(event, input.labeler))
     .map(({ event, name }): Resolution => resolutionOf(event, { type: name.type, remoteId: name.remoteId }, input.desk));
   const reports = named.filter(({ event }) => isReport(event)).map(({ event, name }): RemoteReport => reportOf(event, name, viewOf(name).status));
+  // A new report's queue comes with its row. What a colleague did to an older one must not take its queue away.
+  const reported = new Set(reports.map(({ subject }) => subject.remoteId));
+  const untold = names.filter((name) => !reported.has(name.remoteId) && viewOf(name).status?.reviewState.endsWith('#reviewClosed') === false).slice(0, ASKED_FOR_QUEUES);
+  await Promise.all(untold.map(({ remoteId }) => input.queueOf(remoteId, signal)));
   const subjects = names.map((name): RemoteSubject => subjectOf(name, viewOf(name), input.images, seenUntil, input.memory.queues.get(name.remoteId) ?? null));
   return { members: [...members.values()], subjects, reports, resolutions, cursor, total: null };
 }

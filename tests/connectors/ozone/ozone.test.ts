@@ -254,6 +254,20 @@ describe('what comes', () => {
     expect((await again.session.context(subject, again.signal)).subject?.place).toBe('Adverts · with @tomas.test');
   });
 
+  test('what a colleague does after a restart leaves a subject in its queue', async () => {
+    const subject = await reported('Still queued');
+    far.route(1, 'Adverts');
+    far.state.pass(10 * 60_000);
+    far.report('mara', far.addPost('juno', 'Much later'));
+    far.route(2, 'Other');
+    await rosa.pull();
+    far.moderate('tomas', far.state.posts.get(subject.remoteId) ?? 'piet', { $type: `${MOD}Comment`, comment: 'Wait for the second one' });
+    const again = deskOf('rosa.test', { connectionId: 'again' });
+    const places: (string | null)[] = [];
+    for await (const { subjects } of again.session.pull(rosa.cursor(), again.signal)) places.push(...subjects.filter(({ remoteId }) => remoteId === subject.remoteId).map(({ place }) => place));
+    expect(places).toEqual(['Adverts']);
+  });
+
   test('an Ozone without report rows works without them', async () => {
     for (const route of ['queryActivities', 'queryReports']) far.server.plan({ route: `GET /xrpc/tools.ozone.report.${route}`, fault: { name: 'unknown method', means: ['survives'], send: (response) => { response.writeHead(501, { 'content-type': 'application/json' }).end('{"error":"MethodNotImplemented","message":"Method Not Implemented"}'); } } });
     await reported('Older');

@@ -60,6 +60,7 @@ export type OzoneState = {
   /** Appends an event by the server's rules; answers it or why not. */
   readonly emit: (input: { readonly event: Body; readonly did: string; readonly uri: string | null; readonly chat?: Chat | null; readonly createdBy: string; readonly externalId?: string | null; readonly modTool?: Readonly<Record<string, unknown>> | null; readonly closesRows?: boolean }) => Entry | Refusal;
   readonly now: () => number;
+  readonly pass: (ms: number) => void;
 };
 
 /** Whose state an event changes: a chat message has its author's side of the conversation. */
@@ -80,6 +81,7 @@ export function makeOzoneState(): OzoneState {
     events, posts: new Map(), handles: new Map(), roles, activities, closedRows, plans: [], queues: new Map(),
     standingOf: (subject) => standings.get(subject) ?? null,
     now: () => clock,
+    pass: (ms) => { clock += ms; },
     emit({ event, did, uri, chat = null, createdBy, externalId = null, modTool = null, closesRows = false }) {
       const kind = event.$type.replace(MOD, '');
       const subject = stateKey({ did, uri, chat });
