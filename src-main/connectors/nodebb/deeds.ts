@@ -1,16 +1,19 @@
-import type { Order } from '../connector.ts';
+import type { DeliveryResult, Order } from '../connector.ts';
 import type { ServerClock } from '../http/server-clock.ts';
 import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { bannedUntil, isMuted } from './members.ts';
 import type { Deed } from './orders.ts';
-import { chatMessages, chatRoom, chatRooms, enveloped, post, topicPage, user } from './schemas.ts';
+import { chatMessages, chatRoom, chatRooms, enveloped, post, topicPage, user, userInfo } from './schemas.ts';
 import type { WireUser } from './schemas.ts';
 
-export type DeedResult = { readonly said: string; readonly refused: boolean };
+/** What came of it; `met` where what someone else did stands in its way. */
+export type DeedResult = { readonly said: string; readonly refused: boolean; readonly met?: Extract<DeliveryResult, { readonly kind: 'conflict' }> };
+/** The account's own number there. */
+export type Uid = (signal: AbortSignal) => Promise<string>;
 
 /** Carries out what an order does beside the flag. Repeating one changes nothing: the state is read first where NodeBB would do it twice. */
-export async function carryOut(client: Client, deed: Deed, order: Order, signal: AbortSignal): Promise<DeedResult> {
+export async function carryOut(client: Client, deed: Deed, order: Order, me: Uid, signal: AbortSignal): Promise<DeedResult> {
   const { subject } = order;
   const uid = subject.type === 'member' ? subject.remoteId : subject.authorId;
   switch (deed) {
@@ -34,7 +37,7 @@ export async function carryOut(client: Client, deed: Deed, order: Order, signal:
     case 'ban':
     case 'unban':
     case 'mute':
-    case 'unmute': return uid === null ? no(NOBODY) : penalise(client, deed, uid, order, signal);
+    case 'unmute': return uid === null ? no(NOBODY) : penalise(client, deed, uid, order, me, signal);
     case 'chat': return uid === null ? no(NOBODY) : write(client, uid, order, signal);
   }
 }
@@ -61,12 +64,15 @@ async function isDeleted(client: Client, pid: string, signal: AbortSignal): Prom
 }
 
 /** PUT and DELETE /users/:uid/ban and /mute; a repeated ban would stand in the member's record twice. */
-async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute', uid: string, order: Order, signal: AbortSignal): Promise<DeedResult> {
+async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute', uid: string, order: Order, me: Uid, signal: AbortSignal): Promise<DeedResult> {
   const member = await memberOf(client, uid, signal);
   const name = member?.username ? `@${member.username}` : 'member';
   const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
   const reason = reasonOf(order);
   if (deed === 'unban' || deed === 'unmute') {
+    // One that a colleague gave, before ours was to be or since, is theirs to end.
+    const by = order.force ? null : await whoPenalised(client, deed === 'unban' ? 'bans' : 'mutes', member, me, signal);
+    if (by !== null) return { said: `${name} was ${deed === 'unban' ? 'banned' : 'muted'} by ${by}`, refused: true, met: { kind: 'conflict', by, what: deed === 'unban' ? 'banned' : 'muted', at: null } };
     await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);
     return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
   }
@@ -77,6 +83,14 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   if (is !== null && !order.force && (is === 0 || (until !== 0 && is >= until - SAME_END_MS))) return yes(`${name} was ${words(is)} already`);
   await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
   return yes(`${name} ${words(until)}`);
+}
+
+/** The colleague behind the latest penalty of a kind, as the member's record tells; null where it is the account itself, or nobody is told. */
+async function whoPenalised(client: Client, kind: 'bans' | 'mutes', member: WireUser | null, me: Uid, signal: AbortSignal): Promise<string | null> {
+  const info = member?.userslug ? await client.glance(`/api/user/${encodeURIComponent(member.userslug)}/info`, [], userInfo, 'the member\'s record', signal) : null;
+  const last = info?.history[kind].toSorted((a, b) => (b.timestamp ?? 0) - (a.timestamp ?? 0))[0];
+  if (!last?.user?.username || last.type?.startsWith('un') === true || last.user.uid === await me(signal)) return null;
+  return `@${last.user.username}`;
 }
 
 /** Why, as the member or colleagues read it. */

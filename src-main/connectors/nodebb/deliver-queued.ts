@@ -61,8 +61,8 @@ async function takeBack(input: DeliverInput, id: string, order: Order, signal: A
 async function onAuthor(input: DeliverInput, id: string, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
   const plan = planOf(order);
   if (typeof plan === 'string' || plan.deed === null) return { kind: 'refused', why: typeof plan === 'string' ? plan : 'There is nothing to do for this.' };
-  const deed = await carryOut(input.client, plan.deed, order, signal);
-  return deed.refused ? { kind: 'refused', why: deed.said } : { kind: 'done', remoteId: id, said: order.reverse ? deed.said : `${deed.said}; the post stays in the queue` };
+  const deed = await carryOut(input.client, plan.deed, order, input.uid, signal);
+  return deed.refused ? deed.met ?? { kind: 'refused', why: deed.said } : { kind: 'done', remoteId: id, said: order.reverse ? deed.said : `${deed.said}; the post stays in the queue` };
 }
 
 /** Out of the queue: by this order's first try where this session remembers it, else by someone whose decision is not told. */

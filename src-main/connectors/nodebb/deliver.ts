@@ -3,6 +3,7 @@ import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { carryOut, reasonOf } from './deeds.ts';
+import type { Uid } from './deeds.ts';
 import { deliverQueued } from './deliver-queued.ts';
 import { CLOSED, lastChangeOf, nameIn, revisionOf, subjectOf, topicNow } from './flags.ts';
 import { planOf } from './orders.ts';
@@ -12,7 +13,7 @@ import { readFlag } from './pull.ts';
 import { anything } from './schemas.ts';
 import type { FlagDetail } from './schemas.ts';
 
-export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly uid: (signal: AbortSignal) => Promise<string> };
+export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly uid: Uid };
 
 /** Sends one order: the deed first, then the flag's state. Setting the same state again changes nothing there. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
@@ -28,8 +29,8 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (met !== null) return met;
   }
   try {
-    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, flag === null ? order : whereItIsNow(order, flag), signal);
-    if (deed?.refused === true) return { kind: 'refused', why: deed.said };
+    const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, flag === null ? order : whereItIsNow(order, flag), input.uid, signal);
+    if (deed?.refused === true) return deed.met ?? { kind: 'refused', why: deed.said };
     const state = flag === null ? null : await setState(input, plan, order, flag, signal);
     return { kind: 'done', remoteId: flagId ?? null, said: [deed?.said ?? null, state].filter((part) => part !== null).join('; ') || null };
   } catch (error) {

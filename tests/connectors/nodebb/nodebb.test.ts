@@ -227,20 +227,6 @@ describe('deciding', () => {
     expect(desk.forum.users.get(desk.author)?.bans).toEqual([{ at: expect.any(Number), until: 0, by: expect.any(Number), reason: 'A reason' }]);
   });
 
-  test('a longer penalty that a colleague gave is not made shorter, a shorter one is made longer', async () => {
-    const post = desk.forum.addPost(desk.author, 'Hello');
-    desk.forum.flag('post', post, desk.flagger, 'Spam');
-    const member = desk.forum.users.get(desk.author);
-    await desk.pull();
-    Object.assign(member ?? {}, { bannedUntil: 0, mutedUntil: desk.io.truly() + 30 * DAY });
-    expect(await desk.send('suspend', post, { durationMs: 7 * DAY })).toMatchObject({ kind: 'done', said: expect.stringContaining('@piet was banned for good already') });
-    expect(await desk.send('mute', post, { durationMs: 7 * DAY, expected: 'resolved/' })).toMatchObject({ kind: 'done', said: expect.stringContaining('@piet was muted until 2026-12-21 already') });
-    expect([member?.bannedUntil, member?.mutedUntil]).toEqual([0, desk.io.truly() + 30 * DAY]);
-    Object.assign(member ?? {}, { bannedUntil: desk.io.truly() + DAY });
-    expect(await desk.send('suspend', post, { durationMs: null, expected: 'resolved/' })).toMatchObject({ kind: 'done', said: expect.stringContaining('@piet banned for good') });
-    expect(member?.bannedUntil).toBe(0);
-  });
-
   test.each([-3, 3])('a ban ends when it should by the forum\'s clock, whatever this machine\'s says (%i days off)', async (days) => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     desk.forum.flag('post', post, desk.flagger, 'Spam');

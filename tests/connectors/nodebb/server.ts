@@ -3,7 +3,7 @@ import type { WireAnswer, WireRequest, WireServer } from '../../support/wire-ser
 
 export const TOKEN = 't-0123';
 
-type User = { readonly uid: number; readonly username: string; bannedUntil: number | null; mutedUntil: number; readonly bans: { readonly at: number; readonly until: number; readonly by: number; readonly reason: string; readonly lifted?: boolean }[]; deleted: boolean };
+type User = { readonly uid: number; readonly username: string; bannedUntil: number | null; mutedUntil: number; readonly bans: { readonly at: number; readonly until: number; readonly by: number; readonly reason: string; readonly lifted?: boolean }[]; readonly mutes: { readonly at: number; readonly until: number; readonly by: number }[]; deleted: boolean };
 type Post = { readonly pid: number; readonly tid: number; readonly uid: number; readonly content: string; readonly at: number; deleted: boolean };
 type Flag = {
   readonly id: number; readonly type: 'post' | 'user'; readonly targetId: number; readonly at: number; state: string; assignee: number | null;
@@ -184,6 +184,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     }),
     'PUT /api/v3/users/:id/mute': onUser((user, { body }) => {
       user.mutedUntil = Number(body['until']);
+      user.mutes.push({ at: now(), until: user.mutedUntil, by: far.ines });
     }),
     'DELETE /api/v3/users/:id/mute': onUser((user) => {
       user.mutedUntil = 0;
@@ -192,7 +193,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
       user.deleted = true;
     }),
     'GET /api/user/:name/posts': guarded(({ at }) => ({ json: { posts: [...far.posts.values()].filter(({ uid }) => far.users.get(uid)?.username === at['name']).slice(-5).map(({ pid }) => shownPost(pid, true)) } })),
-    'GET /api/user/:name/info': guarded(({ at }) => ({ json: { ips: ['192.0.2.7'], moderationNotes: far.memberNotes.map(({ uid, content, at: when }) => ({ uid, note: `<p>${content}</p>`, rawNote: content, timestamp: when, user: by(uid) })), history: { flags: [], mutes: [], bans: [...far.users.values()].find(({ username }) => username === at['name'])?.bans.map((ban) => ({ type: ban.lifted === true ? 'unban' : 'ban', timestamp: ban.at, until: ban.until, reason: ban.reason || '[[user:info.banned-no-reason]]', user: shownUser(ban.by) })) ?? [] } } })),
+    'GET /api/user/:name/info': guarded(({ at }) => ({ json: { ips: ['192.0.2.7'], moderationNotes: far.memberNotes.map(({ uid, content, at: when }) => ({ uid, note: `<p>${content}</p>`, rawNote: content, timestamp: when, user: by(uid) })), history: { flags: [], mutes: [...far.users.values()].find(({ username }) => username === at['name'])?.mutes.map((mute) => ({ type: 'mute', timestamp: mute.at, until: mute.until, reason: '[[user:info.muted-no-reason]]', user: shownUser(mute.by) })) ?? [], bans: [...far.users.values()].find(({ username }) => username === at['name'])?.bans.map((ban) => ({ type: ban.lifted === true ? 'unban' : 'ban', timestamp: ban.at, until: ban.until, reason: ban.reason || '[[user:info.banned-no-reason]]', user: shownUser(ban.by) })) ?? [] } } })),
     'GET /api/v3/chats': guarded(() => done({ rooms: far.chats.map(({ roomId, roomName }) => ({ roomId, roomName })) })),
     'POST /api/v3/chats': guarded(({ body }) => {
       const room = { roomId: next(), roomName: String(body['roomName']), uids: Array.isArray(body['uids']) ? body['uids'].map(Number) : [], messages: [] };
@@ -249,7 +250,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
 
   const addUser = (username: string): number => {
     const uid = next();
-    far.users.set(uid, { uid, username, bannedUntil: null, mutedUntil: 0, bans: [], deleted: false });
+    far.users.set(uid, { uid, username, bannedUntil: null, mutedUntil: 0, bans: [], mutes: [], deleted: false });
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
