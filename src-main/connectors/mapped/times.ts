@@ -35,12 +35,19 @@ export function readTime(given: string, dates: Mapping['dates']): number | null 
 /** Without what stands around a time and says nothing more of it: a zone's long name, ordinals, weekdays' commas, marks of chat and of JSON. */
 function plain(given: string): string {
   const text = (/^(?:\/Date\((\d+)\)\/|<t:(\d+)(?::\w)?>)$/.exec(given)?.slice(1).find((one) => one !== undefined) ?? given)
-    .replace(/\s*\[[\w/+-]+\]$/, '').replace(/\s*\((UTC|GMT)\)$/i, ' $1').replace(/\s*\([^()]*\)$/, '').replaceAll('\u2212', '-')
+    .replace(/\s*\[[\w/+-]+\]$/, (whole, at: number, all: string) => (ZONE.test(all.slice(0, at)) ? '' : whole)).replaceAll('\u2212', '-').replace(/\s*\(([^()]*)\)$/, besideZone)
+    .replace(/\s*(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?$/i, (_, sign: string, hours: string, minutes = '00') => ` ${sign}${hours.padStart(2, '0')}${minutes}`)
     .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/, '$1-$2-$3 ').replace(/\b(\d{1,2})(?:st|nd|rd|th)\b/i, '$1').replace(/,? at /i, ' ')
     // The zone before the year: `date`, Java, Twitter.
     .replace(/(:\d{2}) ([+-]\d{4}|[A-Z]{3,4}) (\d{4})$/, '$1 $3 $2').replace(/\b[A-Z]{3,4}$/, (name) => ZONES[name] ?? name).trim();
   const [, clock, day] = CLOCK_FIRST.exec(text) ?? [];
   return clock === undefined || day === undefined ? text : withClock(day, clock);
+}
+
+/** What stands in brackets at the end: a zone of its own, or the long name of the one before it. */
+function besideZone(whole: string, name: string, at: number, text: string): string {
+  if (ZONE.test(text.slice(0, at))) return '';
+  return /^(?:UTC|GMT)/i.test(name) || Object.hasOwn(ZONES, name) ? ` ${name}` : whole;
 }
 
 /** A day and its zone with the clock between them. */
