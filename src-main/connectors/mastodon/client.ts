@@ -5,6 +5,8 @@ import { readLinks } from '../http/paging.ts';
 import { barredError } from '../http/read-json.ts';
 import { unlessRefused } from '../http/refused.ts';
 import { send } from '../http/call.ts';
+import { makeServerClock } from '../http/server-clock.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import type { Call } from './dialect.ts';
 import { readAnswer, refusalIn } from './http.ts';
 import type { SignIn, Token } from './sign-in.ts';
@@ -12,6 +14,7 @@ import type { SignIn, Token } from './sign-in.ts';
 /** Requests as the signed-in moderator. */
 export type Client = {
   readonly server: string;
+  readonly clock: ServerClock;
   readonly get: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape>;
   /** The same; null where the server does not know what was asked for. */
   readonly find: <Shape>(path: string, schema: z.ZodType<Shape>, what: string, signal: AbortSignal, query?: Call['query']) => Promise<Shape | null>;
@@ -25,6 +28,7 @@ export const ME = '/api/v1/accounts/verify_credentials';
 
 export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Client {
   const { host } = new URL(server);
+  const clock = makeServerClock(io.now);
 
   function signedOut(token: Token): ConnectorError {
     const how = token.pasted ? 'Give a new access token.' : 'Sign in again.';
@@ -45,6 +49,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
   async function ask(call: Call, signal: AbortSignal, again = true): Promise<Response> {
     const token = await signIn.token(signal);
     const response = await send(io, server, call, token.value, signal);
+    clock.observe(response);
     const barred = barredError(response.status, response.headers.get('content-type') ?? '', '', host);
     if (barred === null && !await isSignedOut(response, token, signal)) return response;
     await response.body?.cancel();
@@ -59,6 +64,7 @@ export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Cli
 
   return {
     server,
+    clock,
     get,
     find: (path, schema, what, signal, query) => unlessRefused([404, 410], get(path, schema, what, signal, query)),
     async page(path, schema, what, signal, query = {}) {

@@ -31,9 +31,14 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
 
 async function attempt(input: DeliverInput, order: Order, way: Exclude<Way, { by: 'nothing' }>, signal: AbortSignal): Promise<DeliveryResult> {
   if (order.reverse) return takeBack(input, order, way, signal);
-  const state = await readState(input, order.subject, way.by === 'account' || way.by === 'lifting', signal);
+  const state = await readState(input, order.subject, way.by === 'account' || way.by === 'lifting', signal, isAboutSeen(way) ? order.decidedAt : null);
   const met = order.force ? null : await metSomeone(input, order, way, state, signal);
   return met ?? carryOut(input, order, way, state, signal);
+}
+
+/** Whether a decision speaks of the reports alone that were there: nobody has looked at what came after a dismissal or a warning. */
+function isAboutSeen(way: Way): boolean {
+  return way.by === 'reports' || (way.by === 'account' && way.deed.closes === 'named');
 }
 
 function wayOf({ dialect }: DeliverInput, order: Order): Way {

@@ -12,7 +12,7 @@ import { markOf } from './subjects.ts';
 
 /** How a subject stands on the server at this moment. */
 export type State = {
-  /** Open reports that name it. */
+  /** Open reports that name it and that the decision covers. */
   readonly open: readonly Report[];
   /** All open reports about its author, as far as the list can be asked for them; else `open`. */
   readonly about: readonly Report[];
@@ -30,16 +30,24 @@ export function names(report: Report, { type, remoteId, extra }: SubjectRef): bo
   return type === 'post' ? report.posts.some(({ id }) => id === remoteId) : report.posts.length === 0 && report.target?.id === remoteId;
 }
 
-/** `account`: whether something is to be done to the account, so that it is asked for where no report shows it. */
-export async function readState(input: StateInput, subject: SubjectRef, account: boolean, signal: AbortSignal): Promise<State> {
+/**
+ * `account`: whether something is to be done to the account, so that it is asked for where no report shows it. `until`:
+ * when the decision was taken, for one that covers no report that came after it; null where it covers them all.
+ */
+export async function readState(input: StateInput, subject: SubjectRef, account: boolean, signal: AbortSignal, until: number | null = null): Promise<State> {
   const { client, dialect } = input;
   const about = await openAbout(input, subject, signal);
-  const open = about.filter((report) => names(report, subject));
+  const open = about.filter((report) => names(report, subject) && (until === null || isCovered(report, until, client)));
   const closed = open.length > 0 ? null : await lastClosed(input, subject, signal);
   // The account in a report is as it is now, and may be read without the permission to manage accounts.
   const target = [...open, ...about, ...(closed === null ? [] : [closed])].find(({ target: one }) => one !== null && one.id === subject.authorId)?.target ?? null;
   const person = target ?? (!account || subject.authorId === null ? null : await personById(client, dialect, subject.authorId, signal));
   return { open, about, closed, person };
+}
+
+/** Whether a report came before a decision. Clocks that are ahead date what was seen into the time after it, or into that to come. */
+function isCovered({ createdAt }: Report, until: number, { clock }: Client): boolean {
+  return createdAt === null || createdAt <= until + Math.max(0, clock.aheadMs()) || createdAt > clock.now();
 }
 
 /** An account as moderators see it; null where there is none of that id. */

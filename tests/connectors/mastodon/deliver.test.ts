@@ -36,6 +36,24 @@ describe('dismissing', () => {
     expect(far.world.open().map(({ id }) => id)).toEqual([other.id]);
   });
 
+  test.each([['dismiss', 1], ['warn', 1], ['mute', 0]] as const)('%s, decided a while ago, leaves %i open of what was reported since', async (verb, left) => {
+    const post = far.world.post(piet, 'One');
+    const order = orderOf(at.io, verb, await reported(post));
+    at.io.pass(3_600_000);
+    const since = far.world.report({ by: 'olle', about: piet, posts: [post] });
+    expect((await desk.session.deliver(order, desk.signal)).kind).toBe('done');
+    expect(far.world.open()).toEqual([since].slice(0, left));
+    await desk.pull();
+    expect(desk.reports.get(since.id)?.open).toBe(left === 1 ? true : undefined);
+  });
+
+  test('closes what was seen of a server whose clock is ahead', async () => {
+    at.io.skew(-600_000);
+    const subject = await reported(far.world.post(piet, 'One'));
+    expect((await desk.session.deliver(orderOf(at.io, 'dismiss', subject), desk.signal)).kind).toBe('done');
+    expect(open()).toBe(0);
+  });
+
   test('never closes what is closed already, which would overwrite who did it', async () => {
     const subject = await reported(far.world.post(piet, 'One'));
     for (const { id } of far.world.open()) far.world.resolve(id, far.ines);
