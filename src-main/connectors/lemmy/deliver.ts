@@ -7,7 +7,7 @@ import type { Access } from './capabilities.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import { readKey } from './model.ts';
-import type { Kind, Report, Thing } from './model.ts';
+import type { Kind, Person, Report, Thing } from './model.ts';
 import { reportsAbout, thingNow } from './state.ts';
 import type { StateInput } from './state.ts';
 import { closedIn, whatOf } from './subjects.ts';
@@ -84,6 +84,8 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   if (deed !== null && thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be taken back.' };
   const stands = deed !== null && thing !== null && await deed.isSo(thing, signal);
   if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'open' : `no longer ${deed.said}`, at: null };
+  const banner = stands && thing !== null && !order.force ? await bannerOf(input, order, thing, signal) : null;
+  if (banner !== null && banner.id !== me.id) return { kind: 'conflict', by: banner.handle, what: deed?.said ?? 'banned', at: null };
   // Restoring closes reports just as removing does, so they are opened after it.
   if (stands && deed?.undo) await client.act(deed.undo, 'the taking back', signal);
   for (const report of closed) {
@@ -92,6 +94,12 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
     input.memory.ours.delete(report.key);
   }
   return { kind: 'done', remoteId: keysOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
+}
+
+/** Who gave the ban that stands: one that a colleague gave, before ours was to be or since, is theirs to end. */
+async function bannerOf({ client, dialect }: DeliverInput, { verb }: Order, { author, community }: Thing, signal: AbortSignal): Promise<Person | null> {
+  if (author === null || (verb !== 'suspend' && verb !== 'mute')) return null;
+  return dialect.bannedBy(client, author.id, verb === 'mute' ? community?.id ?? null : null, signal);
 }
 
 async function close({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {

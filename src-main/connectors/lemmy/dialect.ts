@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts';
-import type { Kind, Report, Thing } from './model.ts';
+import type { Kind, Person, Report, Thing } from './model.ts';
 import type { Client } from './client.ts';
 import type { Myself, SiteAnswer } from './schemas.ts';
 
@@ -37,6 +37,8 @@ export type Dialect = {
   readonly recent: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Thing[]>;
   /** What was done to a person before, newest first. */
   readonly record: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Note[]>;
+  /** Who banned a person last, from a community or (null) the instance; null where the latest entry lifts a ban, or names nobody. */
+  readonly bannedBy: (client: Client, personId: string, communityId: string | null, signal: AbortSignal) => Promise<Person | null>;
   /** Warnings that an account gave about a thing; null where there are no warnings. */
   readonly warnings: ((client: Client, thing: Thing, modId: string, signal: AbortSignal) => Promise<readonly Sent[]>) | null;
   /** The latest private messages between an account and a member, as far as the account wrote them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Note, Sent } from './dialect.ts';
+import type { Person } from './model.ts';
 import { readPerson } from './read.ts';
 import { row, time } from './schemas.ts';
 import type { Row } from './schemas.ts';
@@ -49,6 +50,31 @@ export function notesOfItems(items: readonly Row[], host: string): readonly Note
     const { kind, is_revert: reverted, reason, expires_at: until, published_at: at } = read.data;
     return [{ at, text: said(kind, reverted === true, reason, until), by: readPerson(item['moderator'], host)?.handle ?? null }];
   }));
+}
+
+type Ban = { readonly at: number | null; readonly lifted: boolean; readonly by: Person | null };
+
+/** Who gave the latest ban of API v3's log, of one of its lists. */
+export function bannerOfLists(answer: Row, list: 'banned' | 'banned_from_community', host: string): Person | null {
+  const name = list === 'banned' ? 'mod_ban' : 'mod_ban_from_community';
+  const rows = z.array(row.catch({})).catch([]).parse(answer[list]);
+  return bannerOf(rows.map((entry): Ban => {
+    const { banned, when_: at } = entry3.catch({ reason: '', removed: null, banned: null, locked: null, expires: null, when_: null }).parse(entry[name]);
+    return { at, lifted: banned === false, by: readPerson(entry['moderator'], host) };
+  }));
+}
+
+/** The same of API v4's log. */
+export function bannerOfItems(items: readonly Row[], host: string): Person | null {
+  return bannerOf(items.flatMap((item): Ban[] => {
+    const read = entry4.safeParse(item['modlog']);
+    return read.success ? [{ at: read.data.published_at, lifted: read.data.is_revert === true, by: readPerson(item['moderator'], host) }] : [];
+  }));
+}
+
+function bannerOf(bans: readonly Ban[]): Person | null {
+  const last = bans.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
+  return last === undefined || last.lifted ? null : last.by;
 }
 
 /** The time and reason of each entry. */

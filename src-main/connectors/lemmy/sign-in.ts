@@ -16,7 +16,11 @@ export type SignIn = {
 const KEPT = 'session';
 /** With whose password it was opened: a session of one account does not serve another. */
 const kept = z.object({ user: z.string(), jwt: z.string().min(1) });
-const answer = z.object({ jwt: z.string().min(1).nullish(), verify_email_sent: z.boolean().nullish() });
+/** A token, or why there is none: without either it is no answer of a sign-in. */
+const answer = z.union([
+  z.object({ jwt: z.string().min(1), verify_email_sent: z.boolean().nullish() }),
+  z.object({ jwt: z.null().optional(), registration_created: z.boolean(), verify_email_sent: z.boolean() }),
+]);
 
 /** Codes of a refused sign-in, with what the person can do (crates/api/api/src/local_user/login.rs). */
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -153,6 +153,28 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect(Math.abs((piet.banExpires ?? 0) - desk.io.truly() - 86_400_000)).toBeLessThan(2000);
   });
 
+  test('a ban that a colleague gave is theirs to end: taking ours back asks first', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    const post = world.post(piet, 'First');
+    world.report(world.person('mara'), { kind: 'post', it: post });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    piet.banned = true;
+    world.note('admin_ban', desk.far.ines, piet, null, false, 'rude');
+    const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'suspend' });
+    expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done' });
+    const back = { ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'post/1' } };
+    expect(await here.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: '@ines@far.example', what: 'banned from the instance', at: null });
+    expect([piet.banned, world.open().length]).toEqual([true, 0]);
+    expect(await here.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([piet.banned, world.open().length]).toEqual([false, 1]);
+    const mute = orderOf(desk.io, subjects.get('post/1'), { verb: 'mute' });
+    expect(await here.deliver(mute, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await here.deliver({ ...mute, id: 'one more', reverse: true, reverses: { orderId: mute.id, remoteId: 'post/1' } }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(post.community.banned.size).toBe(0);
+  });
+
   test('locks a comment where the instance can, and else its post', async () => {
     const world = await start(version);
     const post = world.post(world.person('piet'), 'First');

@@ -8,6 +8,9 @@ export type Within = { readonly version: Version; readonly world: World; readonl
 
 const KIND_OF: Readonly<Record<string, FarKind>> = { posts: 'post', comments: 'comment', private_messages: 'private_message', communities: 'community' };
 
+/** 0.19 names kinds of entries otherwise (crates/db_schema, ModlogActionType). */
+const MODLOG_KINDS: Readonly<Record<string, string>> = { ModBan: 'admin_ban', ModBanFromCommunity: 'mod_ban_from_community' };
+
 function limited(query: URLSearchParams): number | null {
   return Number(query.get('limit') ?? 10) > 50 ? null : Number(query.get('limit') ?? 10);
 }
@@ -80,7 +83,7 @@ export function readRoutes({ version, world, setup, me, render }: Within): Route
       return { json: { [version === 'v3' ? 'comments' : 'items']: found.map(render.commentView) } };
     },
     'GET /modlog': ({ query }) => {
-      const kind = query.get('type_');
+      const kind = MODLOG_KINDS[query.get('type_') ?? ''] ?? query.get('type_');
       const found = world.log.filter((entry) => (query.get('other_person_id') === null || String(entry.person?.id) === query.get('other_person_id')) && (kind === null || entry.kind === kind)
         && ['post', 'comment'].every((one) => query.get(`${one}_id`) === null || (entry.thing?.kind === one && String(entry.thing.it.id) === query.get(`${one}_id`))));
       return { json: render.log(found.toReversed().slice(0, Number(query.get('limit') ?? 20))) };

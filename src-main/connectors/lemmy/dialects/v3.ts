@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../../connector.ts';
 import type { Client } from '../client.ts';
 import type { Dialect, Listing, Page } from '../dialect.ts';
-import { notesOfLists } from '../modlog.ts';
+import { bannerOfLists, notesOfLists } from '../modlog.ts';
 import { readReport } from '../read.ts';
 import { row, site, whoInSite } from '../schemas.ts';
 import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
@@ -51,6 +51,10 @@ export const v3: Dialect = {
   async record(client, personId, signal) {
     const log = await client.find('/modlog', row, 'the moderation log', signal, { other_person_id: personId, limit: RECENT * 3 });
     return notesOfLists(log ?? {}, new URL(client.server).host);
+  },
+  async bannedBy(client, personId, communityId, signal) {
+    const log = await client.find('/modlog', row, 'the moderation log', signal, { type_: communityId === null ? 'ModBan' : 'ModBanFromCommunity', other_person_id: personId, community_id: communityId, limit: RECENT });
+    return bannerOfLists(log ?? {}, communityId === null ? 'banned' : 'banned_from_community', new URL(client.server).host);
   },
   warnings: null,
   // Read ones too, which brings both sides of the conversation (crates/db_views/src/private_message_view.rs).

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../../connector.ts';
 import type { Client } from '../client.ts';
 import type { Dialect, Listing, Page } from '../dialect.ts';
-import { notesOfItems, reasonsOf } from '../modlog.ts';
+import { bannerOfItems, notesOfItems, reasonsOf } from '../modlog.ts';
 import type { Kind } from '../model.ts';
 import { readReport } from '../read.ts';
 import { myself, row, site } from '../schemas.ts';
@@ -56,6 +56,10 @@ export const v4: Dialect = {
   async record(client, personId, signal) {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { other_person_id: personId, limit: RECENT * 3 });
     return notesOfItems(log?.items ?? [], new URL(client.server).host);
+  },
+  async bannedBy(client, personId, communityId, signal) {
+    const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: communityId === null ? 'admin_ban' : 'mod_ban_from_community', other_person_id: personId, community_id: communityId, limit: RECENT });
+    return bannerOfItems(log?.items ?? [], new URL(client.server).host);
   },
   async warnings(client, { kind, id }, modId, signal) {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: kind === 'comment' ? 'mod_warn_comment' : 'mod_warn_post', mod_person_id: modId, [`${kind}_id`]: id, limit: RECENT });
