@@ -227,6 +227,8 @@ export type Resolution = {
   readonly orderId: string | null;
   /** True where it closes the subject's open reports; false where it only records an action. */
   readonly closes: boolean;
+  /** The one report that it closes, where each has a state of its own: the subject is dealt with once none is open. */
+  readonly reportId?: string;
 };
 
 export type Batch = {

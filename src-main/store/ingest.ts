@@ -39,6 +39,7 @@ export function ingestBatch(
   let added = 0;
   for (const report of batch.reports) if (keepReport(store, connectionN, report, known, now)) added += 1;
   for (const resolution of batch.resolutions) keepResolution(store, connectionN, resolution, known, now);
+  closeReports(store, connectionN, batch, known);
   const reported = [...known.fresh.values()].filter((subject) => subject.reports.length > 0);
   if (reported.length > 0) insertItems(store, connectionN, reported, now);
   const refreshed = known.touched.size === 0 ? [] : refreshItems(store, [...known.touched], now);
@@ -187,22 +188,34 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
 }
 
 /**
- * Someone opened a report again on the platform: what had closed it there before (`closes` -1 from now on) closes nothing
+ * Someone opened a report again on the platform: what had closed it there before (`closes` below 0 from now on) closes nothing
  * any more. Where an order of ours is under way, what the platform showed is from before it (index deliveries_by_subject).
  */
 function reopenThere(store: Store, subject: number, report: number, now: number): void {
   store.sql<[number, number, number]>('report-opened-again', `
     UPDATE reports SET opened_again_at = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE subject = ? AND state IN ('held', 'pending'))
   `).run(now, report, subject);
-  store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -1 WHERE subject = ? AND closes = 1').run(subject);
+  store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -closes WHERE subject = ? AND closes > 0').run(subject);
+}
+
+/** Closes the reports of which a platform tells nothing but that they are closed. */
+function closeReports(store: Store, connectionN: number, { reports, resolutions }: Batch, known: Known): void {
+  const gone = new Set(resolutions.flatMap(({ closes, reportId }) => (closes && reportId !== undefined ? [reportId] : [])));
+  for (const { remoteId } of reports) gone.delete(remoteId);
+  for (const remoteId of gone) {
+    const closed = store.sql<[number, string], { subject: number }>('report-close', `
+      UPDATE reports SET open = 0 WHERE connection = ? AND remote_id = ? AND open = 1 RETURNING subject
+    `).get(connectionN, remoteId);
+    if (closed !== undefined) touch(known, closed.subject);
+  }
 }
 
 /** The same word about the same subject is kept once (index resolutions_by_subject). */
 function keepResolution(store: Store, connectionN: number, resolution: Resolution, known: Known, now: number): void {
   const subject = subjectId(store, connectionN, resolution.subject, known, now);
-  const { by, what, at } = resolution;
+  const { by, what, at, reportId } = resolution;
   const orderId = ownOrderOf(store, connectionN, subject, resolution);
-  const closes = resolution.closes ? 1 : 0;
+  const closes = resolution.closes && reportId !== undefined ? 2 : Number(resolution.closes);
   const before = store.sql<[number, number | null, string | null, string, number], { id: number; orderId: string | null }>('resolution-before', `
     SELECT id, order_id AS orderId FROM resolutions WHERE subject = ? AND at IS ? AND by IS ? AND what = ? AND abs(closes) = ? ORDER BY order_id IS NULL
   `).all(subject, at, by, what, closes);
@@ -218,7 +231,7 @@ function keepResolution(store: Store, connectionN: number, resolution: Resolutio
     INSERT INTO resolutions (subject, by, what, at, order_id, closes, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
   `).run(subject, by, what, at, orderId, closes, now);
   const fresh = known.fresh.get(subject);
-  // Whether an order was ours takes a look at the outbox.
-  if (fresh === undefined || orderId !== null) touch(known, subject);
+  // Whether an order was ours takes a look at the outbox, and whether another report is open one at the reports.
+  if (fresh === undefined || orderId !== null || closes === 2) touch(known, subject);
   else if (resolution.closes) fresh.closedOutsideAt = Math.max(fresh.closedOutsideAt ?? 0, at ?? now);
 }

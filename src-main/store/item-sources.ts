@@ -97,12 +97,13 @@ export function strikesOf(store: Store, source: Pick<Source, 'authorRemoteId' | 
   `).get(key, now)?.n ?? 0;
 }
 
-/** Someone else's closing, our own echoes, and conflicts (indexes resolutions_by_subject, deliveries_by_subject). */
+/** Someone else's closing (of one report, `closes` 2, once no other is open), our own echoes, and conflicts (indexes resolutions_by_subject, deliveries_by_subject). */
 export function fromOutside(store: Store, subject: number, present: Present): Pick<ItemInput, 'closedOutsideAt' | 'echoed' | 'conflict'> {
   const closed = present.resolutions
     ? store.sql<[number], { at: number | null }>('items-closed-outside', `
         SELECT max(coalesce(at, seen_at)) AS at FROM resolutions
-        WHERE subject = ? AND closes = 1 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.id = resolutions.order_id)
+        WHERE subject = ? AND closes > 0 AND (closes = 1 OR NOT EXISTS (SELECT 1 FROM reports WHERE reports.subject = resolutions.subject AND open = 1))
+          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.id = resolutions.order_id)
       `).get(subject)
     : undefined;
   const sent = present.deliveries

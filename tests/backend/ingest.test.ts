@@ -23,8 +23,8 @@ const anyBatch = fc.record({
     .map(([id, text, deletedAt]) => aPost(id, { text, deletedAt })), { maxLength: 3 }),
   reports: fc.array(fc.tuple(fc.nat(8), fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.constantFrom('spam' as const, 'violence' as const), fc.nat(5000))
     .map(([id, post, open, category, createdAt]) => aReport(`r${id}`, post, { open, category, createdAt })), { maxLength: 4 }),
-  resolutions: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.nat(9000), { nil: null }), fc.boolean())
-    .map(([post, at, closes]) => ({ subject: { type: 'post' as const, remoteId: post }, by: 'someone', what: 'resolved', at, orderId: null, closes })), { maxLength: 2 }),
+  resolutions: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.nat(9000), { nil: null }), fc.boolean(), fc.option(fc.nat(8), { nil: null }))
+    .map(([post, at, closes, report]) => ({ subject: { type: 'post' as const, remoteId: post }, by: 'someone', what: 'resolved', at, orderId: null, closes, ...(report === null ? {} : { reportId: `r${report}` }) })), { maxLength: 2 }),
 });
 
 /** A post's picture at an address. */
@@ -177,6 +177,21 @@ describe('ingest', () => {
     expect(itemRow(world.store, id ?? 0)?.state).toBe('handled');
     take(world.store, { reports: [aReport('r2', 'p', { createdAt: 200 })] });
     expect(itemRow(world.store, id ?? 0)?.state).toBe('open');
+  });
+
+  test('someone else\'s closing of one report handles the item once no other is open, whether the report is told again or not', () => {
+    using world = makeStoreWorld();
+    const [id = 0] = take(world.store, { subjects: [aPost('p')], reports: [aReport('r1', 'p'), aReport('r2', 'p'), aReport('r3', 'p')] });
+    const after = (more: Partial<Batch>): unknown => {
+      take(world.store, more);
+      const { state, reportCount } = itemRow(world.store, id) ?? {};
+      return [state, reportCount];
+    };
+    expect([
+      after({ reports: [aReport('r1', 'p', { open: false })], resolutions: [{ ...closing(5000), reportId: 'r1' }] }),
+      after({ resolutions: [{ ...closing(5000), reportId: 'r3' }] }),
+      after({ resolutions: [{ ...closing(6000), reportId: 'r2' }] }),
+    ]).toEqual([['open', 2], ['open', 1], ['handled', 3]]);
   });
 
   test('a post that comes again beside something else loses nothing that was known of it', () => {

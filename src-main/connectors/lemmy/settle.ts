@@ -1,7 +1,7 @@
 import type { HeldReport } from '../http/held-reports.ts';
 import { merged } from '../http/rows.ts';
 import type { Rows } from '../http/rows.ts';
-import { TYPES, readKey } from './model.ts';
+import { keyOf, readKey, TYPES } from './model.ts';
 import type { PullInput } from './pull.ts';
 import { reportsAbout } from './state.ts';
 import { rowsOf } from './subjects.ts';
@@ -30,7 +30,7 @@ export async function* settle(
       // Reports go with what they are about when an admin purges it.
       const what = whole ? 'report gone' : 'resolved';
       const subject = { type: TYPES[name.kind], remoteId: `${name.kind}/${name.id}` };
-      return { members: [], subjects: [], reports: [], resolutions: [{ subject, by: null, what, at: null, orderId: null, closes: true }] };
+      return { members: [], subjects: [], reports: [], resolutions: [{ subject, by: null, what, at: null, orderId: null, closes: true, reportId: keyOf(name.kind, id) }] };
     });
     yield { rows: merged(rows.flatMap((one) => one ?? [])), left, open: together.filter(({ id }) => byId.get(id)?.resolved === false) };
   }

@@ -38,7 +38,7 @@ export function rowsOf(server: string, report: Report, now: number, orderId: str
     remoteId: report.key, subject, reporterId: reporter?.id ?? null, category: categoryOf(report.reason), remoteCategory: report.breaksInstanceRules === true ? 'Breaks the instance\'s rules' : null, comment: report.reason,
     createdAt: report.publishedAt ?? report.updatedAt ?? now, open: !report.resolved,
   };
-  const resolution: Resolution[] = report.resolved ? [{ subject, by: report.resolver?.handle ?? null, what: whatOf(report), at: report.updatedAt, orderId, closes: true }] : [];
+  const resolution: Resolution[] = report.resolved ? [{ subject, by: report.resolver?.handle ?? null, what: whatOf(report), at: report.updatedAt, orderId, closes: true, reportId: report.key }] : [];
   return { members, subjects: [subjectOf(server, thing, report.resolved ? report.updatedAt : null)], reports: [row], resolutions: resolution };
 }
 

@@ -5,7 +5,7 @@ import { withCloser } from './closer.ts';
 import type { Entries, Named } from './held.ts';
 import { remember } from './memory.ts';
 import type { PullInput } from './pull.ts';
-import { namesOf, rowsOf } from './subjects.ts';
+import { entryIds, namesOf, rowsOf } from './subjects.ts';
 import type { Rows } from './subjects.ts';
 
 /** Reports that are asked for in one pull; the rest waits for the next, so that news never waits long. */
@@ -47,6 +47,6 @@ async function settled(input: PullInput, id: string, named: readonly Named[], si
   memory.known.delete(id);
   return {
     members: [], subjects: [], reports: [],
-    resolutions: named.map(({ type, remoteId }) => ({ subject: { type, remoteId }, by: null, what: 'report deleted', at: null, orderId: null, closes: true })),
+    resolutions: entryIds(id, named).map(({ reportId, subject }) => ({ subject, by: null, what: 'report deleted', at: null, orderId: null, closes: true, reportId })),
   };
 }

@@ -146,21 +146,26 @@ export type Rows = {
   readonly resolutions: readonly Resolution[];
 };
 
-/** A report as rows; one about several posts becomes one report for each, the first under the report's own id. `before`: what it was about when it was last read. */
+/** A report about several posts is one report for each, the first under the report's own id. */
+export function entryIds(id: string, named: readonly Named[]): readonly { readonly reportId: string; readonly subject: Resolution['subject'] }[] {
+  return named.map(({ type, remoteId }, index) => ({ reportId: index === 0 ? id : `${id}:${remoteId}`, subject: { type, remoteId } }));
+}
+
+/** A report as rows. `before`: what it was about when it was last read. */
 export function rowsOf(place: Place, report: Report, before: readonly Named[], orderId: string | null, now: number): Rows {
   const people = new Map<string, Person>();
   for (const person of [...report.posts.map(({ author }) => author), report.target, report.reporter]) if (person !== null) people.set(person.id, person);
-  const named = namesOf(report, before).map(({ type, remoteId }) => ({ type, remoteId }));
+  const entries = entryIds(report.id, namesOf(report, before));
   const { handled, assigned } = report;
   return {
     members: [...people.values()].map((person) => memberOf(place, person)),
     subjects: subjectsOf(place, report, before, now),
-    reports: named.map((subject, index) => ({
-      remoteId: index === 0 ? report.id : `${report.id}:${subject.remoteId}`, subject, reporterId: report.reporter?.id ?? null,
+    reports: entries.map(({ reportId, subject }) => ({
+      remoteId: reportId, subject, reporterId: report.reporter?.id ?? null,
       category: categoryOf(report), remoteCategory: remoteCategoryOf(report), comment: report.comment, createdAt: report.createdAt ?? now, open: handled === null,
     })),
-    resolutions: named.flatMap((subject): readonly Resolution[] => {
-      if (handled !== null) return [{ subject, by: handled.by, what: whatOf(report), at: handled.at ?? null, orderId, closes: true }];
+    resolutions: entries.flatMap(({ reportId, subject }): readonly Resolution[] => {
+      if (handled !== null) return [{ subject, by: handled.by, what: whatOf(report), at: handled.at ?? null, orderId, closes: true, reportId }];
       return assigned === null ? [] : [{ subject, by: `@${assigned}`, what: 'took it on', at: null, orderId: null, closes: false }];
     }),
   };

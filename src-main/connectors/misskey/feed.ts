@@ -35,7 +35,7 @@ export async function* readLog(input: PullInput, position: Position, signal: Abo
   }
 }
 
-/** A report that is no longer open. Only with the last one is the subject dealt with. */
+/** A report that is no longer open. */
 export async function* closed(input: PullInput, position: Position, reportId: string, entry: WireLog | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const subject = position.open.get(reportId);
   if (subject === undefined) return;
@@ -45,7 +45,7 @@ export async function* closed(input: PullInput, position: Position, reportId: st
     if (entry !== null) position.log = entry.id;
     return;
   }
-  const left = unwatch(position, reportId);
+  unwatch(position, reportId);
   if (entry !== null) position.log = entry.id;
   const told = now === null ? { members: [], subjects: [], reports: [] } : await tellReports(input.client, input.io, [now], signal);
   const by = entry?.user ?? now?.assignee ?? null;
@@ -53,7 +53,7 @@ export async function* closed(input: PullInput, position: Position, reportId: st
     subject: { type: subject.type, remoteId: subject.remoteId },
     by: by?.username ? `@${by.username}` : null,
     what: now === null ? 'the report was deleted' : resolvedWords(now.resolvedAs),
-    at: entry?.createdAt ?? null, orderId: input.ours.orderOf(reportId), closes: left === 0,
+    at: entry?.createdAt ?? null, orderId: input.ours.orderOf(reportId), closes: true, reportId,
   };
   yield { ...batchOf(told, position), resolutions: [resolution] };
 }

@@ -66,14 +66,11 @@ export function watch({ open, bySubject }: Position, id: string, about: About): 
   bySubject.set(keyOf(about), ids.add(id));
 }
 
-/** Forgets one that was closed; answers how many its subject has left. */
-export function unwatch({ open, bySubject }: Position, id: string): number {
+/** Forgets one that was closed. */
+export function unwatch({ open, bySubject }: Position, id: string): void {
   const about = open.get(id);
   open.delete(id);
-  if (about === undefined) return 0;
-  const ids = bySubject.get(keyOf(about));
-  ids?.delete(id);
-  return ids?.size ?? 0;
+  if (about !== undefined) bySubject.get(keyOf(about))?.delete(id);
 }
 
 /** Takes up ids that were read just now. */

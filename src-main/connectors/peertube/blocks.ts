@@ -1,6 +1,5 @@
 import type { SubjectRef } from '../connector.ts';
 import { RefusedThere } from '../http/refused.ts';
-import type { Held } from '../http/held-reports.ts';
 import { merged, NOTHING } from '../http/rows.ts';
 import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
@@ -55,7 +54,7 @@ export async function isHeld(client: Client, { type, remoteId }: SubjectRef, vid
 }
 
 /** Brings the videos that wait, and what became of those that no longer do. */
-export async function* pullBlocks(input: PullInput, held: Held, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<ReturnType<Give>> {
+export async function* pullBlocks(input: PullInput, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<ReturnType<Give>> {
   const { io, client, memory } = input;
   const sinceMs = io.now() - (position.blocksAt ?? -Infinity);
   if (sinceMs >= 0 && sinceMs < EVERY_MS) return;
@@ -66,7 +65,7 @@ export async function* pullBlocks(input: PullInput, held: Held, position: Positi
   const fresh = blocks.filter(({ video }) => !known.has(video.id));
   // While some cannot be read, none is taken for gone.
   const now = new Set([...blocks.map(({ video }) => video.id), ...(whole ? [] : known)]);
-  const closed = await Promise.all([...known].filter((id) => !now.has(id)).map((id) => closedRows(client, id, [...held.values()].some(({ kind, about }) => kind === 'video' && about === id), memory.ours.get(blockId(id)) ?? null, signal)));
+  const closed = await Promise.all([...known].filter((id) => !now.has(id)).map((id) => closedRows(client, id, memory.ours.get(blockId(id)) ?? null, signal)));
   const all = [...fresh.map((block) => openRows(client.server, block, io.now())), ...closed];
   // The cursor passes them with the last batch; a kill between repeats some.
   for (let from = 0; from < all.length; from += PAGE) yield give(merged(all.slice(from, from + PAGE)), from + PAGE < all.length ? {} : { blocks: [...now].join(' '), blocksAt: io.now() });
@@ -88,14 +87,8 @@ function openRows(server: string, { video, reason, createdAt }: Block, now: numb
   };
 }
 
-/** `reported`: whether reports about the video are open beside. */
-async function closedRows(client: Client, id: string, reported: boolean, orderId: string | null, signal: AbortSignal): Promise<Rows> {
+async function closedRows(client: Client, id: string, orderId: string | null, signal: AbortSignal): Promise<Rows> {
   const video = await videoNow(client, id, signal);
-  const subject = { type: 'post' as const, remoteId: id };
   const what = video === null ? 'video deleted' : video.blacklisted ? 'kept blocked' : 'published';
-  return {
-    ...NOTHING,
-    reports: reported ? [{ remoteId: blockId(id), subject, reporterId: null, category: 'held', remoteCategory: null, comment: '', createdAt: 0, open: false }] : [],
-    resolutions: [{ subject, by: null, what, at: null, orderId, closes: !reported }],
-  };
+  return { ...NOTHING, resolutions: [{ subject: { type: 'post', remoteId: id }, by: null, what, at: null, orderId, closes: true, reportId: blockId(id) }] };
 }

@@ -26,7 +26,6 @@ const SWEEP_EVERY_MS = 120_000;
 const SWEEP_PAGE_MS = 3_000;
 const OVERLAP_MS = 60_000;
 
-type Waits = (about: About) => boolean;
 export type Give = (rows: Rows, change?: Partial<Position>, total?: number | null) => Batch;
 
 /** First all open reports, oldest first; then what is new among all, newest first; now and then, what of the held ones has changed or is closed. */
@@ -39,9 +38,6 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     return { ...rows, cursor: writePosition(position), total };
   };
 
-  // What is missing from the list of open ones is asked for later, and may be open.
-  const waits: Waits = (about) => isHeldOpen(held, position, about) || unpack(position.missing).some((one) => one.kind === about.kind && one.about === about.id);
-
   if (position.floor === null) {
     const { reports } = await list(input, { start: 0, open: false }, signal);
     position = { ...position, floor: newestOf(reports, 0), sweptAt: io.now() };
@@ -49,7 +45,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   for (let at = position.at; at !== null; at = position.at) {
     const { reports, next, total } = await list(input, { start: at, open: true }, signal);
     const fresh = reports.filter((report) => isOpen(report) && !held.has(report.id));
-    yield give(tell(input, held, waits, fresh), { at: next }, total);
+    yield give(tell(input, held, fresh), { at: next }, total);
   }
 
   const floor = position.floor ?? 0;
@@ -58,23 +54,23 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     const { reports, next } = await list(input, { start: at, open: false }, signal);
     top = newestOf(reports, top);
     const fresh = reports.filter((report) => (isOpen(report) ? !held.has(report.id) : held.has(report.id)));
-    if (fresh.length > 0) yield give(tell(input, held, waits, fresh));
+    if (fresh.length > 0) yield give(tell(input, held, fresh));
     at = reports.some(({ createdAt }) => (createdAt ?? Infinity) >= floor - OVERLAP_MS) ? next : null;
   }
   if (top !== floor) yield give(NOTHING, { floor: top });
 
-  yield* sweep(input, held, waits, position, give, signal);
+  yield* sweep(input, held, position, give, signal);
 
-  for await (const { rows, left, open } of settle(input, unpack(position.missing), (about) => isHeldOpen(held, position, about), signal)) {
+  for await (const { rows, left, open } of settle(input, unpack(position.missing), signal)) {
     for (const report of open) held.keep(report);
     yield give(rows, { missing: pack(left) });
   }
 
-  yield* pullBlocks(input, held, position, give, signal);
+  yield* pullBlocks(input, position, give, signal);
 }
 
 /** Looks for the held reports in the list of open ones. */
-async function* sweep(input: PullInput, held: Held, waits: Waits, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<Batch> {
+async function* sweep(input: PullInput, held: Held, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<Batch> {
   const { io, memory } = input;
   const everyMs = Math.max(SWEEP_EVERY_MS, Math.ceil(held.size / PAGE) * SWEEP_PAGE_MS);
   const sinceMs = io.now() - (position.sweptAt ?? -Infinity);
@@ -85,7 +81,7 @@ async function* sweep(input: PullInput, held: Held, waits: Waits, position: Posi
     // Closed ones stand among them where nobody is left who reported (state.ts, reportById).
     for (const report of reports) if (isOpen(report)) gone.delete(report.id);
     const news = reports.filter((report) => isOpen(report) && (!held.has(report.id) || isNews(memory, report)));
-    if (news.length > 0) yield give(tell(input, held, waits, news));
+    if (news.length > 0) yield give(tell(input, held, news));
     at = next;
   }
   for (const id of gone.keys()) held.drop(id);
@@ -114,20 +110,13 @@ function before(held: Held, { id }: Abuse): About | null {
 }
 
 /** Reports as rows; the open ones are held from now on, the others no more. */
-function tell({ client, io, memory }: PullInput, held: Held, waits: Waits, reports: readonly Abuse[]): Rows {
-  const known = reports.map((report) => {
+function tell({ client, io, memory }: PullInput, held: Held, reports: readonly Abuse[]): Rows {
+  return merged(reports.map((report) => {
     const was = before(held, report);
-    return { report, was, about: aboutOf(report, was) };
-  });
-  for (const { report, about: { kind, id: about } } of known) {
+    const { kind, id: about } = aboutOf(report, was);
     if (isOpen(report)) held.keep({ kind, id: report.id, about });
     else held.drop(report.id);
     isNews(memory, report);
-  }
-  return merged(known.map(({ report, was, about }) => rowsOf(client.server, report, { before: was, now: io.now(), orderId: memory.ours.get(report.id) ?? null, isLast: !waits(about) })));
-}
-
-/** Whether something about it is open as far as is known: a report that is held, or the video itself, which the instance holds back. */
-function isHeldOpen(held: Held, { blocks }: Position, { kind, id }: About): boolean {
-  return (kind === 'video' && blocks.split(' ').includes(id)) || [...held.values()].some((one) => one.kind === kind && one.about === id);
+    return rowsOf(client.server, report, was, io.now(), memory.ours.get(report.id) ?? null);
+  }));
 }

@@ -2,7 +2,6 @@ import type { HeldReport } from '../http/held-reports.ts';
 import { merged, NOTHING } from '../http/rows.ts';
 import type { Rows } from '../http/rows.ts';
 import { isOpen, KINDS, TYPES } from './model.ts';
-import type { About } from './model.ts';
 import type { PullInput } from './pull.ts';
 import { reportById } from './state.ts';
 import { rowsOf } from './subjects.ts';
@@ -14,24 +13,21 @@ export const GONE = 'report deleted, or its reporter muted';
 /** Reports in a batch: what is known is not lost to a kill. */
 const IN_BATCH = 15;
 
-/** Asks for reports that are no longer in the list of open ones: what became of them, or that they are gone. `waits`: whether something else about the same is open. */
+/** Asks for reports that are no longer in the list of open ones: what became of them, or that they are gone. */
 export async function* settle(
-  { client, io, memory }: PullInput, missing: readonly HeldReport[], waits: (about: About) => boolean, signal: AbortSignal,
+  { client, io, memory }: PullInput, missing: readonly HeldReport[], signal: AbortSignal,
 ): AsyncGenerator<{ readonly rows: Rows; readonly left: readonly HeldReport[]; readonly open: readonly HeldReport[] }> {
   for (let from = 0; from < Math.min(missing.length, AT_ONCE); from += IN_BATCH) {
     const rows: Rows[] = [];
     const open: HeldReport[] = [];
-    for (const [place, one] of missing.slice(from, from + IN_BATCH).entries()) {
+    for (const one of missing.slice(from, from + IN_BATCH)) {
       const report = await reportById(client, one.id, signal);
       const orderId = memory.ours.get(one.id) ?? null;
       const kind = KINDS.find((known) => known === one.kind);
-      const about = kind === undefined ? null : { kind, id: one.about };
-      // What is not asked for yet may be open still; it closes the subject when its turn comes.
-      const isLast = about === null || (!waits(about) && ![...open, ...missing.slice(from + place + 1)].some((other) => other.kind === one.kind && other.about === one.about));
       if (report !== null && isOpen(report)) open.push(one);
-      else if (report !== null) rows.push(rowsOf(client.server, report, { before: about, now: io.now(), orderId, isLast }));
+      else if (report !== null) rows.push(rowsOf(client.server, report, kind === undefined ? null : { kind, id: one.about }, io.now(), orderId));
       // The list leaves out what muted accounts and servers reported, and deleted reports; it does not tell which.
-      else if (kind !== undefined) rows.push({ ...NOTHING, resolutions: [{ subject: { type: TYPES[kind], remoteId: one.about }, by: null, what: GONE, at: null, orderId, closes: isLast }] });
+      else if (kind !== undefined) rows.push({ ...NOTHING, resolutions: [{ subject: { type: TYPES[kind], remoteId: one.about }, by: null, what: GONE, at: null, orderId, closes: true, reportId: one.id }] });
     }
     yield { rows: merged(rows), left: missing.slice(from + IN_BATCH), open };
   }

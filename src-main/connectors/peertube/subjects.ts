@@ -106,21 +106,12 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
   serverRules: 'other', thumbnails: 'other', captions: 'other',
 };
 
-export type Telling = {
-  /** What it was about when it was last read. */
-  readonly before: About | null;
-  readonly now: number;
-  readonly orderId: string | null;
-  /** Nothing else about the same waits: each report has a state of its own, and only with the last is the subject dealt with. */
-  readonly isLast: boolean;
-};
-
-/** A report with all that it names. */
-export function rowsOf(server: string, abuse: Abuse, { before, now, orderId, isLast }: Telling): Rows {
+/** A report with all that it names; `before`: what it was about when it was last read. */
+export function rowsOf(server: string, abuse: Abuse, before: About | null, now: number, orderId: string | null): Rows {
   const { id, reason, predefinedReasons, reporterAccount, flaggedAccount, createdAt, updatedAt, video } = abuse;
   const subject = reportedSubject(server, abuse, before);
   const [first = ''] = predefinedReasons;
-  const resolutions: Resolution[] = isOpen(abuse) ? [] : [{ subject: { type: subject.type, remoteId: subject.remoteId }, by: null, what: whatOf(abuse), at: updatedAt, orderId, closes: isLast }];
+  const resolutions: Resolution[] = isOpen(abuse) ? [] : [{ subject: { type: subject.type, remoteId: subject.remoteId }, by: null, what: whatOf(abuse), at: updatedAt, orderId, closes: true, reportId: id }];
   const part = video ? spanOf(video.startAt, video.endAt) : '';
   return {
     members: [flaggedAccount, reporterAccount].flatMap((account) => (account === null ? [] : [memberOf(account)])),

@@ -100,6 +100,22 @@ describe('Docket at a Mastodon', () => {
     expect([(await detailOf(other.id)).outside, (await detailOf(row.id)).outside]).toMatchObject([[{ by: '@rosa', what: 'resolved, account limited' }], []]);
   });
 
+  test('what a colleague resolves of two reports leaves the item open until the other is resolved, too', async () => {
+    const post = far.world.post(piet, 'Gnomes');
+    const row = await reported(post);
+    far.world.report({ about: piet, posts: [post] });
+    await later();
+    await expect.poll(async () => (await detailOf(row.id)).row.reportCount, PATIENCE).toBe(2);
+    const states: unknown[] = [];
+    for (const { id } of far.world.open()) {
+      far.world.resolve(id, far.ines);
+      await later();
+      await expect.poll(async () => (await detailOf(row.id)).reports.filter(({ open }) => open).length, PATIENCE).toBe(far.world.open().length);
+      states.push((await detailOf(row.id)).row.state);
+    }
+    expect(states).toEqual(['open', 'handled']);
+  });
+
   test('undone, it is lifted there and open here', async () => {
     const row = await reported(far.world.post(piet, 'Gnomes'));
     const decisionId = await decide(row, [{ verb: 'mute' }]);

@@ -57,7 +57,7 @@ describe('recorded answers', () => {
     expect(all.map(({ reports, resolutions }) => [reports[0]?.remoteId, reports[0]?.open, resolutions])).toEqual([
       ['01GP3DFY9XQ1TJMZT5BGAZPXX7', false, [{
         subject: { type: 'member', remoteId: '01F8MH5NBDF2MV7CTC4Q5128HF' }, by: '@admin', what: 'resolved: user was warned not to be a turtle anymore',
-        at: Date.parse('2022-05-15T15:01:56.000Z'), orderId: null, closes: true,
+        at: Date.parse('2022-05-15T15:01:56.000Z'), orderId: null, closes: true, reportId: '01GP3DFY9XQ1TJMZT5BGAZPXX7',
       }]],
       ['01GP3AWY4CRDVRNZKW0TEAMB5R', true, []],
     ]);
@@ -146,7 +146,7 @@ describe('what others do meanwhile', () => {
     piet.silenced = true;
     far.world.resolve(id, far.ines);
     await desk.restarted().pull();
-    expect(desk.resolutions).toEqual([{ subject: { type: 'post', remoteId: post.id }, by: '@ines', what: 'resolved, account limited', at: at.io.truly(), orderId: null, closes: true }]);
+    expect(desk.resolutions).toEqual([{ subject: { type: 'post', remoteId: post.id }, by: '@ines', what: 'resolved, account limited', at: at.io.truly(), orderId: null, closes: true, reportId: id }]);
     expect([desk.reports.get(id)?.open, desk.members.get(piet.id)?.standing]).toEqual([false, ['limited']]);
   });
 

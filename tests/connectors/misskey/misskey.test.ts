@@ -95,7 +95,7 @@ describe('what reports bring', () => {
 });
 
 describe('what colleagues do', () => {
-  test('a resolved report is closed, and with the last one its subject', async () => {
+  test('reports are resolved one by one', async () => {
     const note = desk.far.addNote(desk.author, 'Hello');
     const [first, second] = [desk.far.report(desk.author, desk.reporter, about(note)), desk.far.report(desk.author, desk.far.tomas, about(note))];
     await desk.pull();
@@ -106,8 +106,8 @@ describe('what colleagues do', () => {
     await desk.pull();
     const subject = { type: 'post', remoteId: note };
     expect(desk.resolutions).toEqual([
-      { subject, by: '@tomas', what: 'resolved: report not upheld', at: desk.io.truly() - 60_000, orderId: null, closes: false },
-      { subject, by: '@tomas', what: 'resolved: report upheld', at: desk.io.truly(), orderId: null, closes: true },
+      { subject, by: '@tomas', what: 'resolved: report not upheld', at: desk.io.truly() - 60_000, orderId: null, closes: true, reportId: first.id },
+      { subject, by: '@tomas', what: 'resolved: report upheld', at: desk.io.truly(), orderId: null, closes: true, reportId: second.id },
     ]);
     expect([...desk.reports.values()].map(({ open }) => open)).toEqual([false, false]);
   });
@@ -119,7 +119,7 @@ describe('what colleagues do', () => {
     await desk.pull();
     desk.far.resolve(first.id, null, desk.far.tomas);
     await desk.pull();
-    expect(desk.resolutions).toEqual([{ subject: { type: 'member', remoteId: desk.author }, by: '@tomas', what: 'resolved', at: null, orderId: null, closes: true }]);
+    expect(desk.resolutions).toEqual([{ subject: { type: 'member', remoteId: desk.author }, by: '@tomas', what: 'resolved', at: null, orderId: null, closes: true, reportId: first.id }]);
     expect((await desk.session.verify(signal)).missing.join(' ')).toMatch(/read:admin:show-moderation-log.*whole list/);
   });
 
