@@ -1,7 +1,7 @@
 import type { Category } from '../contract/words.ts';
 import { harmlessBidi } from './bidi.ts';
 import { lifecycle } from './lifecycle.ts';
-import type { Lifecycle, Mark } from './lifecycle.ts';
+import type { Lifecycle, Mark, Standing } from './lifecycle.ts';
 import { dueAt, enoughJudged, severityOf } from './priority.ts';
 import type { PriorityFacts } from './priority.ts';
 
@@ -9,8 +9,9 @@ import type { PriorityFacts } from './priority.ts';
 export type ReportFacts = {
   readonly reporter: number | null;
   readonly category: Category;
+  /** By the platform's clock, ms. */
   readonly createdAt: number;
-  /** When it came, or was opened again on the platform after it had been closed. */
+  /** When it came here, or was opened again on the platform after it had been closed, by this machine's clock, ms. */
   readonly openedAt: number;
   readonly open: boolean;
   /** How the reporter's own reports ended here so far. */
@@ -18,11 +19,15 @@ export type ReportFacts = {
   readonly upheld: number;
 };
 
+/** Someone else's closing: by the platform's clock, where it says, and when it was seen by this machine's. */
+export type Closing = { readonly at: number | null; readonly seenAt: number };
+
 export type ItemInput = {
   /** At least one. */
   readonly reports: readonly ReportFacts[];
   readonly mark: Mark | null;
-  readonly closedOutsideAt: number | null;
+  /** The last one; null where nobody else closed it. */
+  readonly closing: Closing | null;
   readonly echoed: boolean;
   readonly conflict: boolean;
   /** Active strikes of the author and their linked accounts. */
@@ -39,11 +44,7 @@ export type ItemFacts = Lifecycle & {
 /** What an item is, from its reports and all that was done about it. */
 export function itemFacts(input: ItemInput, now: number): ItemFacts {
   const { reports, mark } = input;
-  let lastOpenReportAt: number | null = null;
-  for (const report of reports) {
-    if (report.open && (lastOpenReportAt === null || report.openedAt > lastOpenReportAt)) lastOpenReportAt = report.openedAt;
-  }
-  const stands = lifecycle({ ...input, lastOpenReportAt }, now);
+  const stands = lifecycle({ ...input, ...openAndClosed(input) }, now);
   const counted = relevant(reports, stands.reopened ? mark?.markedAt ?? null : null);
   const reporters = new Set<number>();
   let category: Category = counted[0]?.category ?? 'other';
@@ -85,6 +86,19 @@ export function itemFacts(input: ItemInput, now: number): ItemFacts {
       overdue: now > due,
     },
   };
+}
+
+/** What came last, report or closing. Two times of the platform are compared, or two of ours: its clock may be off. */
+function openAndClosed({ reports, closing }: ItemInput): Pick<Standing, 'lastOpenReportAt' | 'closedOutsideAt'> {
+  let lastOpenReportAt: number | null = null;
+  let lastMadeAt = -Infinity;
+  for (const { open, openedAt, createdAt } of reports) {
+    if (!open) continue;
+    if (lastOpenReportAt === null || openedAt > lastOpenReportAt) lastOpenReportAt = openedAt;
+    if (createdAt > lastMadeAt) lastMadeAt = createdAt;
+  }
+  const closedLast = closing !== null && (closing.at === null ? closing.seenAt >= (lastOpenReportAt ?? 0) : closing.at >= lastMadeAt);
+  return { lastOpenReportAt, closedOutsideAt: closedLast ? closing.seenAt : null };
 }
 
 /** Open reports, of a reopened item only those after the decision; all of them where none is open. */

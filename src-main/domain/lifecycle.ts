@@ -8,12 +8,12 @@ export type Mark = {
   readonly snoozedUntil: number | null;
 };
 
-/** Everything that bears on where an item stands. Times are ms since the epoch. */
+/** Everything that bears on where an item stands. Times are ms since the epoch, all of them by this machine's clock. */
 export type Standing = {
-  /** When the latest report came, or was opened again, that the platform still counts as open; null where there is none. */
+  /** When the latest report came here, or was opened again, that the platform still counts as open; null where there is none. */
   readonly lastOpenReportAt: number | null;
   readonly mark: Mark | null;
-  /** When someone else closed it on the platform last; echoes of our own orders are not counted. */
+  /** When it was seen that someone else had closed it on the platform, after its last report; echoes of our own orders are not counted. */
   readonly closedOutsideAt: number | null;
   /** Whether an order of ours reached the platform, so that its reports may be closed by us. */
   readonly echoed: boolean;
@@ -41,9 +41,7 @@ export function lifecycle(standing: Standing, now: number): Lifecycle {
   const plain = { outcome: null, reopened, snoozedUntil: null };
   if (standing.conflict) return { ...plain, state: 'conflict' };
 
-  const closedLast = closedOutsideAt !== null
-    && (markedAt === null || closedOutsideAt > markedAt)
-    && (lastOpenReportAt === null || closedOutsideAt >= lastOpenReportAt);
+  const closedLast = closedOutsideAt !== null && (markedAt === null || closedOutsideAt > markedAt);
   if (mark === null || marked === null || markedAt === null) {
     if (closedLast) return { ...plain, state: 'handled' };
     // Nothing open there and nobody to name: closed there, unless it was by a decision of ours that was undone.

@@ -1,6 +1,6 @@
 import type { Batch, RemoteReport, RemoteSubject, Resolution } from '../connectors/connector.ts';
 import type { SubjectType } from '../contract/words.ts';
-import type { ReportFacts } from '../domain/item-facts.ts';
+import type { Closing, ReportFacts } from '../domain/item-facts.ts';
 import { insertItems, refreshItems, reweighItems } from './items.ts';
 import type { FreshItem } from './items.ts';
 import { keepMember, memberNamed } from './members.ts';
@@ -10,6 +10,7 @@ import { indexSubject } from './search.ts';
 import type { Store } from './store.ts';
 import { fieldsOf, over } from './subject-fields.ts';
 import type { SubjectFields, Telling } from './subject-fields.ts';
+import { syncRow } from './sync-state.ts';
 
 type StoredSubject = SubjectFields & { readonly id: number };
 
@@ -21,11 +22,13 @@ type Known = {
   readonly touched: Set<number>;
   /** Subjects that say what they said, and only look otherwise: another address of a picture, another place. */
   readonly dressed: Set<number>;
+  /** Whether all that was there before was brought: what comes now is new, whatever its date says. */
+  readonly isLive: boolean;
   /** Subjects that this batch brought. */
   readonly fresh: Map<number, FreshSubject>;
 };
 
-type FreshSubject = FreshItem & { readonly reports: ReportFacts[]; closedOutsideAt: number | null };
+type FreshSubject = FreshItem & { readonly reports: ReportFacts[]; closing: Closing | null };
 
 /**
  * Puts one batch of a platform's news into the database and works its items out again, in the caller's transaction.
@@ -53,7 +56,7 @@ function whole(): Telling {
 }
 
 function keep(store: Store, connectionN: number, kept: Batch, now: number, tellingOf: (subject: RemoteSubject) => Telling): Known {
-  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), dressed: new Set(), fresh: new Map() };
+  const known: Known = { members: new Map(), subjects: new Map(), touched: new Set(), dressed: new Set(), isLive: syncRow(store, connectionN).caughtUp, fresh: new Map() };
   for (const member of kept.members) known.members.set(member.remoteId, keepMember(store, connectionN, member));
   for (const subject of kept.subjects) {
     known.subjects.set(`${subject.type}:${subject.remoteId}`, keepSubject(store, connectionN, subject, known, now, tellingOf(subject)));
@@ -93,7 +96,7 @@ function keepSubject(store: Store, connectionN: number, subject: RemoteSubject, 
   );
   indexSubject(store, id, subject.text, true);
   known.fresh.set(id, {
-    subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: authorId, head: subject.text, reports: [], closedOutsideAt: null,
+    subject: id, type: subject.type, remoteId: subject.remoteId, authorRemoteId: authorId, head: subject.text, reports: [], closing: null,
   });
   return id;
 }
@@ -157,16 +160,17 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
   const subject = subjectId(store, connectionN, report.subject, known, now);
   const reporter = memberOf(store, connectionN, report.reporterId, known);
   const open = report.open ? 1 : 0;
-  const { changes } = store.sql<[number, string, number, number | null, string, string | null, string, number, number]>('report-insert', `
-    INSERT INTO reports (connection, remote_id, subject, reporter, category, remote_category, comment, created_at, open)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, remote_id) DO NOTHING
-  `).run(connectionN, report.remoteId, subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, report.createdAt, open);
+  const openedAt = known.isLive ? now : Math.min(report.createdAt, now);
+  const { changes } = store.sql<[number, string, number, number | null, string, string | null, string, number, number, number]>('report-insert', `
+    INSERT INTO reports (connection, remote_id, subject, reporter, category, remote_category, comment, created_at, opened_at, open)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, remote_id) DO NOTHING
+  `).run(connectionN, report.remoteId, subject, reporter?.id ?? null, report.category, report.remoteCategory, report.comment, report.createdAt, openedAt, open);
   if (changes > 0) {
     const fresh = known.fresh.get(subject);
     if (fresh === undefined) known.touched.add(subject);
     else {
       fresh.reports.push({
-        reporter: reporter?.id ?? null, category: report.category, createdAt: report.createdAt, openedAt: report.createdAt, open: report.open,
+        reporter: reporter?.id ?? null, category: report.category, createdAt: report.createdAt, openedAt, open: report.open,
         judged: reporter?.judged ?? 0, upheld: reporter?.upheld ?? 0,
       });
     }
@@ -193,7 +197,7 @@ function keepReport(store: Store, connectionN: number, report: RemoteReport, kno
  */
 function reopenThere(store: Store, subject: number, report: number, now: number): void {
   store.sql<[number, number, number]>('report-opened-again', `
-    UPDATE reports SET opened_again_at = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE subject = ? AND state IN ('held', 'pending'))
+    UPDATE reports SET opened_at = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE subject = ? AND state IN ('held', 'pending'))
   `).run(now, report, subject);
   store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -closes WHERE subject = ? AND closes > 0').run(subject);
 }
@@ -233,5 +237,5 @@ function keepResolution(store: Store, connectionN: number, resolution: Resolutio
   const fresh = known.fresh.get(subject);
   // Whether an order was ours takes a look at the outbox, and whether another report is open one at the reports.
   if (fresh === undefined || orderId !== null || closes === 2) touch(known, subject);
-  else if (resolution.closes) fresh.closedOutsideAt = Math.max(fresh.closedOutsideAt ?? 0, at ?? now);
+  else if (resolution.closes && (at ?? now) >= (fresh.closing?.at ?? (fresh.closing === null ? -Infinity : now))) fresh.closing = { at, seenAt: now };
 }

@@ -1,5 +1,5 @@
 import type { Category, ItemState, SubjectType } from '../contract/words.ts';
-import type { ItemInput } from '../domain/item-facts.ts';
+import type { Closing, ItemInput } from '../domain/item-facts.ts';
 import { subjectKey } from '../domain/key.ts';
 import type { Mark } from '../domain/lifecycle.ts';
 import type { Store } from './store.ts';
@@ -71,7 +71,7 @@ export function placeOf(store: Store, connection: number): Pick<Source, 'platfor
 /** A subject's reports, oldest first (index reports_by_subject). */
 export function reportsOf(store: Store, subject: number): readonly StoredReport[] {
   return store.sql<[number], StoredReport>('items-reports', `
-    SELECT r.id, r.reporter, r.category, r.created_at AS createdAt, max(r.created_at, coalesce(r.opened_again_at, 0)) AS openedAt, r.open, r.outcome,
+    SELECT r.id, r.reporter, r.category, r.created_at AS createdAt, coalesce(r.opened_at, r.created_at) AS openedAt, r.open, r.outcome,
            coalesce(m.reports_judged, 0) AS judged, coalesce(m.reports_upheld, 0) AS upheld
     FROM reports r LEFT JOIN members m ON m.id = r.reporter WHERE r.subject = ? ORDER BY r.created_at
   `).all(subject);
@@ -98,12 +98,13 @@ export function strikesOf(store: Store, source: Pick<Source, 'authorRemoteId' | 
 }
 
 /** Someone else's closing (of one report, `closes` 2, once no other is open), our own echoes, and conflicts (indexes resolutions_by_subject, deliveries_by_subject). */
-export function fromOutside(store: Store, subject: number, present: Present): Pick<ItemInput, 'closedOutsideAt' | 'echoed' | 'conflict'> {
+export function fromOutside(store: Store, subject: number, present: Present): Pick<ItemInput, 'closing' | 'echoed' | 'conflict'> {
   const closed = present.resolutions
-    ? store.sql<[number], { at: number | null }>('items-closed-outside', `
-        SELECT max(coalesce(at, seen_at)) AS at FROM resolutions
+    ? store.sql<[number], Closing>('items-closed-outside', `
+        SELECT at, seen_at AS seenAt FROM resolutions
         WHERE subject = ? AND closes > 0 AND (closes = 1 OR NOT EXISTS (SELECT 1 FROM reports WHERE reports.subject = resolutions.subject AND open = 1))
           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.id = resolutions.order_id)
+        ORDER BY coalesce(at, seen_at) DESC LIMIT 1
       `).get(subject)
     : undefined;
   const sent = present.deliveries
@@ -111,6 +112,6 @@ export function fromOutside(store: Store, subject: number, present: Present): Pi
         SELECT max(state IN ('sent', 'handled-there')) AS echoed, max(state = 'conflict') AS conflict FROM deliveries WHERE subject = ?
       `).get(subject)
     : undefined;
-  return { closedOutsideAt: closed?.at ?? null, echoed: sent?.echoed === 1, conflict: sent?.conflict === 1 };
+  return { closing: closed ?? null, echoed: sent?.echoed === 1, conflict: sent?.conflict === 1 };
 }
 

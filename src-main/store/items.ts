@@ -1,6 +1,6 @@
 import type { ItemState } from '../contract/words.ts';
 import { itemFacts, snippetOf } from '../domain/item-facts.ts';
-import type { ItemFacts, ItemInput, ReportFacts } from '../domain/item-facts.ts';
+import type { Closing, ItemFacts, ItemInput, ReportFacts } from '../domain/item-facts.ts';
 import { subjectKey } from '../domain/key.ts';
 import type { Mark } from '../domain/lifecycle.ts';
 import { priority } from '../domain/priority.ts';
@@ -64,19 +64,18 @@ function refreshAll(store: Store, subjectIds: readonly number[], now: number, ra
 /** A subject that this very transaction brought, with all that is known of it: nothing has to be read again. */
 export type FreshItem = Pick<Source, 'subject' | 'type' | 'remoteId' | 'authorRemoteId' | 'head'> & {
   readonly reports: readonly ReportFacts[];
-  /** When someone closed it on the platform; null where nobody did. */
-  readonly closedOutsideAt: number | null;
+  readonly closing: Closing | null;
 };
 
 /** Makes items of new subjects, in the caller's transaction. On ingest's hot path. */
 export function insertItems(store: Store, connection: number, fresh: readonly FreshItem[], now: number): void {
   const present = whatIsPresent(store);
   const place = placeOf(store, connection);
-  for (const { reports, closedOutsideAt, ...subject } of fresh) {
+  for (const { reports, closing, ...subject } of fresh) {
     const source: Source = { ...subject, ...place, connection, author: null, version: null, state: null, arrival: null, strikes: null };
     const mark = present.marks ? markOf(store, subjectKey(source)) : undefined;
     const strikes = present.strikes ? strikesOf(store, source, now) : 0;
-    const item = itemFacts({ reports, mark: mark ?? null, strikes, closedOutsideAt, echoed: false, conflict: false }, now);
+    const item = itemFacts({ reports, mark: mark ?? null, strikes, closing, echoed: false, conflict: false }, now);
     writeItem(store, source, item, mark, strikes, 1);
   }
 }

@@ -7,6 +7,7 @@ import { itemRow } from '../../src-main/store/item-rows.ts';
 import { ingestBatch } from '../../src-main/store/ingest.ts';
 import { refreshItems } from '../../src-main/store/items.ts';
 import { findItems } from '../../src-main/store/search.ts';
+import { keepCaughtUp } from '../../src-main/store/sync-state.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { aBatch, aMember, aPost, aReport, makeStoreWorld, platformRows } from '../support/store-world.ts';
 
@@ -32,6 +33,11 @@ const picture = (url: string): Pick<RemoteSubject, 'media'> => ({ media: [{ url,
 
 /** Someone on the platform closes the post p. */
 const closing = (at: number): Batch['resolutions'][number] => ({ subject: { type: 'post', remoteId: 'p' }, by: 'Lea', what: 'resolved', at, orderId: null, closes: true });
+
+/** A person here decides on the post p. */
+function dismiss(store: Store, at: number): void {
+  store.db.prepare(`INSERT INTO item_marks (subject_key, state, outcome, marked_at) VALUES ('forum:forum.example:post:p', 'decided', 'dismissed', ?)`).run(at);
+}
 
 describe('ingest', () => {
   test('makes an item of a reported post, and finds it by its words', () => {
@@ -155,11 +161,35 @@ describe('ingest', () => {
     expect(state()).toBe('handled');
   });
 
+  describe('whatever the platform\'s clock says', () => {
+    const HOUR = 3_600_000;
+    test.each([['an hour ahead', HOUR], ['an hour behind', -HOUR]])('%s: a decision covers the reports that were here, and none that comes after it', (_, off) => {
+      using world = makeStoreWorld();
+      const { store } = world;
+      store.write(() => keepCaughtUp(store, 1, HOUR));
+      const [id = 0] = take(store, { subjects: [aPost('p')], reports: [aReport('r1', 'p', { createdAt: 2 * HOUR + off })] }, 2 * HOUR + 1);
+      dismiss(store, 2 * HOUR + 2);
+      take(store, { subjects: [aPost('p', { text: 'edited' })] }, 2 * HOUR + 3);
+      expect(itemRow(store, id)?.state).toBe('decided');
+      take(store, { reports: [aReport('r2', 'p', { createdAt: 2 * HOUR + 4 + off })] }, 2 * HOUR + 5);
+      expect(itemRow(store, id)).toMatchObject({ state: 'open', reopened: true, reportCount: 1 });
+    });
+
+    test('what a first sync brings of the time before a decision is covered by it', () => {
+      using world = makeStoreWorld();
+      const { store } = world;
+      const [id = 0] = take(store, { subjects: [aPost('p')], reports: [aReport('r1', 'p', { createdAt: 400 })] }, 1000);
+      dismiss(store, 1001);
+      take(store, { reports: [aReport('r2', 'p', { createdAt: 300 })] }, 1002);
+      expect(itemRow(store, id)?.state).toBe('decided');
+    });
+  });
+
   test('a decision does not cover a report that is opened again after it, unless its own order is under way', () => {
     using world = makeStoreWorld();
     const { store } = world;
     const [id = 0] = take(store, { members: [aMember('author')], subjects: [aPost('p')], reports: [aReport('r', 'p')] });
-    store.db.prepare(`INSERT INTO item_marks (subject_key, state, outcome, marked_at) VALUES ('forum:forum.example:post:p', 'decided', 'dismissed', 500)`).run();
+    dismiss(store, 500);
     store.db.prepare(`INSERT INTO deliveries (id, seq, decision_id, subject, connection, verb, body, state) VALUES ('order', 1, 'd', ?, 1, 'dismiss', '{}', 'pending')`).run(id);
     const toggled = (at: number): string | undefined => {
       take(store, { reports: [aReport('r', 'p', { open: false })] }, at);

@@ -17,7 +17,7 @@ const HASHES: Readonly<Record<string, string>> = {
   inbox: '04a11328b34ff3f437985437ccf9c40d9a532604e886b1c6136be3b78c32f3d0',
   there: '25fdbd37e09f1c1559a9b77058cbbb58379241094895ef49d11e5752df33a6e2',
   verbs: '031147ab8aab712a0eb7e3d72a50106b8a5a3826e8e0059c6d82e7be243d58a8',
-  'opened-again': '8bbefc33a1fc4d294cde2f57c682be623a5dbe7a1220312ec4367b9cba9ab1ac',
+  'opened-here': '7380f5aaf7fa46705c0622ca93c1e46734e00a0dd68d875a5293714a9e12d1b9',
 };
 
 let folder: string;

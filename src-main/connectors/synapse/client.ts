@@ -4,6 +4,8 @@ import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
 import { readJson } from '../http/read-json.ts';
 import { refusedThere, unlessRefused } from '../http/refused.ts';
+import { makeServerClock } from '../http/server-clock.ts';
+import type { ServerClock } from '../http/server-clock.ts';
 import { refusal } from './schemas.ts';
 import type { SynapseSettings } from './settings.ts';
 
@@ -11,6 +13,7 @@ type Get<Extra> = <Answer>(path: string, schema: z.ZodType<Answer>, what: string
 
 export type Client = {
   readonly settings: SynapseSettings;
+  readonly clock: ServerClock;
   readonly get: Get<never>;
   /** The same; null where there is no such thing, or it is for others only. */
   readonly glance: Get<null>;
@@ -23,6 +26,8 @@ export type Client = {
 
 /** Calls in a server admin's name (element-hq.github.io/synapse, "Admin API": the token as a bearer). */
 export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
+  const clock = makeServerClock(io.now);
+
   async function call(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
     const token = (await io.secret('token'))?.trim() ?? '';
     if (token === '') throw new ConnectorError('sign-in', `The access token for ${settings.host} is missing. Enter it in the connection's settings.`);
@@ -32,6 +37,7 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
       ...(body === null ? {} : { body: JSON.stringify(body) }),
       signal,
     });
+    clock.observe(response);
     if (response.ok) return response;
     const said = saidIn(await response.text());
     if (response.status >= 500 || response.status === 401) throw statusError(response, settings.host, io.now());
@@ -43,6 +49,7 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   }
   return {
     settings,
+    clock,
     get: (path, schema, what, signal) => read('GET', path, null, schema, what, signal),
     // 404 M_UNRECOGNIZED: releases without it; 400: accounts of other servers.
     glance: (path, schema, what, signal) => unlessRefused([400, 403, 404, 405], read('GET', path, null, schema, what, signal)),

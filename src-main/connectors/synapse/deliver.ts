@@ -60,7 +60,7 @@ async function deleteReports(client: Client, { subject, decidedAt }: Order, sign
     const rows = isMember
       ? (await client.get(`${path}?${query}`, userReports, 'the user reports', signal)).user_reports.map(({ id, target_user_id: about, received_ts: at }) => ({ id, about, at }))
       : (await client.get(`${path}?${query}`, eventReports, 'the event reports', signal)).event_reports.map(({ id, event_id: about, received_ts: at }) => ({ id, about, at }));
-    for (const { id, about, at } of rows) if (about === subject.remoteId && (at ?? 0) <= decidedAt) ids.push(id);
+    for (const { id, about, at } of rows) if (about === subject.remoteId && (at ?? 0) <= decidedAt + Math.max(0, client.clock.aheadMs())) ids.push(id);
     if (rows.length === 0) break;
   }
   let deleted = 0;

@@ -3,7 +3,7 @@ import { sql as newestReport } from './0002-newest-report.ts';
 import { sql as inbox } from './0003-inbox.ts';
 import { sql as there } from './0004-there.ts';
 import { sql as verbs } from './0005-verbs.ts';
-import { sql as openedAgain } from './0006-opened-again.ts';
+import { sql as openedHere } from './0006-opened-here.ts';
 
 export type Migration = {
   /** The `user_version` a database has once it ran. */
@@ -19,5 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 3, name: 'inbox', sql: inbox },
   { number: 4, name: 'there', sql: there },
   { number: 5, name: 'verbs', sql: verbs },
-  { number: 6, name: 'opened-again', sql: openedAgain },
+  { number: 6, name: 'opened-here', sql: openedHere },
 ];

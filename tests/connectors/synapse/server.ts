@@ -207,7 +207,7 @@ export async function startSynapse(now: () => number): Promise<ScriptedSynapse> 
     }, false),
     'POST /_matrix/client/v3/rooms/:room/ban': guarded((request) => ban(request, true), false),
     'POST /_matrix/client/v3/rooms/:room/unban': guarded((request) => ban(request, false), false),
-  });
+  }, { now });
 
   const far: ScriptedSynapse = {
     server, events: new Map(), eventReports: [], userReports: [], suspended: new Set(), banned: new Set(), left: new Map(), accounts: new Map(), quarantined: new Set(), notices: new Map(), massRedactions: [], redacting: new Set(),

@@ -154,6 +154,14 @@ describe('deciding', () => {
     expect(far.eventReports).toHaveLength(1);
   });
 
+  test('reports that were seen are deleted from a server whose clock is ahead', async () => {
+    io.skew(-600_000);
+    const event = far.addEvent(PIET, 'Hello');
+    far.reportEvent(event, MARA);
+    await pull();
+    expect(await send('dismiss', event, {}, synapse.open(io, { url: far.server.origin, deletes: true }))).toMatchObject({ kind: 'done', said: 'report deleted' });
+  });
+
   test('a ban from the room and a suspension, both taken back', async () => {
     const event = far.addEvent(PIET, 'Hello');
     far.reportEvent(event, MARA);

@@ -4,7 +4,11 @@ import { itemFacts, snippetOf } from '../../../src-main/domain/item-facts.ts';
 import type { ItemInput, ReportFacts } from '../../../src-main/domain/item-facts.ts';
 
 const report: ReportFacts = { reporter: 1, category: 'spam', createdAt: 100, openedAt: 100, open: true, judged: 0, upheld: 0 };
-const nothing: Omit<ItemInput, 'reports'> = { mark: null, closedOutsideAt: null, echoed: false, conflict: false, strikes: 0 };
+const nothing: Omit<ItemInput, 'reports'> = { mark: null, closing: null, echoed: false, conflict: false, strikes: 0 };
+
+function stateOf(more: Partial<ReportFacts>, closing: ItemInput['closing']): unknown {
+  return itemFacts({ ...nothing, closing, reports: [{ ...report, ...more }] }, 300).state;
+}
 
 describe('what an item is', () => {
   test('goes by its worst category, its first report and each reporter once', () => {
@@ -28,6 +32,16 @@ describe('what an item is', () => {
     const mark = { state: 'decided', outcome: 'dismissed', markedAt: 150, snoozedUntil: null } as const;
     const item = itemFacts({ ...nothing, mark, reports: [{ ...report, openedAt: 200 }] }, 300);
     expect(item).toMatchObject({ state: 'open', reopened: true, firstReportAt: 100, facts: { reports: 1 } });
+  });
+
+  test('is what came last, report or closing, by the clock that dated both', () => {
+    // The platform's clock is 1000 ahead, then 1000 behind; where the closing is not dated there, what was seen when decides.
+    for (const off of [1000, -1000]) {
+      const made = { createdAt: 100 + off, openedAt: 100 };
+      expect([
+        stateOf(made, { at: 100 + off, seenAt: 110 }), stateOf(made, { at: 99 + off, seenAt: 110 }), stateOf(made, { at: null, seenAt: 110 }), stateOf(made, { at: null, seenAt: 90 }),
+      ]).toEqual(['handled', 'open', 'handled', 'open']);
+    }
   });
 
   test('of a closed one counts them all', () => {

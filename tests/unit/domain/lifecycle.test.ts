@@ -33,10 +33,6 @@ describe('an item', () => {
     expect(stateOf({ lastOpenReportAt: null })).toEqual({ ...plain, state: 'handled' });
   });
 
-  test('a report after someone else\'s closing opens it again', () => {
-    expect(stateOf({ closedOutsideAt: 99 })).toEqual({ ...plain, state: 'open' });
-  });
-
   test('comes back when a decision is undone that had closed its reports there', () => {
     expect(stateOf({ lastOpenReportAt: null, echoed: true })).toEqual({ ...plain, state: 'open' });
   });
