@@ -67,9 +67,9 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
   }
 
   /** Brings everything that runs in line with the log. Loops end in their own time; nobody waits for them. */
-  function follow(): void {
+  function follow(signIn?: number): void {
     ctx.connections.reload();
-    sync.refresh().catch((error: unknown) => ctx.log.error('sync-refresh-failed', error));
+    sync.refresh(signIn).catch((error: unknown) => ctx.log.error('sync-refresh-failed', error));
     delivery.refresh();
     ctx.changed(['connections', 'queue', 'history']);
   }
@@ -137,7 +137,7 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       for (const [name, value] of Object.entries(secrets)) await keepSecret(ctx, id, name, value);
       const configured = values !== undefined;
       changed(id, { configured, ...(title === undefined || title === '' ? {} : { title }) }, configured ? settings : null, source);
-      follow();
+      follow(Object.keys(secrets).length > 0 ? connection.n : undefined);
       if (configured) void sync.refresh().then(() => sync.wake(connection.n, { verify: true, attended: true }));
       return view(id);
     },

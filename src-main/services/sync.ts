@@ -30,8 +30,11 @@ export type SyncOptions = {
 };
 
 export type Sync = {
-  /** Starts, restarts and ends loops so that they are what the connection book says; after every connection event. */
-  readonly refresh: () => Promise<void>;
+  /**
+   * Starts, restarts and ends loops so that they are what the connection book says; after every connection event.
+   * `signIn`: a connection whose secrets a person changed, which may be another account's: its session knows the one before.
+   */
+  readonly refresh: (signIn?: number) => Promise<void>;
   readonly health: (n: number) => Health;
   /** What is left of the instance's request budget, where it says. */
   readonly budget: (n: number) => Budget | null;
@@ -97,9 +100,9 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
     } });
   }
 
-  async function bring(): Promise<void> {
+  async function bring(signIn: number | null): Promise<void> {
     const wanted = new Map(book.all().filter((connection) => !connection.paused && !connection.removed).map((connection) => [connection.n, connection]));
-    const ending = [...running].filter(([n, { made }]) => !sameWork(made, wanted.get(n)));
+    const ending = [...running].filter(([n, { made }]) => n === signIn || !sameWork(made, wanted.get(n)));
     for (const [n] of ending) running.delete(n);
     await Promise.all(ending.map(([, { loop }]) => loop.stop()));
     if (ctx.signal.aborted) return;
@@ -130,9 +133,10 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
   });
 
   return {
-    refresh() {
+    refresh(signIn) {
       // One after the other: two refreshes at once must not open a connection twice.
-      refreshing = refreshing.then(bring, bring);
+      const work = (): Promise<void> => bring(signIn ?? null);
+      refreshing = refreshing.then(work, work);
       return refreshing;
     },
     health(n) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { refreshTokens } from './oauth.ts';
-import type { OAuthClient, Tokens } from './oauth.ts';
+import type { Renewing, Tokens } from './oauth.ts';
 import { shared } from './shared.ts';
 
 /** The secret under which a sign-in is kept. */
@@ -22,12 +22,14 @@ export type ClientName = Kept['client'];
 
 export type KeptSignInInput = {
   readonly io: ConnectorIo;
-  /** Whose sign-in it is: one that was made elsewhere is not used. */
+  /** Whose sign-in it is: the server, and the account or client where the settings name it. One of another is not used. */
   readonly server: string;
-  /** The client again, with what it is registered for. */
-  readonly clientOf: (name: ClientName, scopes: readonly string[]) => OAuthClient;
-  /** Signs in anew, as a rule in the browser. */
-  readonly begin: (signal: AbortSignal) => Promise<{ readonly client: OAuthClient; readonly tokens: Tokens }>;
+  /** The client again, with what it is registered for; left out where tokens are not renewed. */
+  readonly clientOf?: (name: ClientName, scopes: readonly string[]) => Renewing;
+  /** Signs in anew, as a rule in the browser; the client is left out where there is none. */
+  readonly begin: (signal: AbortSignal) => Promise<{ readonly client?: Pick<Renewing, 'clientId' | 'clientSecret'>; readonly tokens: Tokens }>;
+  /** True where beginning anew needs nobody, as with a password that is kept. */
+  readonly alone?: boolean;
 };
 
 export type KeptSignIn = {
@@ -38,7 +40,7 @@ export type KeptSignIn = {
 };
 
 /** A sign-in that outlives the session, in the secrets service, and is renewed as long as the server lets it be. */
-export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput): KeptSignIn {
+export function makeKeptSignIn({ io, server, clientOf, begin, alone = false }: KeptSignInInput): KeptSignIn {
   let current: Kept | null = null;
   let refused: string | null = null;
 
@@ -62,7 +64,7 @@ export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput)
 
   async function anew(signal: AbortSignal): Promise<Kept> {
     const { client, tokens } = await begin(signal);
-    return keep({ clientId: client.clientId, clientSecret: client.clientSecret ?? '' }, tokens);
+    return keep({ clientId: client?.clientId ?? '', clientSecret: client?.clientSecret ?? '' }, tokens);
   }
 
   async function find(signal: AbortSignal): Promise<Kept> {
@@ -74,7 +76,7 @@ export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput)
       current = known;
       return known;
     }
-    if (refreshToken === null) return anew(signal);
+    if (refreshToken === null || clientOf === undefined) return anew(signal);
     try {
       // Not given up half-way: the old refresh token may be spent by then, and the new one must be kept.
       return await keep(known.client, await refreshTokens(io, clientOf(known.client, scopes), refreshToken, new AbortController().signal));
@@ -89,8 +91,10 @@ export function makeKeptSignIn({ io, server, clientOf, begin }: KeptSignInInput)
   return {
     tokens: async (signal) => (await together(signal)).tokens,
     spoilt(accessToken) {
+      // One of several callers comes late: another has renewed it meanwhile.
+      if (current !== null && current.tokens.accessToken !== accessToken) return true;
       refused = accessToken;
-      return current !== null && current.tokens.accessToken === accessToken && current.tokens.refreshToken !== null;
+      return current !== null && (alone || current.tokens.refreshToken !== null);
     },
   };
 }

@@ -23,6 +23,9 @@ export type OAuthClient = {
   readonly ended?: string;
 };
 
+/** As what to renew tokens, which needs no page to sign in at. */
+export type Renewing = Omit<OAuthClient, 'authorizeUrl' | 'parameters'>;
+
 /** Tokens as the server gave them; `expiresAt` in ms since the epoch, null where it did not say. */
 export type Tokens = { readonly accessToken: string; readonly refreshToken: string | null; readonly expiresAt: number | null; readonly scopes: readonly string[] };
 
@@ -68,12 +71,12 @@ export async function signInWithBrowser(
 }
 
 /** New tokens for a refresh token; a refused one is a ConnectorError `sign-in`. The old refresh token stays where none comes back. */
-export async function refreshTokens(io: ConnectorIo, client: OAuthClient, refreshToken: string, signal: AbortSignal): Promise<Tokens> {
+export async function refreshTokens(io: ConnectorIo, client: Renewing, refreshToken: string, signal: AbortSignal): Promise<Tokens> {
   const tokens = await askForTokens(io, client, { grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
   return tokens.refreshToken === null ? { ...tokens, refreshToken } : tokens;
 }
 
-async function askForTokens(io: ConnectorIo, client: OAuthClient, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Tokens> {
+async function askForTokens(io: ConnectorIo, client: Renewing, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Tokens> {
   const { host } = new URL(client.tokenUrl);
   const ended = new ConnectorError('sign-in', client.ended ?? `${host} no longer accepts the sign-in. Sign in again.`);
   const asBody = client.basic === true ? {} : { client_id: client.clientId, client_secret: client.clientSecret };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
+import { makeKeptSignIn } from '../http/kept-sign-in.ts';
+import type { Tokens } from '../http/oauth.ts';
 import { RefusedThere } from '../http/refused.ts';
 import { send } from '../http/call.ts';
 import { readAnswer } from './http.ts';
@@ -8,14 +10,10 @@ import { readAnswer } from './http.ts';
 export type SignIn = {
   /** A token that was good when it was last used; signs in where there is none. */
   readonly token: (signal: AbortSignal) => Promise<string>;
-  /** Puts away a token that was not accepted; answers whether signing in anew may help. */
+  /** Tells that a token was not accepted; answers whether signing in anew may help. */
   readonly spoilt: (token: string) => Promise<boolean>;
 };
 
-/** The name under which a session keeps the token that a password brought. */
-const KEPT = 'session';
-/** With whose password it was opened: a session of one account does not serve another. */
-const kept = z.object({ user: z.string(), jwt: z.string().min(1) });
 /** A token, or why there is none: without either it is no answer of a sign-in. */
 const answer = z.union([
   z.object({ jwt: z.string().min(1), verify_email_sent: z.boolean().nullish() }),
@@ -37,7 +35,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 export function makeSignIn(io: ConnectorIo, server: string, userName: string, loginUrl: (signal: AbortSignal) => Promise<string>): SignIn {
   const { host } = new URL(server);
 
-  async function logIn(signal: AbortSignal): Promise<string> {
+  async function logIn(signal: AbortSignal): Promise<{ readonly tokens: Tokens }> {
     const password = await io.secret('password');
     if (userName === '' || password === null) throw new ConnectorError('sign-in', `Docket has no sign-in for ${host}. Give a user name and password, or a token.`);
     const totp = await io.secret('totp');
@@ -51,36 +49,14 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
     if (jwt === null || jwt === undefined) {
       throw new ConnectorError('sign-in', unverified === true ? `${host}: ${REFUSALS['email_not_verified']}` : `${host} opened no session for the account. It may wait for an admin's approval.`);
     }
-    await io.keepSecret(KEPT, JSON.stringify({ user: userName, jwt } satisfies z.infer<typeof kept>));
-    return jwt;
+    return { tokens: { accessToken: jwt, refreshToken: null, expiresAt: null, scopes: [] } };
   }
 
-  async function keptToken(): Promise<string | null> {
-    const text = await io.secret(KEPT) ?? '';
-    if (text === '') return null;
-    // Older versions kept the token alone.
-    if (!text.startsWith('{')) return text;
-    const { data } = kept.safeParse(JSON.parse(text));
-    return data?.user === userName ? data.jwt : null;
-  }
-
-  let opening: Promise<string> | null = null;
+  const kept = makeKeptSignIn({ io, alone: true, server: [server, userName].join(' '), begin: logIn });
+  const given = async (): Promise<string> => (await io.secret('jwt'))?.trim() ?? '';
 
   return {
-    async token(signal) {
-      const given = (await io.secret('jwt'))?.trim() ?? '';
-      if (given !== '') return given;
-      const before = await keptToken();
-      if (before !== null) return before;
-      opening ??= logIn(signal).finally(() => {
-        opening = null;
-      });
-      return opening;
-    },
-    async spoilt(token) {
-      if (((await io.secret('jwt'))?.trim() ?? '') === token) return false;
-      if (await keptToken() === token) await io.keepSecret(KEPT, '');
-      return await io.secret('password') !== null;
-    },
+    token: async (signal) => await given() || (await kept.tokens(signal)).accessToken,
+    spoilt: async (token) => await given() !== token && kept.spoilt(token),
   };
 }

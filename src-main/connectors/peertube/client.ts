@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
+import type { KeptSignIn } from '../http/kept-sign-in.ts';
 import { remembered } from '../http/remembered.ts';
 import { unlessRefused } from '../http/refused.ts';
 import { send } from '../http/call.ts';
 import type { Call } from '../http/call.ts';
 import { API, checkRefusal, readAnswer } from './http.ts';
 import { myself } from './schemas.ts';
-import type { SignIn } from './sign-in.ts';
 
 /** Requests as the signed-in moderator. */
 export type Client = {
@@ -24,18 +24,18 @@ export type Client = {
   readonly act: (call: Call, signal: AbortSignal) => Promise<void>;
 };
 
-export function makeClient(io: ConnectorIo, server: string, signIn: SignIn): Client {
+export function makeClient(io: ConnectorIo, server: string, signIn: KeptSignIn): Client {
   const { host } = new URL(server);
   const api = `${server}${API}`;
 
   async function ask(call: Call, signal: AbortSignal): Promise<Response> {
-    const token = await signIn.token(signal);
-    const response = await send(io, api, call, token, signal);
-    if (response.status !== 401) return response;
-    await response.body?.cancel();
-    const again = await send(io, api, call, await signIn.renew(token, signal), signal);
-    if (again.status !== 401) return again;
-    await again.body?.cancel();
+    for (let again = true; ; again = false) {
+      const { accessToken } = await signIn.tokens(signal);
+      const response = await send(io, api, call, accessToken, signal);
+      if (response.status !== 401) return response;
+      await response.body?.cancel();
+      if (!signIn.spoilt(accessToken) || !again) break;
+    }
     throw new ConnectorError('sign-in', `${host} no longer accepts the sign-in. Sign in again.`);
   }
 

@@ -31,7 +31,7 @@ describe.each(['v3', 'v4'] as const)('answers of %s with something wrong in them
   afterAll(() => desk.far.close());
 
   test.each(['/report/list', '/site', '/login'])('%s: no report is lost', async (path) => {
-    await fuzz.losesNothing(at(path), RUNS, () => desk.open({ session: '' }, fuzz.fetch), () => desk.far.world.open().map(({ id, about }) => `${about.kind}/${id}`));
+    await fuzz.losesNothing(at(path), RUNS, () => desk.open({ 'sign-in': '' }, fuzz.fetch), () => desk.far.world.open().map(({ id, about }) => `${about.kind}/${id}`));
   });
 
   test.each(['/post', '/comment', '/comment/list', '/modlog', version === 'v3' ? '/user' : '/person/content', '/report/list'])('%s: a context comes as far as it can', async (path) => {

@@ -31,7 +31,7 @@ afterAll(() => desk.far.close());
 
 describe('answers with something wrong in them', () => {
   test.each(['/abuses', '/users/token', '/oauth-clients/local'])('%s: no report is lost, and only ConnectorError is thrown', async (path) => {
-    await fuzz.losesNothing(at(path), RUNS, () => open({ access: '' }), () => desk.far.world.abuses.filter(({ state }) => state === 1).map(({ id }) => String(id)));
+    await fuzz.losesNothing(at(path), RUNS, () => open({ 'sign-in': '' }), () => desk.far.world.abuses.filter(({ state }) => state === 1).map(({ id }) => String(id)));
   });
 
   test.each(['/abuses', '/messages', '/videos/1', '/comment-threads', '/comment-threads/1', '/accounts/piet%40127.0.0.1', '/videos', '/config/about', '/users/me'])('%s: a context comes as far as it can', async (path) => {

@@ -31,7 +31,28 @@ describe('signing in', () => {
     desk.far.setup.access = 'another now';
     desk.io.secrets.delete('otp');
     expect((await here.verify(desk.signal)).name).toMatch(/^@rosa@/);
-    expect([desk.io.secrets.get('access'), desk.io.secrets.get('refresh')]).toEqual(['access-2', 'refresh-2']);
+    expect([desk.far.setup.issued, desk.far.server.requests.filter(({ path }) => path.startsWith('/api/v1/oauth-clients')).length]).toEqual([2, 1]);
+  });
+
+  test('many requests at once that find the session ended share one renewal', async () => {
+    const here = desk.open();
+    await here.verify(desk.signal);
+    desk.far.setup.access = 'another now';
+    await Promise.all([here.verify(desk.signal), here.guidelines(desk.signal), here.verify(desk.signal)]);
+    expect(desk.far.setup.issued).toBe(2);
+  });
+
+  test('with the password again where the refresh token ended too', async () => {
+    await desk.open().verify(desk.signal);
+    Object.assign(desk.far.setup, { access: 'another now', refresh: 'another too' });
+    expect((await desk.open().verify(desk.signal)).name).toMatch(/^@rosa@/);
+  });
+
+  test('the session of one account does not serve another that is named instead', async () => {
+    await desk.open().verify(desk.signal);
+    const other = peertube.open(desk.io, { server: desk.far.server.origin, username: 'ines' });
+    await expect(other.verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('user name or the password') });
+    expect((await desk.open().verify(desk.signal)).name).toMatch(/^@rosa@/);
   });
 
   test('a plain user is told which role is missing and where it is given', async () => {

@@ -109,6 +109,17 @@ describe('changing', () => {
     expect(world.platforms.connections.list()).toMatchObject([{ title: 'Tide', settings: { url: 'https://tidepool.example' } }]);
   });
 
+  test('a new token may be another account\'s: it gets a session of its own, which knows nothing of the one before', async () => {
+    const { id } = await add();
+    await world.clock.settle();
+    await world.platforms.connections.change({ id, values: { token: 'of another' }, source: 'key' });
+    await world.clock.settle();
+    expect([platform.closed.count, world.platforms.connections.list()[0]?.health.state]).toEqual([1, 'live']);
+    await world.platforms.connections.change({ id, title: 'Tide', source: 'key' });
+    await world.clock.settle();
+    expect(platform.closed.count).toBe(1);
+  });
+
   test('it never becomes the connection to another server', async () => {
     const { id } = await add();
     await expect(world.platforms.connections.change({ id, values: { url: 'other.example' }, source: 'key' })).rejects.toMatchObject({ code: 'NOT_POSSIBLE' });
