@@ -1,7 +1,7 @@
 import type { Order } from '../connector.ts';
 import type { Call } from '../http/call.ts';
 import type { DeliverInput } from './deliver.ts';
-import type { Sent } from './dialect.ts';
+import type { Logged, Sent } from './dialect.ts';
 import type { Thing } from './model.ts';
 
 /** What an order comes to on Lemmy. */
@@ -13,6 +13,10 @@ export type Deed =
     readonly said: string;
     /** Whether it stands there already. */
     readonly isSo: (thing: Thing, signal: AbortSignal) => Promise<boolean>;
+    /** Whether there is anything of it to take back, where that is less than all that was wished for. */
+    readonly stands?: (thing: Thing, signal: AbortSignal) => Promise<boolean>;
+    /** Where the log tells who did it last; null where that does not matter. */
+    readonly logged: Logged | null;
     /** Whether the instance closes the reports with it. */
     readonly closes: boolean;
   }
@@ -41,6 +45,8 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
   if (thing === null || thing.kind === 'unknown') return nothing('It is gone from the instance, so nothing can be done to it. Dismiss the item.');
   const { kind, id } = thing;
   const reason = reasonOf(order);
+  // Moderators of a community are told the names in its log alone (crates/api/api/src/lib.rs, hide_modlog_names).
+  const here = thing.community === null ? {} : { community_id: thing.community.id };
   const expires = order.durationMs === null ? null : Math.floor((client.itsNow() + order.durationMs) / 1000);
   /** Whether a ban that ends then, or never, is at least as long as the wished-for one. */
   const endsThen = (until: number | null): boolean => until === null || (expires !== null && until >= expires * 1000 - SAME_END_MS);
@@ -50,7 +56,7 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       if (kind === 'private_message') return nothing('Lemmy has no way to remove a private message.');
       const change = (removed: boolean): Call => ({ method: 'POST', path: `/${kind}/remove`, json: { [`${kind}_id`]: Number(id), removed, reason } });
       const removes = order.verb === 'remove';
-      return { by: 'call', call: change(removes), undo: change(!removes), said: removes ? 'removed' : 'restored', isSo: async ({ removed }) => removed === removes, closes: true };
+      return { by: 'call', call: change(removes), undo: change(!removes), said: removes ? 'removed' : 'restored', isSo: async ({ removed }) => removed === removes, closes: true, logged: { deed: `remove-${kind}`, only: { [`${kind}_id`]: id, ...here } } };
     }
     case 'lock': {
       if (kind !== 'post' && kind !== 'comment') return nothing('Only posts and comments can be locked.');
@@ -58,7 +64,8 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       const postId = kind === 'post' ? id : thing.postId;
       if (alone === null && postId === null) return nothing('The comment\'s post is not known, so it cannot be locked.');
       const change = (locked: boolean): Call => alone?.(id, locked, reason) ?? { method: 'POST', path: '/post/lock', json: { post_id: Number(postId), locked, reason } };
-      return { by: 'call', call: change(true), undo: change(false), said: kind === 'comment' && alone === null ? 'thread locked' : 'locked', isSo: async ({ locked }) => locked, closes: false };
+      const logged: Logged = alone === null ? { deed: 'lock-post', only: { post_id: postId ?? id, ...here } } : { deed: 'lock-comment', only: { comment_id: id, ...here } };
+      return { by: 'call', call: change(true), undo: change(false), said: kind === 'comment' && alone === null ? 'thread locked' : 'locked', isSo: async ({ locked }) => locked, closes: false, logged };
     }
     case 'mute': {
       if (thing.author === null || thing.community === null) return nothing('Nobody can be banned from a community here: a private message has none, and a community no author.');
@@ -66,15 +73,26 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       return {
         by: 'call', call: calls.banHere(community.id, author.id, true, reason, expires), undo: calls.banHere(community.id, author.id, false, reason, null),
         said: `banned from ${community.name}`, isSo: async ({ bannedHere, bannedHereUntil }) => bannedHere && endsThen(bannedHereUntil), closes: false,
+        stands: async ({ bannedHere }) => bannedHere, logged: { deed: 'ban-here', only: { other_person_id: author.id, ...here } },
       };
     }
     case 'suspend': {
       if (!access.admin) return nothing('Only an admin of the instance can ban from all of it. Muting bans from the community.');
       if (thing.author === null) return nothing('A community has no author to ban.');
       const { author } = thing;
+      const logged: Logged = { deed: 'ban', only: { other_person_id: author.id } };
+      const banOf = async ({ banned, bannedUntil }: Thing, signal: AbortSignal): Promise<{ readonly until: number | null } | null> => {
+        if (!banned || !dialect.countsOthersBans) return banned ? { until: bannedUntil } : null;
+        const last = await dialect.latest(client, logged, signal);
+        return last === null || last.undone || (last.until !== null && last.until <= client.itsNow()) ? null : last;
+      };
       return {
         by: 'call', call: calls.ban(author.id, true, reason, expires), undo: calls.ban(author.id, false, reason, null), said: 'banned from the instance', closes: false,
-        isSo: async ({ banned, bannedUntil }) => banned && endsThen(bannedUntil),
+        isSo: async (about, signal) => {
+          const ban = await banOf(about, signal);
+          return ban !== null && endsThen(ban.until);
+        },
+        stands: async (about, signal) => await banOf(about, signal) !== null, logged,
       };
     }
     case 'warn': {
@@ -84,7 +102,7 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       if (kind !== 'post' && kind !== 'comment') return nothing('Lemmy warns about posts and comments only.');
       const words = (order.message ?? '').trim() === '' ? reason : `${reason}\n\n${order.message ?? ''}`.slice(0, REASON);
       return {
-        by: 'call', call: warn(kind, id, words), undo: null, said: 'warned', closes: false,
+        by: 'call', call: warn(kind, id, words), undo: null, said: 'warned', closes: false, logged: null,
         isSo: async (about, signal) => said(await warnings(client, about, input.me.id, signal), words),
       };
     }
@@ -94,7 +112,7 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       if (thing.author === null) return nothing('A community has no author to write to. Write to its moderators on the instance.');
       const { author } = thing;
       return {
-        by: 'call', call: { method: 'POST', path: '/private_message', json: { content: words, recipient_id: Number(author.id) } }, undo: null, said: `message to ${author.handle}`, closes: false,
+        by: 'call', call: { method: 'POST', path: '/private_message', json: { content: words, recipient_id: Number(author.id) } }, undo: null, said: `message to ${author.handle}`, closes: false, logged: null,
         isSo: async (_thing, signal) => said(await dialect.messages(client, author.id, input.me.id, signal), words),
       };
     }

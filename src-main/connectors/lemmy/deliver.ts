@@ -6,8 +6,9 @@ import { saidOf } from '../http/said.ts';
 import type { Access } from './capabilities.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
+import type { LogEntry } from './dialect.ts';
 import { readKey } from './model.ts';
-import type { Kind, Person, Report, Thing } from './model.ts';
+import type { Kind, Report, Thing } from './model.ts';
 import { reportsAbout, thingNow } from './state.ts';
 import type { StateInput } from './state.ts';
 import { closedIn, whatOf } from './subjects.ts';
@@ -82,10 +83,10 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'The member may have read it already; Lemmy has no way to take it back.' };
   if (deed !== null && thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be taken back.' };
-  const stands = deed !== null && thing !== null && await deed.isSo(thing, signal);
+  const stands = deed !== null && thing !== null && await (deed.stands ?? deed.isSo)(thing, signal);
   if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'open' : `no longer ${deed.said}`, at: null };
-  const banner = stands && thing !== null && !order.force ? await bannerOf(input, order, thing, signal) : null;
-  if (banner !== null && banner.id !== me.id) return { kind: 'conflict', by: banner.handle, what: deed?.said ?? 'banned', at: null };
+  const theirs = stands && !order.force ? await colleagueWho(input, order, deed, signal) : null;
+  if (theirs !== null) return { kind: 'conflict', by: theirs.by?.handle ?? null, what: deed?.said ?? '', at: theirs.at };
   // Restoring closes reports just as removing does, so they are opened after it.
   if (stands && deed?.undo) await client.act(deed.undo, 'the taking back', signal);
   for (const report of closed) {
@@ -96,10 +97,10 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   return { kind: 'done', remoteId: keysOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
 }
 
-/** Who gave the ban that stands: one that a colleague gave, before ours was to be or since, is theirs to end. */
-async function bannerOf({ client, dialect }: DeliverInput, { verb }: Order, { author, community }: Thing, signal: AbortSignal): Promise<Person | null> {
-  if (author === null || (verb !== 'suspend' && verb !== 'mute')) return null;
-  return dialect.bannedBy(client, author.id, verb === 'mute' ? community?.id ?? null : null, signal);
+/** A colleague who did last what stands there, before ours was to be or since: theirs to take back. Null where nobody is named. */
+async function colleagueWho({ client, dialect, me }: DeliverInput, { verb }: Order, { logged }: Deed & { readonly by: 'call' }, signal: AbortSignal): Promise<LogEntry | null> {
+  const last = logged === null ? null : await dialect.latest(client, logged, signal);
+  return last === null || last.undone !== (verb === 'restore') || last.by === null || last.by.id === me.id ? null : last;
 }
 
 async function close({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {

@@ -19,6 +19,15 @@ export type Note = { readonly at: number; readonly text: string; readonly by: st
 /** Something that the account said to a member, and when. */
 export type Sent = { readonly at: number | null; readonly words: string };
 
+/** One kind of deed in the moderation log, and which entries of it: their parameters are the same in both versions. */
+export type Logged = {
+  readonly deed: 'ban' | 'ban-here' | 'remove-post' | 'remove-comment' | 'remove-community' | 'lock-post' | 'lock-comment';
+  readonly only: { readonly other_person_id?: string; readonly community_id?: string; readonly post_id?: string; readonly comment_id?: string };
+};
+
+/** `undone`: it takes back what the kind says. `by` is null where the instance hides its moderators. */
+export type LogEntry = { readonly at: number | null; readonly undone: boolean; readonly until: number | null; readonly by: Person | null };
+
 /** What differs between the two versions of the API. */
 export type Dialect = {
   readonly id: 'v3' | 'v4';
@@ -37,8 +46,10 @@ export type Dialect = {
   readonly recent: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Thing[]>;
   /** What was done to a person before, newest first. */
   readonly record: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Note[]>;
-  /** Who banned a person last, from a community or (null) the instance; null where the latest entry lifts a ban, or names nobody. */
-  readonly bannedBy: (client: Client, personId: string, communityId: string | null, signal: AbortSignal) => Promise<Person | null>;
+  /** The latest entry of a kind; of bans from the instance, of this instance's alone where others' are told apart. */
+  readonly latest: (client: Client, logged: Logged, signal: AbortSignal) => Promise<LogEntry | null>;
+  /** True where `banned` says that the author's own instance or the community's banned them, too. */
+  readonly countsOthersBans: boolean;
   /** Warnings that an account gave about a thing; null where there are no warnings. */
   readonly warnings: ((client: Client, thing: Thing, modId: string, signal: AbortSignal) => Promise<readonly Sent[]>) | null;
   /** The latest private messages between an account and a member, as far as the account wrote them. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { Note, Sent } from './dialect.ts';
-import type { Person } from './model.ts';
+import type { LogEntry, Logged, Note, Sent } from './dialect.ts';
 import { readPerson } from './read.ts';
-import { row, time } from './schemas.ts';
+import { idOrNone, row, time } from './schemas.ts';
 import type { Row } from './schemas.ts';
 
 const MOST = 30;
 const words = z.string().nullish().catch(null).transform((value) => value ?? '');
 const flag = z.boolean().nullish().catch(null);
-const entry3 = z.object({ reason: words, removed: flag, banned: flag, locked: flag, expires: time, when_: time });
+const entry3 = z.object({ reason: words, removed: flag, banned: flag, locked: flag, expires: time, when_: time, post_id: idOrNone, comment_id: idOrNone });
 const entry4 = z.object({ kind: words, is_revert: flag, reason: words, expires_at: time, published_at: time });
+const home = z.object({ local: flag }).catch({ local: null });
 
 /** Kinds of entries in plain words; a kind that is not here is shown as it comes. */
 const SAID: Readonly<Record<string, readonly [string, string]>> = {
@@ -52,29 +52,37 @@ export function notesOfItems(items: readonly Row[], host: string): readonly Note
   }));
 }
 
-type Ban = { readonly at: number | null; readonly lifted: boolean; readonly by: Person | null };
+/** Where API v3's log has one kind of deed. */
+export type ListName = { readonly list: string; readonly entry: string };
 
-/** Who gave the latest ban of API v3's log, of one of its lists. */
-export function bannerOfLists(answer: Row, list: 'banned' | 'banned_from_community', host: string): Person | null {
-  const name = list === 'banned' ? 'mod_ban' : 'mod_ban_from_community';
+/** The latest entry of one list of API v3's log. Servers before 0.19.4 do not know all parameters: then the list has others' entries too. */
+export function latestOfLists(answer: Row, { list, entry: name }: ListName, only: Logged['only'], host: string): LogEntry | null {
   const rows = z.array(row.catch({})).catch([]).parse(answer[list]);
-  return bannerOf(rows.map((entry): Ban => {
-    const { banned, when_: at } = entry3.catch({ reason: '', removed: null, banned: null, locked: null, expires: null, when_: null }).parse(entry[name]);
-    return { at, lifted: banned === false, by: readPerson(entry['moderator'], host) };
+  return latest(rows.flatMap((one): LogEntry[] => {
+    const read = entry3.safeParse(one[name]);
+    if (!read.success) return [];
+    const { removed, banned, locked, when_: at, expires: until, post_id: postId, comment_id: commentId } = read.data;
+    return isAnother(only.post_id, postId) || isAnother(only.comment_id, commentId) ? []
+      : [{ at, undone: [removed, banned, locked].includes(false), until, by: readPerson(one['moderator'] ?? one['admin'], host) }];
   }));
 }
 
-/** The same of API v4's log. */
-export function bannerOfItems(items: readonly Row[], host: string): Person | null {
-  return bannerOf(items.flatMap((item): Ban[] => {
+function isAnother(wanted: string | undefined, found: string | null): boolean {
+  return wanted !== undefined && found !== null && found !== wanted;
+}
+
+/** The latest entry of API v4's log, of what admins of other instances did there only where `others`. */
+export function latestOfItems(items: readonly Row[], others: boolean, host: string): LogEntry | null {
+  return latest(items.flatMap((item): LogEntry[] => {
     const read = entry4.safeParse(item['modlog']);
-    return read.success ? [{ at: read.data.published_at, lifted: read.data.is_revert === true, by: readPerson(item['moderator'], host) }] : [];
+    if (!read.success || (!others && home.parse(item['moderator']).local === false)) return [];
+    const { published_at: at, is_revert: undone, expires_at: until } = read.data;
+    return [{ at, undone: undone === true, until, by: readPerson(item['moderator'], host) }];
   }));
 }
 
-function bannerOf(bans: readonly Ban[]): Person | null {
-  const last = bans.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
-  return last === undefined || last.lifted ? null : last.by;
+function latest(entries: readonly LogEntry[]): LogEntry | null {
+  return entries.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0] ?? null;
 }
 
 /** The time and reason of each entry. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * (`published`, `published_at`). What a report hangs on is strict; all else is left empty where it cannot be read.
  */
 export const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
-const idOrNone = id.nullish().catch(null).transform((value) => value ?? null);
+export const idOrNone = id.nullish().catch(null).transform((value) => value ?? null);
 const text = z.string().nullish().catch(null).transform((value) => value ?? '');
 const flag = z.boolean().nullish().catch(null).transform((value) => value ?? false);
 const count = z.number().nullish().catch(null).transform((value) => value ?? null);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { lemmy } from '../../../src-main/connectors/lemmy/lemmy.ts';
+import type { Order } from '../../../src-main/connectors/connector.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Version } from './render.ts';
@@ -11,6 +12,11 @@ afterEach(() => desk.far.close());
 async function start(version: Version): Promise<Desk['far']['world']> {
   desk = await startDesk(version);
   return desk.far.world;
+}
+
+/** Takes back what closed the only report about a thing. */
+function backOf(order: Order): Order {
+  return { ...order, id: `${order.id}-back`, reverse: true, reverses: { orderId: order.id, remoteId: order.subject.remoteId } };
 }
 
 describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
@@ -165,7 +171,7 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'suspend' });
     expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done' });
     const back = { ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'post/1' } };
-    expect(await here.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: '@ines@far.example', what: 'banned from the instance', at: null });
+    expect(await here.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: '@ines@far.example', what: 'banned from the instance', at: expect.any(Number) });
     expect([piet.banned, world.open().length]).toEqual([true, 0]);
     expect(await here.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done' });
     expect([piet.banned, world.open().length]).toEqual([false, 1]);
@@ -173,6 +179,52 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect(await here.deliver(mute, desk.signal)).toMatchObject({ kind: 'done' });
     expect(await here.deliver({ ...mute, id: 'one more', reverse: true, reverses: { orderId: mute.id, remoteId: 'post/1' } }, desk.signal)).toMatchObject({ kind: 'done' });
     expect(post.community.banned.size).toBe(0);
+  });
+
+  test('what a colleague removed or locked is theirs to take back, be it before ours or again since', async () => {
+    const world = await start(version);
+    const [piet, mara] = [world.person('piet'), world.person('mara')];
+    const post = world.post(piet, 'First');
+    const comment = world.comment(piet, 'Rude', world.post(piet, 'Second'));
+    world.report(mara, { kind: 'post', it: post });
+    world.report(mara, { kind: 'comment', it: comment });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    const theirs = { kind: 'conflict', by: '@ines@far.example', at: expect.any(Number) };
+
+    const remove = orderOf(desk.io, subjects.get('post/1'), { verb: 'remove' });
+    expect(await here.deliver(remove, desk.signal)).toMatchObject({ kind: 'done' });
+    world.remove({ kind: 'post', it: post }, desk.far.ines, false, 'not so bad');
+    world.remove({ kind: 'post', it: post }, desk.far.ines, true, 'with the ban', true);
+    expect(await here.deliver(backOf(remove), desk.signal)).toEqual({ ...theirs, what: 'removed' });
+    expect(post.removed).toBe(true);
+    expect(await here.deliver({ ...backOf(remove), force: true }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(post.removed).toBe(false);
+
+    const locked = version === 'v3' ? comment.post : comment;
+    locked.locked = true;
+    if (version === 'v3') world.note('mod_lock_post', desk.far.ines, piet, { kind: 'post', it: comment.post }, false, 'calm down');
+    else world.note('mod_lock_comment', desk.far.ines, piet, { kind: 'comment', it: comment }, false, 'calm down');
+    const lock = orderOf(desk.io, subjects.get('comment/1'), { verb: 'lock' });
+    expect(await here.deliver(lock, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await here.deliver(backOf(lock), desk.signal)).toEqual({ ...theirs, what: version === 'v3' ? 'thread locked' : 'locked' });
+    expect(locked.locked).toBe(true);
+  });
+
+  test('a ban for a time is taken back also when part of it has passed', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    const post = world.post(piet, 'First');
+    world.report(world.person('mara'), { kind: 'post', it: post });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    for (const verb of ['suspend', 'mute'] as const) {
+      const order = orderOf(desk.io, subjects.get('post/1'), { verb, durationMs: 7 * 86_400_000 });
+      expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done' });
+      desk.io.pass(86_400_000);
+      expect(await here.deliver({ ...order, id: `${verb} back`, reverse: true, reverses: { orderId: order.id, remoteId: 'post/1' } }, desk.signal)).toMatchObject({ kind: 'done' });
+    }
+    expect([piet.banned, post.community.banned.size]).toEqual([false, 0]);
   });
 
   test('locks a comment where the instance can, and else its post', async () => {
@@ -239,6 +291,24 @@ test.each([['the last page, which names no next one', 50], ['one of two pages', 
     return Response.json({ ...answer, next_page: '' });
   });
   expect(rowsIn(await desk.pull(here)).reports.size).toBe(count);
+});
+
+test('a ban by the author\'s own instance is not taken for this instance\'s: suspending bans, and taking it back leaves theirs', async () => {
+  const world = await start('v4');
+  const piet = world.person('piet', 'elsewhere.example');
+  piet.bannedElsewhere = true;
+  world.note('admin_ban', world.person('anna', 'elsewhere.example'), piet, null, false, 'rude at home');
+  world.report(world.person('mara'), { kind: 'post', it: world.post(piet, 'First') });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'suspend' });
+  expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done' });
+  expect(piet.banned).toBe(true);
+  expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), { id: 'again', verb: 'suspend' }), desk.signal)).toMatchObject({ kind: 'already' });
+  const back = { ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId: 'post/1' } };
+  expect(await here.deliver(back, desk.signal)).toMatchObject({ kind: 'done' });
+  expect([piet.banned, piet.bannedElsewhere]).toEqual([false, true]);
+  expect(await here.deliver({ ...back, id: 'back again' }, desk.signal)).toMatchObject({ kind: 'already' });
 });
 
 test('a next page that leads back to itself ends the list', async () => {

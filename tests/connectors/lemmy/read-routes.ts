@@ -9,7 +9,9 @@ export type Within = { readonly version: Version; readonly world: World; readonl
 const KIND_OF: Readonly<Record<string, FarKind>> = { posts: 'post', comments: 'comment', private_messages: 'private_message', communities: 'community' };
 
 /** 0.19 names kinds of entries otherwise (crates/db_schema, ModlogActionType). */
-const MODLOG_KINDS: Readonly<Record<string, string>> = { ModBan: 'admin_ban', ModBanFromCommunity: 'mod_ban_from_community' };
+const MODLOG_KINDS: Readonly<Record<string, string>> = {
+  ModBan: 'admin_ban', ModBanFromCommunity: 'mod_ban_from_community', ModRemovePost: 'mod_remove_post', ModRemoveComment: 'mod_remove_comment', ModLockPost: 'mod_lock_post',
+};
 
 function limited(query: URLSearchParams): number | null {
   return Number(query.get('limit') ?? 10) > 50 ? null : Number(query.get('limit') ?? 10);
@@ -84,7 +86,7 @@ export function readRoutes({ version, world, setup, me, render }: Within): Route
     },
     'GET /modlog': ({ query }) => {
       const kind = MODLOG_KINDS[query.get('type_') ?? ''] ?? query.get('type_');
-      const found = world.log.filter((entry) => (query.get('other_person_id') === null || String(entry.person?.id) === query.get('other_person_id')) && (kind === null || entry.kind === kind)
+      const found = world.log.filter((entry) => (query.get('other_person_id') === null || String(entry.person?.id) === query.get('other_person_id')) && (kind === null || entry.kind === kind) && (version === 'v3' || !entry.bulk || query.get('show_bulk') === 'true')
         && ['post', 'comment'].every((one) => query.get(`${one}_id`) === null || (entry.thing?.kind === one && String(entry.thing.it.id) === query.get(`${one}_id`))));
       return { json: render.log(found.toReversed().slice(0, Number(query.get('limit') ?? 20))) };
     },

@@ -30,7 +30,7 @@ export function renderer(version: Version, world: World) {
   const message = (one: FarMessage): Json => ({ id: one.id, creator_id: one.author.id, recipient_id: one.to.id, content: one.content, deleted: false, read: true, ...times(one.made, null), ap_id: '', local: true });
   const around = (author: FarPerson | null, place: FarCommunity | null): Json => ({
     creator_banned_from_community: place !== null && author !== null && place.banned.has(author.id), creator_is_moderator: false, creator_is_admin: false,
-    ...(version === 'v4' ? some({ creator_banned: author?.banned ?? false, creator_ban_expires_at: author?.banExpires === null || author === null ? null : iso(author.banExpires) }) : { subscribed: 'NotSubscribed', saved: false, creator_blocked: false }),
+    ...(version === 'v4' ? some({ creator_banned: author !== null && (author.banned || author.bannedElsewhere), creator_ban_expires_at: author?.banExpires === null || author === null ? null : iso(author.banExpires) }) : { subscribed: 'NotSubscribed', saved: false, creator_blocked: false }),
   });
 
   const postView = (one: FarPost): Json => ({ post: post(one), creator: person(one.author), community: community(one.community), ...around(one.author, one.community) });
@@ -69,10 +69,10 @@ export function renderer(version: Version, world: World) {
     }
     const lists: Record<string, unknown[]> = { removed_posts: [], locked_posts: [], removed_comments: [], banned_from_community: [], banned: [], added: [] };
     const names: Record<string, string> = { mod_remove_post: 'removed_posts', mod_lock_post: 'locked_posts', mod_remove_comment: 'removed_comments', mod_ban_from_community: 'banned_from_community', admin_ban: 'banned' };
-    for (const { id, kind, revert, reason, at, by } of entries) {
+    for (const { id, kind, revert, reason, at, by, thing } of entries) {
       const name = kind === 'admin_ban' ? 'mod_ban' : kind;
       const flag = name.includes('remove') ? 'removed' : name.includes('lock') ? 'locked' : 'banned';
-      lists[names[kind] ?? 'added']?.push({ [name]: { id, mod_person_id: by.id, reason, [flag]: !revert, when_: iso(at) }, moderator: person(by) });
+      lists[names[kind] ?? 'added']?.push({ [name]: { id, mod_person_id: by.id, reason, [flag]: !revert, when_: iso(at), ...(thing === null ? {} : { [`${thing.kind}_id`]: thing.it.id }) }, moderator: person(by) });
     }
     return lists;
   }

@@ -1,5 +1,5 @@
 /** Lemmy's state as its source keeps it: things, reports in a table for each kind with ids of their own, bans, and the log. */
-export type FarPerson = { readonly id: number; readonly name: string; readonly host: string; banned: boolean; banExpires: number | null; readonly made: number };
+export type FarPerson = { readonly id: number; readonly name: string; readonly host: string; banned: boolean; banExpires: number | null; bannedElsewhere: boolean; readonly made: number };
 export type FarCommunity = { readonly id: number; readonly name: string; sidebar: string; removed: boolean; readonly made: number; readonly banned: Set<number> };
 export type FarPost = { readonly id: number; name: string; body: string; readonly url: string | null; readonly author: FarPerson; readonly community: FarCommunity; removed: boolean; deleted: boolean; locked: boolean; readonly made: number; edited: number | null };
 export type FarComment = { readonly id: number; content: string; readonly author: FarPerson; readonly post: FarPost; readonly path: string; removed: boolean; deleted: boolean; locked: boolean; readonly made: number; edited: number | null };
@@ -7,7 +7,7 @@ export type FarMessage = { readonly id: number; readonly content: string; readon
 export type FarThing = { readonly kind: 'post'; readonly it: FarPost } | { readonly kind: 'comment'; readonly it: FarComment } | { readonly kind: 'private_message'; readonly it: FarMessage } | { readonly kind: 'community'; readonly it: FarCommunity };
 export type FarKind = FarThing['kind'];
 export type FarReport = { readonly id: number; readonly by: FarPerson; readonly about: FarThing; readonly said: string; readonly reason: string; resolver: FarPerson | null; resolved: boolean; readonly made: number; updated: number | null; conclusion: string | null };
-export type Entry = { readonly id: number; readonly kind: string; readonly by: FarPerson; readonly person: FarPerson | null; readonly thing: FarThing | null; readonly revert: boolean; readonly reason: string; readonly at: number; readonly expires: number | null };
+export type Entry = { readonly id: number; readonly kind: string; readonly by: FarPerson; readonly person: FarPerson | null; readonly thing: FarThing | null; readonly revert: boolean; readonly reason: string; readonly at: number; readonly expires: number | null; readonly bulk: boolean };
 
 export type World = {
   readonly people: readonly FarPerson[]; readonly communities: readonly FarCommunity[]; readonly posts: readonly FarPost[]; readonly comments: readonly FarComment[];
@@ -23,8 +23,8 @@ export type World = {
   readonly open: () => FarReport[];
   readonly about: (kind: FarKind, id: number) => FarReport[];
   readonly resolve: (report: FarReport, by: FarPerson, resolved?: boolean, conclusion?: string | null) => void;
-  readonly remove: (thing: FarThing, by: FarPerson, removed: boolean, reason: string) => void;
-  readonly note: (kind: string, by: FarPerson, person: FarPerson | null, thing: FarThing | null, revert: boolean, reason: string, expires?: number | null) => void;
+  readonly remove: (thing: FarThing, by: FarPerson, removed: boolean, reason: string, bulk?: boolean) => void;
+  readonly note: (kind: string, by: FarPerson, person: FarPerson | null, thing: FarThing | null, revert: boolean, reason: string, expires?: number | null, bulk?: boolean) => void;
 };
 
 export function makeWorld(now: () => number): World {
@@ -51,7 +51,7 @@ export function makeWorld(now: () => number): World {
     person(name: string, host = 'far.example'): FarPerson {
       const known = byName.get(`${name}@${host}`);
       if (known !== undefined) return known;
-      const made: FarPerson = { id: people.length + 1, name, host, banned: false, banExpires: null, made: now() - 86_400_000 };
+      const made: FarPerson = { id: people.length + 1, name, host, bannedElsewhere: false, banned: false, banExpires: null, made: now() - 86_400_000 };
       people.push(made);
       byName.set(`${name}@${host}`, made);
       return made;
@@ -94,14 +94,14 @@ export function makeWorld(now: () => number): World {
       Object.assign(report, { resolved, resolver: by, updated: tick(), conclusion });
     },
     /** Removing or restoring closes all that is open about it (api_crud: resolve_all_for_object). */
-    remove(thing: FarThing, by: FarPerson, removed: boolean, reason: string): void {
+    remove(thing: FarThing, by: FarPerson, removed: boolean, reason: string, bulk = false): void {
       if (thing.kind === 'private_message') return;
       thing.it.removed = removed;
       for (const report of world.about(thing.kind, thing.it.id)) if (!report.resolved) world.resolve(report, by);
-      world.note(thing.kind === 'community' ? 'admin_remove_community' : `mod_remove_${thing.kind}`, by, thing.kind === 'community' ? null : thing.it.author, thing, !removed, reason);
+      world.note(thing.kind === 'community' ? 'admin_remove_community' : `mod_remove_${thing.kind}`, by, thing.kind === 'community' ? null : thing.it.author, thing, !removed, reason, null, bulk);
     },
-    note(kind: string, by: FarPerson, person: FarPerson | null, thing: FarThing | null, revert: boolean, reason: string, expires: number | null = null): void {
-      log.push({ id: log.length + 1, kind, by, person, thing, revert, reason, at: tick(), expires });
+    note(kind: string, by: FarPerson, person: FarPerson | null, thing: FarThing | null, revert: boolean, reason: string, expires: number | null = null, bulk = false): void {
+      log.push({ id: log.length + 1, kind, by, person, thing, revert, reason, at: tick(), expires, bulk });
     },
   };
   return world;

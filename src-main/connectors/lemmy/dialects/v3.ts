@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { ConnectorError } from '../../connector.ts';
 import type { Client } from '../client.ts';
-import type { Dialect, Listing, Page } from '../dialect.ts';
-import { bannerOfLists, notesOfLists } from '../modlog.ts';
+import type { Dialect, Listing, Logged, Page } from '../dialect.ts';
+import { latestOfLists, notesOfLists } from '../modlog.ts';
+import type { ListName } from '../modlog.ts';
 import { readReport } from '../read.ts';
 import { row, site, whoInSite } from '../schemas.ts';
 import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
 
 const RECENT = 10;
+/** Kinds of deeds in its log (crates/db_schema, ModlogActionType; lemmy-docs, api/GetModlogResponse). */
+const LISTS: Readonly<Record<Exclude<Logged['deed'], 'lock-comment'>, ListName & { readonly type: string }>> = {
+  ban: { type: 'ModBan', list: 'banned', entry: 'mod_ban' }, 'ban-here': { type: 'ModBanFromCommunity', list: 'banned_from_community', entry: 'mod_ban_from_community' },
+  'remove-post': { type: 'ModRemovePost', list: 'removed_posts', entry: 'mod_remove_post' }, 'remove-comment': { type: 'ModRemoveComment', list: 'removed_comments', entry: 'mod_remove_comment' },
+  'remove-community': { type: 'ModRemoveCommunity', list: 'removed_communities', entry: 'mod_remove_community' }, 'lock-post': { type: 'ModLockPost', list: 'locked_posts', entry: 'mod_lock_post' },
+};
 const rows = z.array(z.unknown());
 const person = z.object({ posts: rows.nullish().catch(null), comments: rows.nullish().catch(null) });
 const comments = z.object({ comments: rows.catch([]) });
@@ -52,10 +59,14 @@ export const v3: Dialect = {
     const log = await client.find('/modlog', row, 'the moderation log', signal, { other_person_id: personId, limit: RECENT * 3 });
     return notesOfLists(log ?? {}, new URL(client.server).host);
   },
-  async bannedBy(client, personId, communityId, signal) {
-    const log = await client.find('/modlog', row, 'the moderation log', signal, { type_: communityId === null ? 'ModBan' : 'ModBanFromCommunity', other_person_id: personId, community_id: communityId, limit: RECENT });
-    return bannerOfLists(log ?? {}, communityId === null ? 'banned' : 'banned_from_community', new URL(client.server).host);
+  async latest(client, { deed, only }, signal) {
+    if (deed === 'lock-comment') return null;
+    const name = LISTS[deed];
+    const log = await client.find('/modlog', row, 'the moderation log', signal, { type_: name.type, ...only, limit: RECENT });
+    return latestOfLists(log ?? {}, name, only, new URL(client.server).host);
   },
+  // One mark on the person, whoever set it: what is lifted here is lifted (crates/db_schema/src/source/person.rs, banned).
+  countsOthersBans: false,
   warnings: null,
   // Read ones too, which brings both sides of the conversation (crates/db_views/src/private_message_view.rs).
   async messages(client, personId, meId, signal) {

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { ConnectorError } from '../../connector.ts';
 import type { Client } from '../client.ts';
-import type { Dialect, Listing, Page } from '../dialect.ts';
-import { bannerOfItems, notesOfItems, reasonsOf } from '../modlog.ts';
+import type { Dialect, Listing, Logged, Page } from '../dialect.ts';
+import { latestOfItems, notesOfItems, reasonsOf } from '../modlog.ts';
 import type { Kind } from '../model.ts';
 import { readReport } from '../read.ts';
 import { myself, row, site } from '../schemas.ts';
 import { dedupe, PAGE, sentBy, thingsOf } from './pages.ts';
 
 const RECENT = 10;
+/** Kinds of deeds in its log (crates/db_schema_file/src/enums.rs, ModlogKind). */
+const DEEDS: Readonly<Record<Logged['deed'], string>> = {
+  ban: 'admin_ban', 'ban-here': 'mod_ban_from_community', 'remove-post': 'mod_remove_post', 'remove-comment': 'mod_remove_comment', 'remove-community': 'admin_remove_community',
+  'lock-post': 'mod_lock_post', 'lock-comment': 'mod_lock_comment',
+};
 const strictItems = z.object({ items: z.array(z.unknown()), next_page: z.string().nullish() });
 const items = z.object({ items: z.array(row.catch({})).catch([]) });
 
@@ -57,10 +62,14 @@ export const v4: Dialect = {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { other_person_id: personId, limit: RECENT * 3 });
     return notesOfItems(log?.items ?? [], new URL(client.server).host);
   },
-  async bannedBy(client, personId, communityId, signal) {
-    const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: communityId === null ? 'admin_ban' : 'mod_ban_from_community', other_person_id: personId, community_id: communityId, limit: RECENT });
-    return bannerOfItems(log?.items ?? [], new URL(client.server).host);
+  // What was removed together with a ban is told only where it is asked for (crates/db_views/modlog/src/api.rs, show_bulk).
+  async latest(client, { deed, only }, signal) {
+    const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: DEEDS[deed], ...only, show_bulk: true, limit: PAGE });
+    return latestOfItems(log?.items ?? [], deed !== 'ban', new URL(client.server).host);
   },
+  // Views join the bans of three instances (crates/db_schema/src/utils/queries/selects.rs, creator_local_home_community_banned), and
+  // none tells them apart. The log does: an instance's bans are its admins' (crates/db_schema/src/impls/modlog.rs, admin_ban).
+  countsOthersBans: true,
   async warnings(client, { kind, id }, modId, signal) {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: kind === 'comment' ? 'mod_warn_comment' : 'mod_warn_post', mod_person_id: modId, [`${kind}_id`]: id, limit: RECENT });
     return reasonsOf(log?.items ?? []);
