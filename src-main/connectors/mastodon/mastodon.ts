@@ -19,7 +19,7 @@ import type { Place } from './subjects.ts';
 export const mastodon: Connector = {
   id: 'mastodon',
   title: 'Mastodon, GoToSocial, Akkoma',
-  summary: 'Reports from your server, with threads, rules and what your team does there. Mastodon and GoToSocial cannot remove a single post by their API: each item links to the report there.',
+  summary: 'Reports from your server, with threads, rules and what your team does there. Mastodon and GoToSocial cannot remove a single post by their API: each item links to the report there. Mastodon tells a member of its own server about every limit, with or without words of yours.',
   fields,
   instance: (values) => new URL(serverOf(values)).host,
   open(io, values): Session {

@@ -143,13 +143,13 @@ describe('limiting, suspending and the like', () => {
     expect([piet.strikes, open()]).toEqual([[], 0]);
   });
 
-  test('carry the message to the member and keep the reason with the team', async () => {
+  test('carry the message to the member, who is told without one too, and keep the reason with the team', async () => {
     const subject = await reported(far.world.post(piet, 'One'));
     await desk.session.deliver(orderOf(at.io, 'suspend', subject, { message: 'Please stop.', guideline: '2 No harassment' }), desk.signal);
     const silent = await reported(far.world.post(far.world.account('olle'), 'Two'));
     await desk.session.deliver(orderOf(at.io, 'suspend', silent), desk.signal);
     expect([piet.strikes, far.world.account('olle').strikes]).toEqual([
-      [{ type: 'suspend', text: 'Please stop.\n\n2 No harassment', mailed: true }], [{ type: 'suspend', text: '', mailed: false }],
+      [{ type: 'suspend', text: 'Please stop.\n\n2 No harassment', mailed: true }], [{ type: 'suspend', text: '', mailed: true }],
     ]);
     expect(far.server.requests.filter(({ text }) => text.includes('team'))).toEqual([]);
   });

@@ -17,8 +17,9 @@ function action(type: string, undo: string | null, limit: Limit | null, said: st
     // docs.joinmastodon.org/methods/admin/accounts, "Perform an action against an account".
     call: ({ id }, { reportId, text }) => ({
       method: 'POST', path: `/api/v1/admin/accounts/${part(id)}/action`,
-      // Without it the member is not told at all, on the site neither (app/models/admin/account_action.rb, process_notification!); being told is all there is to a warning.
-      form: { type, report_id: reportId, text, send_email_notification: text !== '' || type === 'none' },
+      // Without it the member is not told at all, on the site neither, and learns of no way to appeal (app/models/admin/account_action.rb,
+      // process_notification!). Mastodon's own page ticks it whatever is written (app/controllers/admin/account_actions_controller.rb, new).
+      form: { type, report_id: reportId, text, send_email_notification: true },
       answer: done,
     }),
     undo: undo === null ? null : ({ id }) => ({ method: 'POST', path: `/api/v1/admin/accounts/${part(id)}/${undo}`, answer: named }),
