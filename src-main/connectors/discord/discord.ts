@@ -51,8 +51,8 @@ export const discord: Connector = {
     const wakeSoon = (): void => void wakeTogether();
     const gateway = makeGateway({
       io, client, onReady: wakeSoon,
-      onEvent(name, data) {
-        if (live.hear(name, data)) wakeSoon();
+      onEvent(name, data, since) {
+        if (live.hear(name, data, since === null ? null : client.toServer(since))) wakeSoon();
       },
     });
 

@@ -22,7 +22,8 @@ export type Gateway = {
 export type GatewayOptions = {
   readonly io: ConnectorIo;
   readonly client: Client;
-  readonly onEvent: (name: string, data: unknown) => void;
+  /** `since`: where it was missed and is told now ("Resuming"), from when on it may have happened, ms; null for one that just happened. */
+  readonly onEvent: (name: string, data: unknown, since: number | null) => void;
   /** A session began, or went on: something may have been missed before. */
   readonly onReady: () => void;
   readonly sleep?: Sleep;
@@ -33,7 +34,7 @@ const hello = z.object({ heartbeat_interval: z.number().positive() });
 const ready = z.object({ session_id: z.string(), resume_gateway_url: z.string() });
 
 /** What is needed to go on where a connection broke ("Preparing to Resume"). */
-type Resumable = { readonly id: string; readonly url: string; seq: number };
+type Resumable = { readonly id: string; readonly url: string; seq: number; heardAt: number };
 
 /** Failures in a row after which it rests until a pull asks for it again. */
 const MOST_FAILURES = 6;
@@ -76,6 +77,8 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
     let acked = true;
     let greeted = false;
     let lived = false;
+    /** Until RESUMED comes what was missed since then. */
+    let missedSince = from?.heardAt ?? null;
     /** Discord asked for a new connection: no wait. */
     let asked = false;
     const send = (op: number, d: unknown): void => socket.send(JSON.stringify({ op, d }));
@@ -101,6 +104,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         seq = told.s;
         if (resumable !== null) resumable.seq = told.s;
       }
+      if (lived && resumable !== null) resumable.heardAt = io.now();
       switch (told.op) {
         case OP.hello: {
           const interval = hello.safeParse(told.d).data?.heartbeat_interval;
@@ -124,12 +128,13 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         case OP.dispatch:
           if (told.t === 'READY') {
             const session = ready.safeParse(told.d).data;
-            resumable = session === undefined || !URL.canParse(session.resume_gateway_url) ? null : { id: session.session_id, url: session.resume_gateway_url, seq: seq ?? 0 };
+            resumable = session === undefined || !URL.canParse(session.resume_gateway_url) ? null : { id: session.session_id, url: session.resume_gateway_url, seq: seq ?? 0, heardAt: io.now() };
           }
           if (told.t === 'READY' || told.t === 'RESUMED') {
             lived = true;
+            missedSince = null;
             onReady();
-          } else if (typeof told.t === 'string') onEvent(told.t, told.d);
+          } else if (typeof told.t === 'string') onEvent(told.t, told.d, missedSince);
           return;
         default: return;
       }

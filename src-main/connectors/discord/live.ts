@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { ALERT_MESSAGE, ENTRY, INTENT } from './codes.ts';
 import { execution, id, message, snowflake } from './schemas.ts';
-import type { WireExecution, WireMessage } from './schemas.ts';
+import type { WireMessage } from './schemas.ts';
 import { isAlert } from './sightings.ts';
-
-/** An event of AutoMod, and when it came by Discord's clock, ms. */
-export type HeardExecution = { readonly event: WireExecution; readonly at: number };
+import type { HeardExecution } from './sightings.ts';
 
 /** What the gateway told and no pull has brought yet. */
 export type Heard = {
@@ -21,7 +19,7 @@ export type Heard = {
 /** Keeps what the gateway told: Discord sends it once, to who listens, so that it stays here until it was stored. */
 export type Live = {
   /** Takes up an event of the gateway; answers whether a pull would bring something new. */
-  readonly hear: (name: string, data: unknown) => boolean;
+  readonly hear: (name: string, data: unknown, since: number | null) => boolean;
   readonly waiting: () => Heard;
   /** It was stored. */
   readonly forget: (heard: Heard) => void;
@@ -53,11 +51,11 @@ export function makeLive(guild: string, serverNow: () => number, onRules: () => 
   const channels = new Set<string>();
   let watched: ReadonlySet<string> = new Set();
 
-  function hear(name: string, data: unknown): boolean {
+  function hear(name: string, data: unknown, since: number | null): boolean {
     // One bot may be in several servers.
     if (here.safeParse(data).data?.guild_id !== guild) return false;
     switch (name) {
-      case 'AUTO_MODERATION_ACTION_EXECUTION': return heardExecution(data);
+      case 'AUTO_MODERATION_ACTION_EXECUTION': return heardExecution(data, since);
       case 'GUILD_AUDIT_LOG_ENTRY_CREATE': return MATTERS.has(logged.safeParse(data).data?.action_type ?? 0);
       case 'MESSAGE_CREATE': case 'MESSAGE_UPDATE': return heardMessage(name === 'MESSAGE_UPDATE', data);
       case 'MESSAGE_DELETE': return heardGone([deletion.safeParse(data).data?.id ?? '']);
@@ -69,10 +67,10 @@ export function makeLive(guild: string, serverNow: () => number, onRules: () => 
     }
   }
 
-  function heardExecution(data: unknown): boolean {
+  function heardExecution(data: unknown, since: number | null): boolean {
     const event = execution.safeParse(data).data;
     if (event === undefined || executions.size >= MOST) return false;
-    executions.add({ event, at: serverNow() });
+    executions.add({ event, at: serverNow(), since });
     if (event.alert_system_message_id !== null && event.action.metadata.channel_id !== null) channels.add(event.action.metadata.channel_id);
     return true;
   }

@@ -59,8 +59,8 @@ export function makeOffenceBook(recent: readonly Offence[], whole: Map<string, O
 
   return {
     take(sighting) {
-      const fitting = open.filter((one) => isOf(one, sighting)).toSorted((a, b) => Math.abs(a.at - sighting.at) - Math.abs(b.at - sighting.at));
-      const [match] = fitting;
+      const fitting = open.filter((one) => isOf(one, sighting)).toSorted((a, b) => (sighting.since === null ? Math.abs(a.at - sighting.at) - Math.abs(b.at - sighting.at) : a.at - b.at));
+      const match = fitting.find(({ alert }) => alert !== null && alert === sighting.alert) ?? fitting[0];
       if (match === undefined) {
         const offence = offenceOf(sighting);
         prune(sighting.at);

@@ -11,6 +11,8 @@ export type Sighting = {
   readonly action: number | null;
   /** By Discord's clock, ms. */
   readonly at: number;
+  /** From when on it may have happened, where it was told only later, at `at`; null where `at` is the time. */
+  readonly since: number | null;
   /** What stands for it where neither message nor alert has an id. */
   readonly anchor: string;
   readonly user: string | null;
@@ -34,7 +36,7 @@ export type Sighting = {
 };
 
 /** All that is known of one trigger. */
-export type Offence = Omit<Sighting, 'source' | 'action' | 'anchor'> & {
+export type Offence = Omit<Sighting, 'source' | 'action' | 'anchor' | 'since'> & {
   /** The report's id: the alert's, else the audit entry's, else made up; whichever was there first. */
   readonly id: string;
   /** Which sightings were united in it. */
@@ -56,7 +58,7 @@ export function slotOf({ source, action }: Sighting): string {
 }
 
 export function offenceOf(sighting: Sighting): Offence {
-  const { source: _source, action, anchor, ...told } = sighting;
+  const { source: _source, action, anchor, since: _since, ...told } = sighting;
   return {
     ...told, id: told.alert ?? anchor, slots: [slotOf(sighting)], actions: action === null ? [] : [action],
     look: lookIn(sighting), as: null, whole: true,
@@ -66,8 +68,13 @@ export function offenceOf(sighting: Sighting): Offence {
 /** Whether a sighting is of this trigger. Without ids in common, they must agree in all that both tell. */
 export function isOf(offence: Offence, sighting: Sighting): boolean {
   if (offence.alert !== null && sighting.alert !== null) return offence.alert === sighting.alert;
-  return sighting.user !== null && offence.user === sighting.user && Math.abs(offence.at - sighting.at) <= TOGETHER_MS && !offence.slots.includes(slotOf(sighting))
+  return sighting.user !== null && offence.user === sighting.user && apartMs(offence, sighting) <= TOGETHER_MS && !offence.slots.includes(slotOf(sighting))
     && agree(offence.rule, sighting.rule) && agree(offence.channel, sighting.channel) && agree(offence.message, sighting.message) && agree(offence.look, lookIn(sighting));
+}
+
+/** How far an offence lies from when a sighting may have been. */
+function apartMs(offence: Offence, { at, since }: Sighting): number {
+  return Math.max(0, (since ?? at) - offence.at, offence.at - at);
 }
 
 function lookIn({ content }: Sighting): string | null {

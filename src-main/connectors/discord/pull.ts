@@ -16,6 +16,7 @@ import type { Round } from './round.ts';
 import { messages } from './schemas.ts';
 import type { WireMessage } from './schemas.ts';
 import { isAlert, sightingOfAlert, sightingOfEntry, sightingOfExecution } from './sightings.ts';
+import type { HeardExecution } from './sightings.ts';
 import { FIRST, laterOf, snowflakeAt, timeOf } from './snowflake.ts';
 import { subjectOfMessage, wordsOf } from './subjects.ts';
 
@@ -50,7 +51,8 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const round = makeRound(position, guild, await guild.places(signal), memory.whole);
   const closings = makeClosings({ client, guild, counts: memory.counts }, round, signal);
   const heard = live.waiting();
-  await takeExecutions(round, guild, heard, new Map(rules.map(({ id, name }) => [id, name])), signal);
+  const names = new Map(rules.map(({ id, name }) => [id, name]));
+  await takeExecutions(round, guild, heard.executions.filter(({ since }) => since === null), names, signal);
 
   async function* flush(always: boolean): AsyncGenerator<Batch> {
     for (const batch of round.flush(always)) {
@@ -76,6 +78,8 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   yield* read([...alertFeeds(), auditFeed(client, position.audit ?? firstEntry(position.head), signal)]);
   // The log was read after the alerts: an alert may have come between.
   if (round.book.expectsMore(client.serverNow() - QUIET_MS)) yield* read(alertFeeds());
+  // What came late is joined to what log and alerts told of its time.
+  await takeExecutions(round, guild, heard.executions.filter(({ since }) => since !== null), names, signal);
   await takeChanges(input, round, closings, heard, cursor === null ? new Set() : channels, signal);
   yield* flush(round.size() > 0 || writePosition(position) !== cursor);
   live.forget(heard);
@@ -90,10 +94,11 @@ function firstEntry(head: number): string | null {
   return head === 0 ? null : snowflakeAt(head - QUIET_MS);
 }
 
-async function takeExecutions(round: Round, guild: Guild, heard: Heard, names: ReadonlyMap<string, string | null>, signal: AbortSignal): Promise<void> {
-  for (const { event, at } of heard.executions) {
+async function takeExecutions(round: Round, guild: Guild, executions: readonly HeardExecution[], names: ReadonlyMap<string, string | null>, signal: AbortSignal): Promise<void> {
+  for (const heard of executions) {
+    const { event } = heard;
     if (event.user_id !== null && !guild.people.has(event.user_id)) await guild.member(event.user_id, signal);
-    round.book.take(sightingOfExecution(event, at, names.get(event.rule_id ?? '') ?? null));
+    round.book.take(sightingOfExecution(heard, names.get(event.rule_id ?? '') ?? null));
   }
 }
 

@@ -25,7 +25,7 @@ export function sightingOfAlert(message: WireMessage, channel: string, rules: Re
   const rule = field('rule_name');
   const seconds = Number(field('timeout_duration'));
   return {
-    source: 'alert', action: ACTION.alert, at: timeOf(message.id), anchor: message.id, user: message.author?.id ?? null,
+    source: 'alert', action: ACTION.alert, at: timeOf(message.id), since: null, anchor: message.id, user: message.author?.id ?? null,
     rule, trigger: rule === null ? null : rules.get(rule) ?? null,
     channel: idIn('channel_id'), message: idIn('flagged_message_id'), alert: message.id, alertChannel: message.channel_id ?? channel,
     content: embed?.description ?? null, keyword: field('keyword'), matched: field('keyword_matched_content'),
@@ -60,17 +60,20 @@ export function sightingOfEntry(entry: WireEntry): Sighting | null {
   if (action === undefined) return null;
   const { auto_moderation_rule_name: rule, auto_moderation_rule_trigger_type: trigger, channel_id: channel } = entry.options;
   return {
-    source: 'entry', action, at: timeOf(entry.id), anchor: entry.id, user: entry.target_id ?? entry.user_id, rule, trigger, channel,
+    source: 'entry', action, at: timeOf(entry.id), since: null, anchor: entry.id, user: entry.target_id ?? entry.user_id, rule, trigger, channel,
     message: null, alert: null, alertChannel: null, content: null, keyword: null, matched: null, timeoutSeconds: null,
     profile: trigger === TRIGGER.profile || action === ACTION.quarantine, done: null,
   };
 }
 
-/** An event of the gateway: one comes for each action of a trigger. `at` is when it came, by Discord's clock. */
-export function sightingOfExecution(event: WireExecution, at: number, ruleName: string | null): Sighting {
+/** An event of AutoMod, and when it came by Discord's clock, ms; `since`: from when on it may have happened, where it came late. */
+export type HeardExecution = { readonly event: WireExecution; readonly at: number; readonly since: number | null };
+
+/** An event of the gateway: one comes for each action of a trigger. `at` is when it came, by Discord's clock, `since` from when on it may have been. */
+export function sightingOfExecution({ event, at, since }: HeardExecution, ruleName: string | null): Sighting {
   const { action, alert_system_message_id: alert } = event;
   return {
-    source: 'live', action: action.type, at: alert === null ? at : timeOf(alert), anchor: [event.message_id ?? event.user_id ?? 'member', event.rule_id ?? '', ...(event.message_id === null ? [at, lookOf([event.content])] : [])].join('-'),
+    source: 'live', action: action.type, at: alert === null ? at : timeOf(alert), since: alert === null ? since : null, anchor: [event.message_id ?? event.user_id ?? 'member', event.rule_id ?? '', ...(event.message_id === null ? [at, lookOf([event.content])] : [])].join('-'),
     user: event.user_id, rule: ruleName, trigger: event.rule_trigger_type, channel: event.channel_id, message: event.message_id,
     alert, alertChannel: action.metadata.channel_id, content: event.content, keyword: event.matched_keyword, matched: event.matched_content,
     timeoutSeconds: action.metadata.duration_seconds,

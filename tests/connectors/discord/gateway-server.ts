@@ -19,6 +19,8 @@ export type ScriptedGateway = {
   heartbeatMs: number;
   /** Answers heartbeats; false makes a zombie. */
   acks: boolean;
+  /** Greets nobody before this is done. */
+  busy: Promise<void>;
   /** A session that was broken off can be resumed. */
   resumes: boolean;
   /** Sends an event to every session, also to those that are broken off just now. */
@@ -80,7 +82,7 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
 
   server.on('connection', (socket, request) => {
     gateway.opened.push(request.url ?? '');
-    send(socket, { op: 10, d: { heartbeat_interval: gateway.heartbeatMs } });
+    void gateway.busy.then(() => send(socket, { op: 10, d: { heartbeat_interval: gateway.heartbeatMs } }));
     socket.on('message', (text) => {
       const packet = JSON.parse(String(text)) as Sent;
       gateway.heard.push(packet);
@@ -96,7 +98,7 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
 
   const gateway: ScriptedGateway = {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    heard: [], opened: [], token, refuses: null, heartbeatMs: 40, acks: true, resumes: true,
+    heard: [], opened: [], token, refuses: null, heartbeatMs: 40, acks: true, resumes: true, busy: Promise.resolve(),
     dispatch(t, d) {
       for (const session of sessions.values()) give(session, t, d);
     },

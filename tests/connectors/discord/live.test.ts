@@ -99,6 +99,30 @@ describe('what the gateway tells', () => {
     expect(desk.reports.size).toBe(1);
   });
 
+  test('comes late where the gateway was away, and joins what the log and the alerts told meanwhile, in the order in which it happened', async () => {
+    const other = { ...desk.world.rule, id: '969707018069872671', name: 'Clocks' };
+    desk.world.rules.push(other);
+    await desk.restart();
+    await desk.pull();
+    await desk.woken();
+    await desk.pull();
+    const back = Promise.withResolvers<void>();
+    desk.far.gateway.busy = back.promise;
+    desk.far.gateway.drop();
+    const first = desk.world.trigger(desk.piet, { blocks: true, alerts: false, content: 'buy cheap watches' });
+    const alerted = desk.world.trigger(desk.piet, { blocks: true, content: 'buy cheap clocks', rule: other });
+    desk.io.pass(40_000);
+    await desk.pull();
+    const second = desk.world.trigger(desk.piet, { blocks: true, alerts: false, content: 'buy dear watches' });
+    desk.io.pass(60_000);
+    for (const event of [...first.events, ...alerted.events, ...second.events]) desk.far.gateway.dispatch('AUTO_MODERATION_ACTION_EXECUTION', event);
+    back.resolve();
+    await desk.woken();
+    await desk.pull();
+    expect([...desk.reports.keys()]).toEqual([first.entries[0], alerted.alert, second.entries[0]]);
+    expect([...desk.reports.values()].map(({ subject }) => desk.subjects.get(subject.remoteId)?.text)).toEqual(['buy cheap watches', 'buy cheap clocks', 'buy dear watches']);
+  });
+
   test('of another server of the same bot is none of ours', async () => {
     const { events } = desk.world.trigger(desk.piet, { blocks: true, alerts: false });
     desk.world.entries.pop();

@@ -5,7 +5,7 @@ import { readPosition, writePosition } from '../../../src-main/connectors/discor
 
 const AT = Date.UTC(2026, 10, 21, 9);
 const SEEN: Sighting = {
-  source: 'live', action: 1, at: AT, anchor: 'live-1', user: '171111111111111111', rule: 'Watches', trigger: 1, channel: '613425648685547545', message: null, alert: null, alertChannel: null,
+  since: null, source: 'live', action: 1, at: AT, anchor: 'live-1', user: '171111111111111111', rule: 'Watches', trigger: 1, channel: '613425648685547545', message: null, alert: null, alertChannel: null,
   content: 'buy watches', keyword: '*watches*', matched: 'watches', timeoutSeconds: null, profile: false, done: null,
 };
 const ENTRY: Partial<Sighting> = { source: 'entry', anchor: '1141110000000000000', content: null, keyword: null, matched: null };
@@ -35,6 +35,13 @@ describe('what belongs to one trigger', () => {
   test('of two that fit, the nearer', () => {
     const [first, second] = taken({}, { at: AT + 8000, anchor: 'live-2' }, { ...ENTRY, at: AT + 7000 });
     expect([first?.slots, second?.slots]).toEqual([['l1'], ['l1', 'e1']]);
+  });
+
+  test('of what was told late, the first in its time that has no such event yet, and the alert\'s own', () => {
+    const late = { at: AT + 90_000, since: AT - 5000 };
+    const alert = { source: 'alert', action: 2, rule: null, at: AT + 30_000, alert: '1141110000000000001', content: null } as const;
+    const offences = taken({ ...ENTRY }, alert, { ...ENTRY, at: AT + 60_000, anchor: '1141110000000000009' }, { ...late, content: 'first' }, { ...late, ...alert, since: null, source: 'live', content: 'alerted' }, { ...late, rule: 'Watches', content: 'last' });
+    expect(offences.map(({ content }) => content)).toEqual(['first', 'alerted', 'last']);
   });
 
   test('one alert, told twice, whatever else is told of it', () => {
