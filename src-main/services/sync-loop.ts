@@ -18,6 +18,11 @@ export type SyncLoop = {
   readonly usable: () => Session | null;
   /** Pulls soon; `verify` signs in again first. */
   readonly wake: (verify: boolean) => void;
+  /**
+   * A stream told of something: pulls soon, but shortens no wait that the platform asked for or that needs a person. What is
+   * out of reach is asked once more before its time, since a stream that talks may mean that it is back.
+   */
+  readonly news: () => void;
   /** Something else met trouble with the session: the loop looks for itself. */
   readonly report: (error: unknown) => void;
   /** Ends the loop and closes the session. */
@@ -58,6 +63,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
   let verifiedAt = -Infinity;
   let guidelinesAt = -Infinity;
   let failures = 0;
+  let hurried = false;
   let reported: { readonly error: unknown } | null = null;
 
   function become(next: Health): void {
@@ -114,6 +120,7 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     await pull();
     await guidelines();
     failures = 0;
+    hurried = false;
     reported = null;
     if (trouble !== null || before !== null) store.write(() => keepProblem(store, n, null));
     trouble = null;
@@ -171,6 +178,11 @@ export function startSyncLoop(ctx: Context, input: SyncLoopInput): SyncLoop {
     usable: () => (verified && trouble === null && reported === null && !signal.aborted ? session : null),
     wake(again) {
       if (again) verified = false;
+      bell.ring();
+    },
+    news() {
+      if (trouble !== null && (trouble.kind !== 'unreachable' || hurried)) return;
+      hurried = trouble !== null;
       bell.ring();
     },
     report(error) {

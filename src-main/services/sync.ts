@@ -88,7 +88,7 @@ export function startSync(ctx: Context, options: SyncOptions): Sync {
       gate: gateOf(connection.platform, connection.instance),
       guardedFetch,
       ...sessionSecrets(ctx, id, options.providedSecrets.get(id)),
-      wake: () => running.get(n)?.loop.wake(false),
+      wake: () => running.get(n)?.loop.news(),
       attended: () => (attendedUntil.get(n) ?? 0) > ctx.now(),
       inbox: options.inboxes.of(n),
       listen: receivers.of(`${connection.platform}:${connection.instance}`, false),

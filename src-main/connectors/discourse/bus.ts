@@ -12,7 +12,7 @@ export type Bus = {
 
 /** A forum that does not hold requests open, or keeps nothing for us, is not asked often: the poll does without. */
 const REST_MS = 10 * 60_000;
-/** What is answered sooner with nothing was not held open: a forum does so for 25 seconds (message_bus, long_polling_interval). */
+/** What is answered sooner with nothing new was not held open: a forum does so for 25 seconds (message_bus, long_polling_interval). */
 const HELD_MS = 2_000;
 /** A pull may take half of what the key may ask in a minute: it is not asked for more often than this. What comes between is found by the poll. */
 const WAKE_EVERY_MS = 30_000;
@@ -38,15 +38,17 @@ export function makeBus(io: ConnectorIo, client: Client): Bus {
     for (let sequence = 1; ; sequence += 1) {
       const asked = io.now();
       const messages = await client.send('POST', path, { ...Object.fromEntries(at), __seq: sequence }, busMessages, 'the message bus', signal, {}, { bare: true, headers: { 'dont-chunk': 'true' } });
+      const before = new Map(at);
       for (const { channel, message_id: last, data } of messages) {
         if (channel === STATUS) for (const [name, position] of Object.entries(data ?? {})) if (at.has(name) && typeof position === 'number') at.set(name, position);
         if (at.has(channel)) at.set(channel, last);
       }
-      if (messages.some(({ channel }) => at.has(channel)) && io.now() - wokeAt >= WAKE_EVERY_MS) {
+      const told = messages.some(({ channel, message_id: last }) => before.has(channel) && before.get(channel) !== last);
+      if (told && io.now() - wokeAt >= WAKE_EVERY_MS) {
         wokeAt = io.now();
         io.wake();
       }
-      if (messages.length === 0 && io.now() - asked < HELD_MS) return;
+      if ([...at].every(([channel, position]) => before.get(channel) === position) && io.now() - asked < HELD_MS) return;
     }
   }
 

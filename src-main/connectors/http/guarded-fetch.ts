@@ -11,6 +11,9 @@ import { isInnerAddress, isInnerHost } from './addresses.ts';
 /** Resolves a name; the system's own unless a test says otherwise. */
 export type Lookup = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
 
+/** An answer of which nothing comes for so long is dead, though nobody said so: fetch itself gives up after as much (undici, bodyTimeout). */
+const SILENT_MS = 5 * 60_000;
+
 const bySystem: Lookup = (hostname, done) => systemLookup(hostname, { all: true }, (error, addresses) => done(error, addresses));
 
 /** A refusal to go where content, not the person, points. */
@@ -61,6 +64,7 @@ export function makeGuardedFetch(lookup: Lookup = bySystem): typeof globalThis.f
           reject(error);
         }
       });
+      outgoing.setTimeout(SILENT_MS, () => outgoing.destroy(new Error('nothing comes any more')));
       outgoing.on('error', (error) => reject(error.cause instanceof ConnectorError ? error.cause : error));
       outgoing.end(body ?? undefined);
     });

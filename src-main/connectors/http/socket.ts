@@ -10,8 +10,12 @@ export type LimitedSocketOptions = {
   /** The origins that the person named in the connection's settings, as http or https. */
   readonly origins: readonly string[];
   readonly now: () => number;
+  /** A socket over which not even a ping came for so long is dead, though nobody said so, ms. */
+  readonly silentMs?: number;
 };
 
+/** Servers ping within a minute, and Discord's heartbeats are answered; a line that sleep or a router cut stays open for ever. */
+const SILENT_MS = 5 * 60_000;
 const OPENS_WITHIN_MS = 15_000;
 /** One message; larger ones close the socket (RFC 6455, 7.4.1: 1009). */
 const MAX_BYTES = 4_000_000;
@@ -19,7 +23,7 @@ const MAX_BYTES = 4_000_000;
 const MOST_WAITING = 5_000;
 
 /** Opens WebSockets where `limitedFetch` would ask: what the person named, else public hosts with encryption. */
-export function limitedSocket({ origins, now }: LimitedSocketOptions): (url: string, options: SocketOptions) => Promise<Socket> {
+export function limitedSocket({ origins, now, silentMs = SILENT_MS }: LimitedSocketOptions): (url: string, options: SocketOptions) => Promise<Socket> {
   const named = new Set(origins);
   const innerAllowed = origins.some((origin) => isInnerHost(new URL(origin).hostname));
 
@@ -37,7 +41,7 @@ export function limitedSocket({ origins, now }: LimitedSocketOptions): (url: str
       headers, handshakeTimeout: OPENS_WITHIN_MS, maxPayload: MAX_BYTES, followRedirects: false, perMessageDeflate: false,
       ...(isNamed || inner ? {} : { lookup: guardedLookup() }),
     });
-    return opened(socket, url.host, signal, now);
+    return opened(socket, url.host, { signal, now, silentMs });
   };
 }
 
@@ -50,11 +54,13 @@ function made(url: URL, protocols: readonly string[], options: ClientOptions): W
   }
 }
 
-function opened(socket: WebSocket, host: string, signal: AbortSignal, now: () => number): Promise<Socket> {
+function opened(socket: WebSocket, host: string, { signal, now, silentMs }: { readonly signal: AbortSignal; readonly now: () => number; readonly silentMs: number }): Promise<Socket> {
   const { messages, push, end } = queue();
   const closed = Promise.withResolvers<{ code: number; reason: string }>();
   const stop = (): void => socket.terminate();
   signal.addEventListener('abort', stop, { once: true });
+  const silence = setTimeout(stop, silentMs).unref();
+  for (const sign of ['open', 'message', 'ping', 'pong']) socket.on(sign, () => silence.refresh());
   return new Promise((resolve, reject) => {
     socket.on('message', (data, isBinary) => {
       if (!isBinary && !push(String(data))) socket.close(1008, 'too fast');
@@ -79,6 +85,7 @@ function opened(socket: WebSocket, host: string, signal: AbortSignal, now: () =>
     });
     socket.on('close', (code, reason) => {
       signal.removeEventListener('abort', stop);
+      clearTimeout(silence);
       end();
       closed.resolve({ code, reason: reason.toString('utf8') });
     });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { makeListener } from '../http/listener.ts';
-import type { Listener } from '../http/listener.ts';
+import type { Listen, Listener } from '../http/listener.ts';
 import { send } from '../http/call.ts';
 import type { Client } from './client.ts';
 import type { StreamOf } from './dialect.ts';
@@ -20,7 +20,7 @@ const event = z.object({ event: z.literal('notification'), payload: z.string() }
  */
 export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token: (signal: AbortSignal) => Promise<string>): Listener {
   /** Each listens to its end and answers whether there was a stream at all. */
-  const byEvents = async (host: string, path: string, signal: AbortSignal): Promise<boolean> => {
+  const byEvents = async (host: string, path: string, news: () => void, signal: AbortSignal): Promise<boolean> => {
     const response = await send(io, host, { method: 'GET', path }, await token(signal), signal);
     if (!response.ok || response.body === null || response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
       await response.body?.cancel();
@@ -28,7 +28,7 @@ export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token
     }
     try {
       for await (const line of linesOf(response.body)) {
-        if (line.startsWith('data:') && isReport(line.slice('data:'.length))) io.wake();
+        if (line.startsWith('data:') && isReport(line.slice('data:'.length))) news();
       }
     } catch (error) {
       // What breaks an open stream only ends it.
@@ -36,25 +36,25 @@ export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token
     }
     return true;
   };
-  const bySocket = async (host: string, signal: AbortSignal): Promise<boolean> => {
+  const bySocket = async (host: string, news: () => void, signal: AbortSignal): Promise<boolean> => {
     const value = await token(signal);
     const signedIn = how.token === 'header' ? { headers: { authorization: `Bearer ${value}` } } : { protocols: [value] };
     const socket = await io.socket(`${host}/api/v1/streaming?stream=user:notification`, { signal, ...signedIn });
     for await (const text of socket.messages) {
       const payload = event.safeParse(parsed(text)).data?.payload;
-      if (payload !== undefined && isReport(payload)) io.wake();
+      if (payload !== undefined && isReport(payload)) news();
     }
     return true;
   };
 
-  async function listen(signal: AbortSignal, found: () => void): Promise<void> {
+  const listen: Listen = async (signal, { found, news }) => {
     for (const host of new Set([await hostNamed(client, signal) ?? client.server, client.server])) {
-      const ways = [...(how.events === null ? [] : [() => byEvents(host, how.events ?? '', signal)]), () => bySocket(host, signal)];
+      const ways = [...(how.events === null ? [] : [() => byEvents(host, how.events ?? '', news, signal)]), () => bySocket(host, news, signal)];
       for (const way of ways) {
         if (await way().catch((error: unknown) => passOver(error, signal))) return found();
       }
     }
-  }
+  };
 
   return makeListener(io, 'mastodon-stream-ended', listen);
 }

@@ -11,13 +11,13 @@ const message = z.object({ type: z.literal('channel'), body: z.object({ id: z.li
 
 /** The `admin` channel, which tells each moderator of new reports (packages/backend/src/server/api/stream/channels/admin.ts). */
 export function makeStream(io: ConnectorIo, settings: MisskeySettings): Listener {
-  return makeListener(io, 'misskey-stream-ended', async (signal, found) => {
+  return makeListener(io, 'misskey-stream-ended', async (signal, { found, news }) => {
     const token = await tokenOf(io, settings);
     if (token === null) throw new ConnectorError('sign-in', 'There is no token yet.');
     const socket = await io.socket(`${settings.url}/streaming?${new URLSearchParams({ i: token })}`, { signal });
     found();
     socket.send(JSON.stringify({ type: 'connect', body: { channel: 'admin', id: 'docket', params: {} } }));
-    for await (const text of socket.messages) if (isReport(text)) io.wake();
+    for await (const text of socket.messages) if (isReport(text)) news();
   });
 }
 

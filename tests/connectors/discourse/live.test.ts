@@ -55,6 +55,20 @@ describe('the message bus', () => {
     await session.close();
   });
 
+  test('that tells the same over and over is left alone for a while', async () => {
+    const heal = desk.forum.server.plan({
+      route: 'POST /message-bus/:client/poll',
+      fault: { name: 'stuck', means: ['survives'], send: (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify([{ global_id: 9, message_id: 41, channel: '/reviewable_action', data: {} }])) },
+    });
+    const { session, pull } = await pulling();
+    await vi.waitFor(() => expect(polls()).toBe(2));
+    await pull();
+    await pull();
+    expect([polls(), wakes]).toEqual([2, 1]);
+    heal();
+    await session.close();
+  });
+
   test('that is in trouble troubles nobody', async () => {
     const heal = desk.forum.server.plan({ route: 'POST /message-bus/:client/poll', fault: { name: 'down', means: [], send: (response) => void response.writeHead(503).end('Service Unavailable') } });
     const { session, pull } = await pulling();

@@ -54,6 +54,25 @@ describe('a stream', () => {
     expect({ seen: await all(socket.messages), code: (await socket.closed).code }).toEqual({ seen: [], code: 1006 });
   });
 
+  test('ends where nothing comes any more, not even a ping', async () => {
+    const silent = await limitedSocket({ origins: [origin], now: Date.now, silentMs: 100 })(origin, { signal: new AbortController().signal });
+    expect({ seen: await all(silent.messages), code: (await silent.closed).code }).toEqual({ seen: [], code: 1006 });
+  });
+
+  test('stays while pings come', async () => {
+    server.on('connection', (far) => {
+      let pings = 0;
+      far.on('pong', () => {
+        pings += 1;
+        if (pings < 10) setTimeout(() => far.ping(), 50);
+        else far.close(4000);
+      });
+      far.ping();
+    });
+    const socket = await limitedSocket({ origins: [origin], now: Date.now, silentMs: 300 })(origin, { signal: new AbortController().signal });
+    expect((await socket.closed).code).toBe(4000);
+  });
+
   test('closes on a message that is too large to be one', async () => {
     server.on('connection', (far) => far.send('x'.repeat(5_000_000)));
     const socket = await named(origin);

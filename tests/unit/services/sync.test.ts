@@ -105,6 +105,30 @@ describe('trouble', () => {
     expect(world.platforms.sync.health(n).state).toBe('live');
   });
 
+  test('a stream that goes on talking shortens no wait that was asked for, and what is out of reach is asked once more', async () => {
+    const { platform, n } = await synced(1);
+    platform.faults.pull.push({ when: 'before', error: new ConnectorError('rate-limited', 'Wait.', 90_000) });
+    await world.clock.settle();
+    const talk = async (): Promise<number> => {
+      const before = platform.calls.length;
+      for (let times = 0; times < 5; times += 1) {
+        platform.io?.wake();
+        await world.clock.settle();
+      }
+      return platform.calls.length - before;
+    };
+    expect([await talk(), world.platforms.sync.health(n).state]).toEqual([0, 'rate-limited']);
+    await world.clock.advance(90_000);
+    platform.down = new ConnectorError('unreachable', 'Gone.');
+    await world.clock.advance(30_000);
+    expect([await talk(), world.platforms.sync.health(n).state]).toEqual([1, 'offline']);
+    platform.down = null;
+    await world.clock.advance(2 * 60_000);
+    platform.faults.pull.push({ when: 'before', error: new ConnectorError('sign-in', 'Sign in again.') });
+    await world.clock.advance(30_000);
+    expect([await talk(), world.platforms.sync.health(n).state]).toEqual([0, 'sign-in-needed']);
+  });
+
   test('an expired token stops the loop until the person signs in again, and the pull goes on from where it was', async () => {
     const { platform, n } = await synced(100);
     platform.faults.pull.push(null, { when: 'before', error: new ConnectorError('sign-in', 'Sign in again.') });
