@@ -1,6 +1,7 @@
 import type { Resolution } from '../connector.ts';
 import type { Client } from './client.ts';
 import { listing, modAction } from './schemas.ts';
+import type { DeliverInput } from './orders.ts';
 import type { ModAction } from './schemas.ts';
 import { multiOf } from './settings.ts';
 
@@ -15,12 +16,15 @@ export type Log = { readonly actions: readonly ModAction[]; readonly newest: Log
 /** An entry of the log by which later ones are told. */
 type LogPlace = { readonly id: string; readonly at: number };
 
-/** What was done since an entry; only the newest page where there is none. Null where the account may not read the log (404). */
-export async function readLog(client: Client, since: LogPlace | null, signal: AbortSignal, subreddits = client.settings.subreddits): Promise<Log | null> {
+/**
+ * What was done since an entry, of one type where it is named; only the newest page where there is none. Null where the
+ * account may not read the log (404).
+ */
+export async function readLog(client: Client, since: LogPlace | null, signal: AbortSignal, subreddits = client.settings.subreddits, type?: string): Promise<Log | null> {
   const actions: ModAction[] = [];
   let after: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await client.glance(`/r/${multiOf(subreddits)}/about/log`, { limit: page === 1 ? FIRST_PAGE : PER_PAGE, after }, listing, 'the moderation log', signal);
+    const answer = await client.glance(`/r/${multiOf(subreddits)}/about/log`, { limit: page === 1 ? FIRST_PAGE : PER_PAGE, after, type }, listing, 'the moderation log', signal);
     if (answer === null) return null;
     const read = answer.data.children.flatMap((entry) => modAction.safeParse(entry).data?.data ?? []);
     const known = read.findIndex(({ id, created_utc: at }) => since !== null && (id === since.id || at * 1000 < since.at));
@@ -36,6 +40,17 @@ export async function readLog(client: Client, since: LogPlace | null, signal: Ab
 export async function latestIn(client: Client, subreddit: string, fits: (action: ModAction) => boolean, signal: AbortSignal): Promise<{ readonly by: string | null; readonly at: number } | null> {
   const found = (await readLog(client, null, signal, [subreddit]))?.actions.find(fits);
   return found === undefined ? null : { by: named(found.mod), at: Math.round(found.created_utc * 1000) };
+}
+
+/**
+ * What a colleague did last by an action that stands now, before ours was to be or since: theirs to take back. Null where
+ * it was this account, or the log does not tell.
+ */
+export async function colleagueWho({ client, me }: Pick<DeliverInput, 'client' | 'me'>, subreddit: string, type: string, about: (action: ModAction) => boolean, signal: AbortSignal): Promise<{ readonly by: string; readonly at: number } | null> {
+  const found = (await readLog(client, null, signal, [subreddit], type))?.actions.find((action) => action.action === type && about(action));
+  const by = named(found?.mod);
+  if (found === undefined || by === null || by.toLowerCase() === `u/${await me(signal)}`.toLowerCase()) return null;
+  return { by, at: Math.round(found.created_utc * 1000) };
 }
 
 /** The actions that settle a thing, and what they come to (r2/r2/models/modaction.py). */

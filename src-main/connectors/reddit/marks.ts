@@ -1,6 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { LABELS } from './capabilities.ts';
-import { latestIn } from './log.ts';
+import { colleagueWho, latestIn } from './log.ts';
 import { refuse } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
 import type { Thing } from './schemas.ts';
@@ -32,6 +32,10 @@ export async function mark(input: DeliverInput, order: Order, target: Target, na
     const actions = wanted.map(actionOf);
     const theirs = await latestIn(client, target.subreddit, ({ action, target_fullname: about }) => about === target.name && actions.includes(action), signal);
     return { kind: 'already', by: theirs?.by ?? null, what: words(wanted), at: theirs?.at ?? null };
+  }
+  for (const { set, done } of order.reverse && !order.force ? owed : []) {
+    const theirs = await colleagueWho(input, target.subreddit, set, ({ target_fullname: about }) => about === target.name, signal);
+    if (theirs !== null) return { kind: 'conflict', ...theirs, what: done };
   }
   for (const one of owed) {
     await client.change(`/api/${actionOf(one)}`, { id: target.name }, words([one]), signal);

@@ -1,8 +1,9 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { Client } from './client.ts';
-import { latestIn } from './log.ts';
+import { colleagueWho, latestIn } from './log.ts';
 import { noteFor, refuse } from './orders.ts';
 import type { DeliverInput, Target } from './orders.ts';
+import type { ModAction } from './schemas.ts';
 import { banOf, isMuted } from './standing.ts';
 
 const DAY = 86_400_000;
@@ -13,12 +14,15 @@ const MOST_DAYS = 999;
 const NOBODY = 'Reddit no longer says who wrote this: its author\'s account is gone.';
 
 /** Bans from the subreddit, for days or for good, or lifts the ban. A ban that is at least as long stays as it is. */
-export async function ban({ client, io, ours }: DeliverInput, order: Order, { author, subreddit, name }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+export async function ban(input: DeliverInput, order: Order, { author, subreddit, name }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, io, ours } = input;
   if (author === null) return refuse(NOBODY);
   const now = await banOf(client, subreddit, author, signal);
   const where = `/r/${encodeURIComponent(subreddit)}/api`;
   if (order.reverse) {
     if (now === null) return already(client, subreddit, author, 'unbanuser', `not banned from r/${subreddit}`, signal);
+    const theirs = order.force ? null : await colleagueWho(input, subreddit, 'banuser', isAbout(author), signal);
+    if (theirs !== null) return { kind: 'conflict', ...theirs, what: `banned from r/${subreddit}` };
     await client.change(`${where}/unfriend`, { name: author, type: 'banned' }, 'the end of the ban', signal);
     return { kind: 'done', remoteId: author, said: `u/${author} no longer banned from r/${subreddit}` };
   }
@@ -39,7 +43,8 @@ export async function ban({ client, io, ours }: DeliverInput, order: Order, { au
 }
 
 /** Reddit's mute keeps a member from writing to the subreddit's moderators; posting is ended by a ban. */
-export async function mute({ client, ours }: DeliverInput, order: Order, { author, subreddit }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+export async function mute(input: DeliverInput, order: Order, { author, subreddit }: Target, signal: AbortSignal): Promise<DeliveryResult> {
+  const { client, ours } = input;
   if (author === null) return refuse(NOBODY);
   const muted = await isMuted(client, subreddit, author, signal);
   const where = `/r/${encodeURIComponent(subreddit)}/api`;
@@ -48,14 +53,21 @@ export async function mute({ client, ours }: DeliverInput, order: Order, { autho
   if (muted !== order.reverse) {
     return ours.orderOf(key) === order.id ? { kind: 'done', remoteId: author, said: words } : already(client, subreddit, author, order.reverse ? 'unmuteuser' : 'muteuser', words, signal);
   }
+  const theirs = order.reverse && !order.force ? await colleagueWho(input, subreddit, 'muteuser', isAbout(author), signal) : null;
+  if (theirs !== null) return { kind: 'conflict', ...theirs, what: `muted in r/${subreddit}'s modmail` };
   if (order.reverse) await client.change(`${where}/unfriend`, { name: author, type: 'muted' }, 'the end of the mute', signal);
   else await client.change(`${where}/friend`, { name: author, type: 'muted', note: noteFor(order).slice(0, MOST_NOTE) }, 'the mute', signal);
   ours.note(key, order.id);
   return { kind: 'done', remoteId: author, said: words };
 }
 
+/** Names are compared without regard to case, as Reddit does. */
+function isAbout(author: string): (action: ModAction) => boolean {
+  return ({ target_author: name }) => name?.toLowerCase() === author.toLowerCase();
+}
+
 /** It is so already; the log tells by whom. */
 async function already(client: Client, subreddit: string, author: string, action: string, what: string, signal: AbortSignal): Promise<DeliveryResult> {
-  const theirs = await latestIn(client, subreddit, (one) => one.action === action && one.target_author?.toLowerCase() === author.toLowerCase(), signal);
+  const theirs = await latestIn(client, subreddit, (one) => one.action === action && isAbout(author)(one), signal);
   return { kind: 'already', by: theirs?.by ?? null, what, at: theirs?.at ?? null };
 }

@@ -180,6 +180,19 @@ describe('locks and labels', () => {
     expect(await desk.send('lock', thing.name)).toEqual({ kind: 'already', by: 'u/tomas', what: 'locked', at: desk.io.truly() });
   });
 
+  test('what a colleague set again since is theirs to take off', async () => {
+    const thing = await reported();
+    const label = desk.order('label', thing.name, { labels: ['NSFW', 'spoiler'] });
+    await desk.session.deliver(label, signal);
+    desk.far.write('unspoiler', 'tomas', thing.name);
+    desk.far.write('spoiler', 'tomas', thing.name);
+    const back = { ...label, id: 'x', reverse: true };
+    expect(await desk.session.deliver(back, signal)).toEqual({ kind: 'conflict', by: 'u/tomas', what: 'marked as spoiler', at: desk.io.truly() });
+    expect(thing).toMatchObject({ nsfw: true, spoiler: true });
+    expect(await desk.session.deliver({ ...back, force: true }, signal)).toMatchObject({ kind: 'done' });
+    expect(thing).toMatchObject({ nsfw: false, spoiler: false });
+  });
+
   test('comments take no label, and no other label is known', async () => {
     const comment = await reported({ link: desk.far.add({ sub: 'harbour', author: 'rosa' }).name });
     expect(await desk.send('label', comment.name, { labels: ['NSFW'] })).toMatchObject({ kind: 'refused', why: expect.stringContaining('not comments') });
@@ -206,6 +219,19 @@ describe('bans, mutes and mail', () => {
     expect(await desk.send('suspend', name, { durationMs: null })).toMatchObject({ kind: 'done', said: 'u/piet banned from r/harbour for good' });
     expect(desk.far.bans.get('harbour piet')?.days).toBeNull();
     expect(await desk.send('suspend', name, { durationMs: 30 * DAY })).toMatchObject({ kind: 'already', what: 'banned for good' });
+  });
+
+  test('a ban or a mute that a colleague gave since is theirs to lift', async () => {
+    const { name } = await reported();
+    for (const [verb, action, what] of [['suspend', 'banuser', 'banned from r/harbour'], ['mute', 'muteuser', 'muted in r/harbour\'s modmail']] as const) {
+      const order = desk.order(verb, name, { durationMs: verb === 'suspend' ? DAY : null });
+      expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+      desk.far.write(action, 'tomas', null, { author: 'piet', sub: 'harbour' });
+      const back = { ...order, id: `${verb} back`, reverse: true };
+      expect(await desk.session.deliver(back, signal)).toEqual({ kind: 'conflict', by: 'u/tomas', what, at: desk.io.truly() });
+      expect(await desk.session.deliver({ ...back, force: true }, signal)).toMatchObject({ kind: 'done' });
+    }
+    expect([desk.far.bans.size, desk.far.mutes.size]).toEqual([0, 0]);
   });
 
   test('who cannot be banned is told in Reddit\'s words, which come with status 200', async () => {

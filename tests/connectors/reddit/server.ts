@@ -82,7 +82,7 @@ export async function startReddit(now: () => number): Promise<ScriptedReddit> {
     'GET /subreddits/mine/moderator': signedIn(({ query }) => (far.scopes.includes('mysubreddits') || far.scopes === '*'
       ? { json: paged([...world.subs], query, 100, ([sub]) => sub, ([sub, { permissions }]) => ({ kind: 't5', data: { name: 't5_1', display_name: sub, display_name_prefixed: `r/${sub}`, mod_permissions: far.saysPermissions ? permissions : [] } })) }
       : SCOPE)),
-    'GET /r/:sub/about/log': signedIn(({ at, query }) => (far.logs ? { json: paged(world.log.filter(({ sub }) => covers(at['sub'], sub)), query, 500, ({ id }) => id, shownAction) } : NOT_FOUND)),
+    'GET /r/:sub/about/log': signedIn(({ at, query }) => (far.logs ? { json: paged(world.log.filter(({ sub, action }) => covers(at['sub'], sub) && [null, action].includes(query.get('type'))), query, 500, ({ id }) => id, shownAction) } : NOT_FOUND)),
     'GET /r/:sub/about/rules': signedIn(({ at }) => (world.subs.has(at['sub'] ?? '') ? { json: { rules: world.rules, site_rules: ['Spam'], site_rules_flow: [] } } : { json: shownListing([]) })),
     'GET /r/:sub/about/banned': signedIn(({ at, query }) => ({ json: shownListing([...world.bans].filter(([key]) => key === `${at['sub']} ${query.get('user')}`).map(([key, ban]) => ({ rel_id: 'rb_1', name: key.split(' ')[1], id: 't2_x', date: ban.at / 1000, days_left: ban.days, note: ban.note }))) })),
     'GET /r/:sub/about/muted': signedIn(({ at, query }) => ({ json: shownListing([...world.mutes].filter((key) => key === `${at['sub']} ${query.get('user')}`).map((key) => ({ rel_id: 'rb_2', name: key.split(' ')[1], id: 't2_x', date: 1 }))) })),
