@@ -30,15 +30,20 @@ export type Act = {
 export function actOf(entry: WireEntry, users: ReadonlyMap<string, WireUser>): Act | null {
   const read = kindOf(entry);
   if (read === null) return null;
-  const actor = entry.user_id === null ? undefined : users.get(entry.user_id);
   const many = read.kind === 'delete-many';
   return {
     entry: entry.id, kind: read.kind, what: read.what, until: read.until ?? null, user: many ? null : entry.target_id,
     // Of a deletion of many the channel is the target.
     channel: entry.options.channel_id ?? (many ? entry.target_id : null), count: entry.options.count ?? 1,
-    byId: entry.user_id, by: actor?.username ? `@${actor.username}` : entry.user_id === null ? null : `#${entry.user_id}`,
+    byId: entry.user_id, by: actorOf(entry, users),
     at: timeOf(entry.id), reason: entry.reason, orderId: orderIn(entry.reason),
   };
+}
+
+/** Who did what an entry tells. */
+export function actorOf({ user_id: id }: WireEntry, users: ReadonlyMap<string, WireUser>): string | null {
+  const name = id === null ? null : users.get(id)?.username ?? null;
+  return name ? `@${name}` : id === null ? null : `#${id}`;
 }
 
 type Read = { readonly kind: ActKind; readonly what: string; readonly until?: number | null };

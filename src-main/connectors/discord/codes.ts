@@ -13,6 +13,9 @@ export const ENTRY = {
   blocked: 143, flagged: 144, timedOut: 145, quarantined: 146,
 } as const satisfies NumbersOf<AuditLogEvent>;
 
+/** What is done to a thread moderates nobody, so that a pull passes it over. */
+export const THREAD_UPDATED = 111 satisfies NumbersOf<AuditLogEvent>[string];
+
 /** resources/auto-moderation, "Action Types". */
 export const ACTION = { block: 1, alert: 2, timeout: 3, quarantine: 4 } as const satisfies NumbersOf<AutoModerationActionType>;
 

@@ -5,7 +5,7 @@ import { isMissing } from './client.ts';
 import type { Change, Client } from './client.ts';
 import { LONGEST_TIMEOUT_MS } from './capabilities.ts';
 import { auditReason } from './mark.ts';
-import { actsSince, latestActs } from './meanwhile.ts';
+import { actsSince, latestActs, latestLock } from './meanwhile.ts';
 import { ban as banShape, channel as channelShape, member as memberShape } from './schemas.ts';
 import { messageIn, shownTime } from './subjects.ts';
 
@@ -134,6 +134,8 @@ export async function lockThread(input: DeedInput, order: Order, locked: boolean
   const thread = now?.thread_metadata ?? null;
   if (channel === undefined || thread === null) return no('This was not written in a thread that the bot can see; whole channels are not locked. Nothing was sent.');
   if (thread.locked === locked) return yes(channel, locked ? 'thread was locked already' : 'thread was not locked any more');
+  const latest = locked || order.force ? null : await latestLock(client, channel, signal);
+  if (latest !== null && latest.orderId !== order.reverses?.orderId) return { kind: 'conflict', by: latest.by, what: 'thread locked', at: latest.at };
   const after = await client.change(change(order, 'PATCH', `/channels/${channel}`, { locked, archived: false }), channelShape, 'the thread', signal);
   return yes(after.id, locked ? 'thread locked' : 'thread no longer locked');
 }

@@ -1,10 +1,11 @@
 import type { Order } from '../connector.ts';
-import { actOf } from './acts.ts';
+import { actOf, actorOf } from './acts.ts';
 import type { Act, ActKind } from './acts.ts';
 import type { Client } from './client.ts';
-import { ENTRY } from './codes.ts';
+import { ENTRY, THREAD_UPDATED } from './codes.ts';
+import { orderIn } from './mark.ts';
 import { auditLog } from './schemas.ts';
-import { compareIds, isAfter, laterOf, snowflakeAt } from './snowflake.ts';
+import { compareIds, isAfter, laterOf, snowflakeAt, timeOf } from './snowflake.ts';
 
 const PAGE = 100;
 const MOST_PAGES = 10;
@@ -42,4 +43,12 @@ export async function latestActs(client: Client, kind: ActKind, userId: string, 
   const log = await client.glance(`/guilds/${client.settings.guild}/audit-logs?action_type=${ENTRY_OF[kind]}&limit=${PAGE}`, auditLog, 'the audit log', signal);
   const users = new Map(log?.users.map((user) => [user.id, user]));
   return (log?.audit_log_entries ?? []).toSorted((a, b) => compareIds(b.id, a.id)).flatMap((entry) => actOf(entry, users) ?? []).filter(({ user }) => user === userId);
+}
+
+/** Who locked a thread last, and by which order of ours; null where the log does not tell. */
+export async function latestLock(client: Client, threadId: string, signal: AbortSignal): Promise<{ readonly by: string | null; readonly at: number; readonly orderId: string | null } | null> {
+  const log = await client.glance(`/guilds/${client.settings.guild}/audit-logs?action_type=${THREAD_UPDATED}&limit=${PAGE}`, auditLog, 'the audit log', signal);
+  const entry = (log?.audit_log_entries ?? []).toSorted((a, b) => compareIds(b.id, a.id))
+    .find(({ target_id: about, changes }) => about === threadId && changes.some(({ key, new_value: value }) => key === 'locked' && value === true));
+  return entry === undefined ? null : { by: actorOf(entry, new Map(log?.users.map((user) => [user.id, user]))), at: timeOf(entry.id), orderId: orderIn(entry.reason) };
 }

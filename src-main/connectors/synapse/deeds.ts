@@ -1,13 +1,17 @@
 import type { Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
+import { stoodBefore } from '../http/stood.ts';
 import { OPTION } from './capabilities.ts';
 import type { Client } from './client.ts';
 import { membership, user } from './schemas.ts';
 import { accountRevision, partsOfMxc } from './subjects.ts';
 import { reasonOf, redactAll, redactOne } from './redact.ts';
 
-/** What came of an order: done, in words; refused, why; or so already, by whom. */
-export type Said = { readonly kind: 'done' | 'refused'; readonly words: string } | { readonly kind: 'already'; readonly by: string | null; readonly what: string; readonly at: number | null };
+/** What came of an order: done, in words, or refused, why; or so already or otherwise, by whom. `stood`: it stood there before. */
+export type Said =
+  | { readonly kind: 'done'; readonly words: string; readonly stood?: boolean }
+  | { readonly kind: 'refused'; readonly words: string }
+  | { readonly kind: 'already' | 'conflict'; readonly by: string | null; readonly what: string; readonly at: number | null };
 
 export type DeedInput = {
   readonly client: Client;
@@ -62,6 +66,8 @@ async function banOrKick({ client, me }: DeedInput, order: Order, target: string
     if (by !== null && by !== me) return { kind: 'already', by, what: by === target ? 'left the room' : what, at: now?.at ?? null };
     return yes(`was ${what} already`);
   }
+  // The latest change of a membership names who made it: what a colleague did, before ours was to be or since, is theirs.
+  if (reverse && !order.force && now !== null && now.sender !== null && now.sender !== me) return { kind: 'conflict', by: now.sender, what: now.sender === target ? 'left the room' : what, at: now.at };
   if (reverse && now?.membership === 'ban' && kicks) return no('The member was banned from the room meanwhile. Take that back instead.');
   const deed = reverse ? kicks ? 'invite' : 'unban' : kicks ? 'kick' : 'ban';
   await client.change('POST', `${at}/${deed}`, { user_id: target, reason: reasonOf(order) }, 'the ban', signal);
@@ -76,6 +82,9 @@ async function suspend({ client, changed }: DeedInput, order: Order, target: str
   if (now === null) return no(`${target} has no account on this server: only its own accounts can be suspended. Ban them from the room instead.`);
   if (now.deactivated) return { kind: 'already', by: null, what: accountRevision(now), at: null };
   const words: string[] = [];
+  const stood = !reverse && now.suspended && !changed.has(target);
+  // The server does not tell who suspended an account.
+  if (reverse && now.suspended && !order.force && stoodBefore(order)) return { kind: 'conflict', by: null, what: 'suspended before Docket did it', at: null };
   if (now.suspended === reverse) {
     changed.add(target);
     await client.change('PUT', `/_synapse/admin/v1/suspend/${name}`, { suspend: !reverse }, 'the suspension', signal);
@@ -98,7 +107,7 @@ async function suspend({ client, changed }: DeedInput, order: Order, target: str
     await client.change('POST', `/_synapse/admin/v1/user/${name}/media/quarantine`, {}, 'the quarantine', signal);
     words.push('all media quarantined');
   }
-  return yes(...words);
+  return { kind: 'done', words: words.filter((part) => part !== '').join('; '), stood };
 }
 
 async function deactivate({ client, changed }: DeedInput, order: Order, target: string, signal: AbortSignal): Promise<Said> {

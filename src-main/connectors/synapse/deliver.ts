@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
+import { asStood } from '../http/stood.ts';
 import type { Client } from './client.ts';
 import { carryOut } from './deeds.ts';
 import type { DeedInput } from './deeds.ts';
@@ -24,8 +25,8 @@ export async function deliver(input: DeedInput, order: Order, signal: AbortSigna
   }
   try {
     const said = await carryOut(input, order, signal);
-    if (said.kind === 'already') return said;
-    return said.kind === 'refused' ? { kind: 'refused', why: said.words } : await finish(client, order, said.words, signal);
+    if (said.kind === 'done') return await finish(client, order, said.words, signal, said.stood);
+    return said.kind === 'refused' ? { kind: 'refused', why: said.words } : said;
   } catch (error) {
     if (isRefused(error, 403)) return { kind: 'refused', why: `${error.message} The account has to be a server admin, and for what happens in a room a member of it with the power to do it: a room admin can grant it, or a server admin take it (Admin API, "Make Room Admin").` };
     if (isRefused(error, 400, 404)) return { kind: 'refused', why: error.message };
@@ -41,11 +42,11 @@ async function eventNow(client: Client, room: string | undefined, eventId: strin
   return found?.event ?? null;
 }
 
-async function finish(client: Client, order: Order, words: string, signal: AbortSignal): Promise<DeliveryResult> {
+async function finish(client: Client, order: Order, words: string, signal: AbortSignal, stood = false): Promise<DeliveryResult> {
   const decides = order.verb !== 'message' && !order.reverse;
   const deleted = client.settings.deletes && decides ? await deleteReports(client, order, signal) : 0;
   const said = [words, deleted === 0 ? '' : `${deleted === 1 ? 'report' : `${deleted} reports`} deleted`].filter((part) => part !== '').join('; ');
-  return { kind: 'done', remoteId: order.subject.remoteId, said: said || 'Nothing is told to Synapse, which keeps no state of reports.' };
+  return { kind: 'done', remoteId: asStood(order.subject.remoteId, stood), said: said || 'Nothing is told to Synapse, which keeps no state of reports.' };
 }
 
 /** All reports of the subject that came before the decision. */

@@ -55,6 +55,21 @@ describe('a decision is carried out', () => {
     expect(await desk.send('lock', message)).toMatchObject({ kind: 'refused', why: expect.stringContaining('not written in a thread') });
   });
 
+  test('a lock that a colleague gave since is theirs to take off', async () => {
+    const { world } = desk;
+    const inThread = world.trigger(desk.piet, { channel: world.thread.id }).message ?? '';
+    await desk.pull();
+    const order = desk.order('lock', inThread);
+    await desk.session.deliver(order, signal);
+    world.lock(world.tomas, world.thread, { locked: false, archived: false });
+    world.lock(world.tomas, world.thread, { locked: true, archived: false });
+    const back = { ...order, id: randomUUID(), reverse: true, reverses: { orderId: order.id, remoteId: null } };
+    expect(await desk.session.deliver(back, signal)).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'thread locked' });
+    expect(world.thread.thread?.locked).toBe(true);
+    expect(await desk.session.deliver({ ...back, force: true }, signal)).toMatchObject({ kind: 'done' });
+    expect(world.thread.thread?.locked).toBe(false);
+  });
+
   test('a warning is a direct message without mentions; who takes none is said', async () => {
     expect(await desk.send('warn', message, { message: 'Stop, @everyone' })).toMatchObject({ kind: 'done' });
     const sent = [...desk.world.messages.values()].at(-1);

@@ -81,14 +81,16 @@ export function moderationRoutes(farOf: () => ScriptedDiscord, needing: (permiss
         world.log(23, world.bot.id, user, reason === undefined ? {} : { reason });
       });
     }),
-    'PATCH /channels/:channel': needing('manageThreads', ({ at, body }) => {
-      const channel = farOf().world.channels.get(at['channel'] ?? '');
+    'PATCH /channels/:channel': needing('manageThreads', (request) => {
+      const { at, body } = request;
+      const { world } = farOf();
+      const channel = world.channels.get(at['channel'] ?? '');
       if (channel === undefined || channel.thread === null) return refused(404, 10_003, 'Unknown Channel');
       // "Requires the thread to have `archived` set to `false` or be set to `false` in the request".
       if (channel.thread.archived && body['archived'] !== false) return refused(400, 50_083, 'Thread is archived');
       const thread = { archived: body['archived'] === true, locked: body['locked'] === true };
       done(() => {
-        channel.thread = thread;
+        world.lock(world.bot, channel, thread, reasonIn(request));
       });
       return { json: { id: channel.id, name: channel.name, type: channel.type, guild_id: GUILD, thread_metadata: thread } };
     }),

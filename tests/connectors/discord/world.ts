@@ -115,6 +115,11 @@ export function makeWorld(now: () => number) {
     });
   }
 
+  function lock(by: FarUser, channel: FarChannel, thread: { locked: boolean; archived: boolean }, reason?: string): void {
+    if (channel.thread?.locked !== thread.locked) log(111, by.id, channel.id, { changes: [{ key: 'locked', old_value: !thread.locked, new_value: thread.locked }], ...(reason === undefined ? {} : { reason }) });
+    channel.thread = thread;
+  }
+
   function ban(by: FarUser, user: FarUser, reason?: string): void {
     bans.set(user.id, reason ?? null);
     user.here = false;
@@ -137,6 +142,6 @@ export function makeWorld(now: () => number) {
     else log(72, by.id, message.author, { options: { channel_id: message.channel, count: '1' }, ...(reason === undefined ? {} : { reason }) });
   }
 
-  return { now, next, users, channels, messages, byChannel, entries, bans, rules, bot, tomas, general, alerts, thread, rulesChannel, rule, addUser, addChannel, write, unwrite, log, trigger, timeOut, ban, kick, remove };
+  return { now, next, users, channels, messages, byChannel, entries, bans, rules, bot, tomas, general, alerts, thread, rulesChannel, rule, addUser, addChannel, write, unwrite, log, trigger, timeOut, lock, ban, kick, remove };
 }
 export type World = ReturnType<typeof makeWorld>;

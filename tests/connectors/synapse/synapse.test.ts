@@ -174,6 +174,29 @@ describe('deciding', () => {
     }
   });
 
+  test('what a colleague did since, or had done before, is theirs to take back', async () => {
+    const event = far.addEvent(PIET, 'Hello');
+    far.reportEvent(event, MARA);
+    await pull();
+    const ban = orderFor('mute', event);
+    expect(await session.deliver(ban, signal)).toMatchObject({ kind: 'done' });
+    far.left.set(PIET, TOMAS);
+    const back = { reverse: true, reverses: { orderId: ban.id, remoteId: event } };
+    expect(await send('mute', event, back)).toMatchObject({ kind: 'conflict', by: TOMAS, what: 'banned from the room' });
+    expect(far.banned.has(PIET)).toBe(true);
+    expect(await send('mute', event, { ...back, force: true })).toMatchObject({ kind: 'done' });
+    expect(far.banned.has(PIET)).toBe(false);
+
+    far.suspended.add(PIET);
+    const suspension = await send('suspend', event);
+    expect(suspension).toMatchObject({ kind: 'done', said: 'was suspended already' });
+    const again = { reverse: true, reverses: { orderId: 'the suspension', remoteId: suspension.kind === 'done' ? suspension.remoteId : null } };
+    expect(await send('suspend', event, again)).toMatchObject({ kind: 'conflict', by: null });
+    expect(far.suspended.has(PIET)).toBe(true);
+    expect(await send('suspend', event, { ...again, force: true })).toMatchObject({ kind: 'done' });
+    expect(far.suspended.has(PIET)).toBe(false);
+  });
+
   test('an account of another server cannot be suspended, and that is said', async () => {
     far.reportUser('@eve:elsewhere.example', MARA);
     await pull();
