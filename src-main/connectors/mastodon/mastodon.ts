@@ -9,6 +9,7 @@ import { publishedGuidelines } from './guidelines.ts';
 import { makeMemory } from './memory.ts';
 import { pull } from './pull.ts';
 import type { Listener } from '../http/listener.ts';
+import { neighbourMedium } from '../http/own-media.ts';
 import { remembered } from '../http/remembered.ts';
 import { fields, serverOf } from './settings.ts';
 import { makeSignIn } from './sign-in.ts';
@@ -65,6 +66,7 @@ export const mastodon: Connector = {
         return deliver({ client, dialect, memory, me: await me.get(signal) }, order, signal);
       },
       guidelines: (signal) => publishedGuidelines(client, signal),
+      media: (address, signal) => neighbourMedium(io, server, address, signal),
       async close() {
         stream?.stop();
       },

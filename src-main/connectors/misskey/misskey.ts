@@ -8,6 +8,7 @@ import { canAnnounce } from './announcing.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
 import type { DeliverInput } from './deliver.ts';
+import { neighbourMedium } from '../http/own-media.ts';
 import { makeOurs } from '../http/ours.ts';
 import { pull } from './pull.ts';
 import { meta, self } from './schemas.ts';
@@ -64,6 +65,7 @@ export const misskey: Connector = {
           return title === '' ? [] : [{ remoteId: String(place + 1), number: String(place + 1), title, body }];
         });
       },
+      media: (address, signal) => neighbourMedium(io, settings.url, address, signal),
       async close() {
         stream.stop();
       },

@@ -4,6 +4,7 @@ import { makeClient } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
 import { publishedGuidelines } from './guidelines.ts';
+import { neighbourMedium } from '../http/own-media.ts';
 import { makeMemory } from '../http/session-memory.ts';
 import { pull } from './pull.ts';
 import { myself } from './schemas.ts';
@@ -39,6 +40,7 @@ export const peertube: Connector = {
       context: (subject, signal) => contextOf(client, io.now(), subject, signal),
       deliver: (order, signal) => deliver({ client, memory }, order, signal),
       guidelines: (signal) => publishedGuidelines(client, signal),
+      media: (address, signal) => neighbourMedium(io, server, address, signal),
       // Nothing is held open: its live notifications go by socket.io, a protocol of its own (server/core/lib/peertube-socket.ts); the poll does without.
       close: () => Promise.resolve(),
     };

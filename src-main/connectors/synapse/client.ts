@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
 import { statusError } from '../http/errors.ts';
+import { fetchOwn } from '../http/own-media.ts';
 import { readJson } from '../http/read-json.ts';
 import { refusedThere, unlessRefused } from '../http/refused.ts';
 import { makeServerClock } from '../http/server-clock.ts';
@@ -28,15 +29,20 @@ export type Client = {
 export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
   const clock = makeServerClock(io.now);
 
-  async function call(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+  async function signedIn(): Promise<Readonly<Record<string, string>>> {
     const token = (await io.secret('token'))?.trim() ?? '';
     if (token === '') throw new ConnectorError('sign-in', `The access token for ${settings.host} is missing. Enter it in the connection's settings.`);
-    const response = await io.fetch(`${settings.url}${path}`, {
+    return { authorization: `Bearer ${token}` };
+  }
+  async function call(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    return answered(await io.fetch(`${settings.url}${path}`, {
       method,
-      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...(body === null ? {} : { 'content-type': 'application/json' }) },
+      headers: { accept: 'application/json', ...await signedIn(), ...(body === null ? {} : { 'content-type': 'application/json' }) },
       ...(body === null ? {} : { body: JSON.stringify(body) }),
       signal,
-    });
+    }));
+  }
+  async function answered(response: Response): Promise<Response> {
     clock.observe(response);
     if (response.ok) return response;
     const said = saidIn(await response.text());
@@ -56,7 +62,8 @@ export function makeClient(io: ConnectorIo, settings: SynapseSettings): Client {
     change: (method, path, body, what, signal) => read(method, path, body, z.object({}), what, signal),
     asked: read,
     async bytes(path, signal) {
-      const response = await call('GET', path, null, signal);
+      // Matrix client-server API, "Content repository": the server may send on to where the file lies.
+      const response = await answered(await fetchOwn(io, `${settings.url}${path}`, await signedIn(), signal));
       return { mime: response.headers.get('content-type') ?? 'application/octet-stream', bytes: new Uint8Array(await response.arrayBuffer()) };
     },
   };
