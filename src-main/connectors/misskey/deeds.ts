@@ -3,12 +3,12 @@ import { announce, wordsFor } from './announcing.ts';
 import { isRefused, NO_SUCH } from './client.ts';
 import type { Client } from './client.ts';
 import { readNote } from './reports.ts';
-import { user } from './schemas.ts';
-import type { WireUser } from './schemas.ts';
+import { logs, user } from './schemas.ts';
+import type { WireLog, WireUser } from './schemas.ts';
 import type { Silencer } from './silencing.ts';
 
-/** What was done, with the id that takes it back where it has one of its own; or why nothing was. */
-export type Done = { readonly said: string; readonly id?: string } | { readonly refused: string };
+/** What was done, with the id that takes it back where it has one of its own; or why nothing was, or whose it is. */
+export type Done = { readonly said: string; readonly id?: string } | { readonly refused: string } | { readonly theirs: string; readonly what: string; readonly at: number | null };
 
 /** What an order does beside closing its reports. */
 export type Deed = {
@@ -26,6 +26,8 @@ export type Plan = { readonly deed: Deed | null; readonly wish: Wish };
 export type DeedInput = {
   readonly client: Client;
   readonly now: () => number;
+  /** The account's own id. */
+  readonly me: (signal: AbortSignal) => Promise<string>;
   readonly silencer: (signal: AbortSignal) => Promise<Silencer | null>;
   readonly announces: (signal: AbortSignal) => Promise<boolean>;
 };
@@ -69,8 +71,20 @@ function memberNow(client: Client, { subject: { authorId } }: Order, signal: Abo
   return authorId === null ? Promise.resolve(null) : client.glance('users/show', { userId: authorId }, user, 'the member', signal);
 }
 
+/**
+ * What a colleague did last by the moderation log, before ours was to be or since: theirs to take back, unless a person
+ * insists. Null where it is this account's, or the log does not tell (endpoints/admin/show-moderation-logs.ts).
+ */
+async function theirsToEnd({ client, me }: DeedInput, { force }: Order, type: string, fits: (info: WireLog['info']) => boolean, what: string, signal: AbortSignal): Promise<Done | null> {
+  const found = force ? null : await client.glance('admin/show-moderation-logs', { type, limit: 100 }, logs, 'the moderation log', signal);
+  const last = found?.find((entry) => entry.type === type && fits(entry.info));
+  if (!last?.user?.username || last.user.id === await me(signal)) return null;
+  return { theirs: `@${last.user.username}`, what, at: last.createdAt };
+}
+
 /** Suspending twice would stand in the log twice, so the member is looked at first. */
-function suspension({ client }: DeedInput, order: Order): Deed {
+function suspension(input: DeedInput, order: Order): Deed {
+  const { client } = input;
   const userId = order.subject.authorId;
   return {
     async act(signal) {
@@ -82,6 +96,8 @@ function suspension({ client }: DeedInput, order: Order): Deed {
     async undo(signal) {
       if (userId === null) return NOBODY;
       if ((await memberNow(client, order, signal))?.isSuspended === false) return { said: 'member was not suspended any more' };
+      const theirs = await theirsToEnd(input, order, 'suspend', (info) => info.userId === userId, 'suspended', signal);
+      if (theirs !== null) return theirs;
       await client.change('admin/unsuspend-user', { userId }, 'the end of the suspension', signal);
       return { said: 'member no longer suspended' };
     },
@@ -89,7 +105,8 @@ function suspension({ client }: DeedInput, order: Order): Deed {
   };
 }
 
-function silencing({ client, now, silencer }: DeedInput, order: Order): Deed {
+function silencing(input: DeedInput, order: Order): Deed {
+  const { client, now, silencer } = input;
   const userId = order.subject.authorId;
   const { durationMs } = order;
   return {
@@ -105,6 +122,9 @@ function silencing({ client, now, silencer }: DeedInput, order: Order): Deed {
       const role = await silencer(signal);
       if (role === null) return { refused: NO_SILENCER };
       if (userId === null) return NOBODY;
+      const stands = (await memberNow(client, order, signal))?.isSilenced === true;
+      const theirs = !stands ? null : await theirsToEnd(input, order, 'assignRole', (info) => info.userId === userId && info.roleId === role.id, `given the role ${role.name}`, signal);
+      if (theirs !== null) return theirs;
       try {
         await client.change('admin/roles/unassign', { roleId: role.id, userId }, 'the end of the silencing', signal);
       } catch (error) {

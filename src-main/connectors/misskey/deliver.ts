@@ -8,7 +8,7 @@ import type { Ours } from '../http/ours.ts';
 import { reportById } from './reports.ts';
 import type { WireReport } from './schemas.ts';
 
-export type DeliverInput = DeedInput & { readonly ours: Ours; readonly me: (signal: AbortSignal) => Promise<string> };
+export type DeliverInput = DeedInput & { readonly ours: Ours };
 
 /** Longest note of moderators that a report keeps (packages/backend/src/models/AbuseUserReport.ts, moderationNote). */
 const NOTE = 8192;
@@ -30,6 +30,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
 
 function readDone(done: Done | null, otherwise: string | null): DeliveryResult {
   if (done === null) return { kind: 'done', remoteId: otherwise, said: null };
+  if ('theirs' in done) return { kind: 'conflict', by: done.theirs, what: done.what, at: done.at };
   return 'refused' in done ? { kind: 'refused', why: done.refused } : { kind: 'done', remoteId: done.id ?? otherwise, said: done.said };
 }
 

@@ -44,8 +44,8 @@ export const note = noteItself.extend({ renote: noteItself.nullish().catch(null)
 export type WireNote = z.infer<typeof note>;
 export const notes = z.array(note);
 
-const info = z.object({ reportId: id, userId: id, noteId: id, noteUserId: id, resolvedAs: text });
-const nothing = { reportId: null, userId: null, noteId: null, noteUserId: null, resolvedAs: null };
+const info = z.object({ reportId: id, userId: id, noteId: id, noteUserId: id, roleId: id, resolvedAs: text });
+const nothing = { reportId: null, userId: null, noteId: null, noteUserId: null, roleId: null, resolvedAs: null };
 export const logs = z.array(z.object({ id: misskeyId, createdAt: when, type: text, user: someone, info: info.catch(nothing) }));
 export type WireLog = z.infer<typeof logs>[number];
 

@@ -4,27 +4,35 @@ import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { bannedUntil, isMuted } from './members.ts';
 import type { Deed } from './orders.ts';
-import { chatMessages, chatRoom, chatRooms, enveloped, post, topicPage, user, userInfo } from './schemas.ts';
+import { chatMessages, chatRoom, chatRooms, enveloped, post, topicPage, user } from './schemas.ts';
 import type { WireUser } from './schemas.ts';
+import { whoDeleted, whoLocked, whoPenalised } from './theirs.ts';
+import type { Theirs, Uid } from './theirs.ts';
 
 /** What came of it; `met` where what someone else did stands in its way. */
 export type DeedResult = { readonly said: string; readonly refused: boolean; readonly met?: Extract<DeliveryResult, { readonly kind: 'conflict' }> };
-/** The account's own number there. */
-export type Uid = (signal: AbortSignal) => Promise<string>;
 
 /** Carries out what an order does beside the flag. Repeating one changes nothing: the state is read first where NodeBB would do it twice. */
 export async function carryOut(client: Client, deed: Deed, order: Order, me: Uid, signal: AbortSignal): Promise<DeedResult> {
   const { subject } = order;
   const uid = subject.type === 'member' ? subject.remoteId : subject.authorId;
+  // What a colleague did, before ours was to be or since, is theirs to take back.
+  const isTakenBack = order.reverse && !order.force;
   switch (deed) {
     case 'delete-post':
-    case 'restore-post': return setPost(client, subject.remoteId, deed === 'delete-post', signal);
+    case 'restore-post': {
+      const theirs = isTakenBack && deed === 'restore-post' ? await whoDeleted(client, subject.remoteId, me, signal) : null;
+      if (theirs !== null) return met(theirs, 'post deleted');
+      return setPost(client, subject.remoteId, deed === 'delete-post', signal);
+    }
     case 'lock':
     case 'unlock': {
       const tid = subject.extra['topic'];
       if (tid === undefined) return no('The forum does not say in which topic this stands.');
       const topic = await client.glance(`/api/topic/${encodeURIComponent(tid)}`, [], topicPage, 'the topic', signal);
       if (typeof topic?.locked === 'boolean' && topic.locked === (deed === 'lock')) return yes(deed === 'lock' ? 'topic was locked already' : 'topic was open already');
+      const theirs = isTakenBack && deed === 'unlock' ? await whoLocked(client, tid, me, signal) : null;
+      if (theirs !== null) return met(theirs, 'topic locked');
       await client.change(deed === 'lock' ? 'PUT' : 'DELETE', `/api/v3/topics/${encodeURIComponent(tid)}/lock`, {}, 'the lock', signal);
       return yes(deed === 'lock' ? 'topic locked' : 'topic unlocked');
     }
@@ -70,9 +78,8 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
   const reason = reasonOf(order);
   if (deed === 'unban' || deed === 'unmute') {
-    // One that a colleague gave, before ours was to be or since, is theirs to end.
-    const by = order.force ? null : await whoPenalised(client, deed === 'unban' ? 'bans' : 'mutes', member, me, signal);
-    if (by !== null) return { said: `${name} was ${deed === 'unban' ? 'banned' : 'muted'} by ${by}`, refused: true, met: { kind: 'conflict', by, what: deed === 'unban' ? 'banned' : 'muted', at: null } };
+    const theirs = order.force ? null : await whoPenalised(client, deed === 'unban' ? 'bans' : 'mutes', member, me, signal);
+    if (theirs !== null) return met(theirs, deed === 'unban' ? 'banned' : 'muted');
     await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);
     return yes(`${name} ${deed === 'unban' ? 'no longer banned' : 'no longer muted'}`);
   }
@@ -83,14 +90,6 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   if (is !== null && !order.force && (is === 0 || (until !== 0 && is >= until - SAME_END_MS))) return yes(`${name} was ${words(is)} already`);
   await client.change('PUT', path, { until, reason }, deed === 'ban' ? 'the ban' : 'the mute', signal);
   return yes(`${name} ${words(until)}`);
-}
-
-/** The colleague behind the latest penalty of a kind, as the member's record tells; null where it is the account itself, or nobody is told. */
-async function whoPenalised(client: Client, kind: 'bans' | 'mutes', member: WireUser | null, me: Uid, signal: AbortSignal): Promise<string | null> {
-  const info = member?.userslug ? await client.glance(`/api/user/${encodeURIComponent(member.userslug)}/info`, [], userInfo, 'the member\'s record', signal) : null;
-  const last = info?.history[kind].toSorted((a, b) => (b.timestamp ?? 0) - (a.timestamp ?? 0))[0];
-  if (!last?.user?.username || last.type?.startsWith('un') === true || last.user.uid === await me(signal)) return null;
-  return `@${last.user.username}`;
 }
 
 /** Why, as the member or colleagues read it. */
@@ -133,6 +132,10 @@ async function write(client: Client, uid: string, order: Order, signal: AbortSig
 async function memberOf(client: Client, uid: string, signal: AbortSignal): Promise<WireUser | null> {
   const answer = await client.glance(`/api/v3/users/${encodeURIComponent(uid)}`, [], enveloped(user), 'the member', signal);
   return answer?.response ?? null;
+}
+
+function met({ by, at }: Theirs, what: string): DeedResult {
+  return { said: `${what}${by === null ? '' : ` by ${by}`}`, refused: true, met: { kind: 'conflict', by, what, at } };
 }
 
 function yes(said: string): DeedResult {

@@ -3,7 +3,6 @@ import type { ConnectorIo, DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
 import type { Client } from './client.ts';
 import { carryOut, reasonOf } from './deeds.ts';
-import type { Uid } from './deeds.ts';
 import { deliverQueued } from './deliver-queued.ts';
 import { CLOSED, lastChangeOf, nameIn, revisionOf, subjectOf, topicNow } from './flags.ts';
 import { planOf } from './orders.ts';
@@ -12,6 +11,7 @@ import type { Ours } from '../http/ours.ts';
 import { readFlag } from './pull.ts';
 import { anything } from './schemas.ts';
 import type { FlagDetail } from './schemas.ts';
+import type { Uid } from './theirs.ts';
 
 export type DeliverInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly uid: Uid };
 

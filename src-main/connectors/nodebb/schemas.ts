@@ -32,7 +32,7 @@ const softUser = user.nullish().catch(undefined);
 
 /** A post with the topic it stands in. */
 export const post = z.object({
-  pid: softId, tid: softId, uid: softId, content: text, timestamp: count, edited: count, deleted: flag, user: softUser,
+  pid: softId, tid: softId, uid: softId, content: text, timestamp: count, edited: count, deleted: flag, deleterUid: softId, user: softUser,
   topic: z.object({ title: text, titleRaw: text, slug: text, locked: flag }).nullish().catch(undefined),
 });
 export type WirePost = z.infer<typeof post>;
@@ -115,6 +115,8 @@ export const self = z.object({ uid: id, username: text, isAdmin: flag, isGlobalM
 
 /** GET /api/topic/:tid */
 export const topicPage = z.object({ tid: softId, title: text, titleRaw: text, slug: text, locked: flag, posts: rows(post) });
+/** GET /api/v3/topics/:tid/events */
+export const topicEvents = z.object({ events: rows(z.object({ type: text, uid: softId, timestamp: count, user: softUser })) });
 /** A page that is elsewhere answers with its address as text: a topic is shorter than the place that was asked for (src/controllers/helpers.js, redirect). */
 export const sentElsewhere = z.string().transform(() => null);
 /** GET /api/user/:slug/posts */

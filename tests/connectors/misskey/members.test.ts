@@ -29,6 +29,17 @@ describe('deciding about members', () => {
     expect(await desk.send('mute', member, { reverse: true })).toMatchObject({ kind: 'done' });
   });
 
+  test('what a colleague gave since is theirs to end', async () => {
+    const member = await reported();
+    for (const [verb, type, what] of [['suspend', 'suspend', 'suspended'], ['mute', 'assignRole', 'given the role Silenced']] as const) {
+      expect(await desk.send(verb, member)).toMatchObject({ kind: 'done' });
+      desk.far.logs.push({ id: `zz${verb}`, at: desk.io.truly(), type, userId: desk.far.tomas, info: { userId: member, roleId: 'silent1' } });
+      expect(await desk.send(verb, member, { reverse: true })).toEqual({ kind: 'conflict', by: '@tomas', what, at: desk.io.truly() });
+      expect(await desk.send(verb, member, { reverse: true, force: true })).toMatchObject({ kind: 'done' });
+    }
+    expect(desk.far.users.get(member)).toMatchObject({ suspended: false, silencedUntil: null });
+  });
+
   test('without such a role silencing is refused with how to make one', async () => {
     desk.far.silencing = false;
     const member = await reported();

@@ -93,7 +93,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
       return { json: page(rows, request).map(shownReport) };
     }),
     'POST /api/admin/show-moderation-logs': guarded('read:admin:show-moderation-log', (request) => (far.admin
-      ? { json: page(far.logs, request).map((one) => ({ id: one.id, createdAt: new Date(one.at).toISOString(), type: one.type, info: one.info, userId: one.userId, user: shownUser(one.userId) })) }
+      ? { json: page(far.logs.filter(({ type }) => [null, undefined, type].includes(request.body['type'] as string | null | undefined)), request).map((one) => ({ id: one.id, createdAt: new Date(one.at).toISOString(), type: one.type, info: one.info, userId: one.userId, user: shownUser(one.userId) })) }
       : refused(403, 'ROLE_PERMISSION_DENIED'))),
     'POST /api/admin/resolve-abuse-user-report': guarded('write:admin:resolve-abuse-user-report', ({ body }) => {
       const id = String(body['reportId']);

@@ -31,12 +31,40 @@ describe('a penalty of a colleague', () => {
     Object.assign(member ?? {}, { bannedUntil: 0 });
     member?.bans.push({ at: desk.io.truly(), until: 0, by: desk.tomas, reason: 'rude' });
     expect(await desk.send('suspend', post, { durationMs: DAY })).toMatchObject({ kind: 'done', said: expect.stringContaining('already') });
-    expect(await desk.send('suspend', post, { reverse: true })).toEqual({ kind: 'conflict', by: '@tomas', what: 'banned', at: null });
+    expect(await desk.send('suspend', post, { reverse: true })).toEqual({ kind: 'conflict', by: '@tomas', what: 'banned', at: desk.io.truly() });
     expect([member?.bannedUntil, flag.state]).toEqual([0, 'resolved']);
     expect(await desk.send('suspend', post, { reverse: true, force: true })).toMatchObject({ kind: 'done' });
     expect([member?.bannedUntil, flag.state]).toEqual([null, 'open']);
     expect(await desk.send('mute', post)).toMatchObject({ kind: 'done' });
     expect(await desk.send('mute', post, { reverse: true })).toMatchObject({ kind: 'done' });
     expect(member?.mutedUntil).toBe(0);
+  });
+});
+
+describe('what a colleague did since', () => {
+  test('to a post is theirs to take back', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    await desk.send('remove', post);
+    const found = desk.forum.posts.get(post);
+    Object.assign(found ?? {}, { deleter: desk.tomas });
+    expect(await desk.send('remove', post, { reverse: true })).toEqual({ kind: 'conflict', by: '@tomas', what: 'post deleted', at: null });
+    expect([found?.deleted, flag.state]).toEqual([true, 'resolved']);
+    expect(await desk.send('remove', post, { reverse: true, force: true })).toMatchObject({ kind: 'done' });
+    expect([found?.deleted, flag.state]).toEqual([false, 'open']);
+  });
+
+  test('to a topic is theirs to take back', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello', 800);
+    desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    await desk.send('lock', post);
+    desk.io.pass(1000);
+    desk.forum.topicEvents.push({ tid: 800, type: 'lock', uid: desk.tomas, at: desk.io.truly() });
+    expect(await desk.send('lock', post, { reverse: true })).toEqual({ kind: 'conflict', by: '@tomas', what: 'topic locked', at: desk.io.truly() });
+    expect(desk.forum.topics.get(800)).toEqual({ locked: true });
+    expect(await desk.send('lock', post, { reverse: true, force: true })).toMatchObject({ kind: 'done' });
+    expect(desk.forum.topics.get(800)).toEqual({ locked: false });
   });
 });

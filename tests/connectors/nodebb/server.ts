@@ -4,7 +4,7 @@ import type { WireAnswer, WireRequest, WireServer } from '../../support/wire-ser
 export const TOKEN = 't-0123';
 
 type User = { readonly uid: number; readonly username: string; bannedUntil: number | null; mutedUntil: number; readonly bans: { readonly at: number; readonly until: number; readonly by: number; readonly reason: string; readonly lifted?: boolean }[]; readonly mutes: { readonly at: number; readonly until: number; readonly by: number }[]; deleted: boolean };
-type Post = { readonly pid: number; readonly tid: number; readonly uid: number; readonly content: string; readonly at: number; deleted: boolean };
+type Post = { readonly pid: number; readonly tid: number; readonly uid: number; readonly content: string; readonly at: number; deleted: boolean; deleter?: number };
 type Flag = {
   readonly id: number; readonly type: 'post' | 'user'; readonly targetId: number; readonly at: number; state: string; assignee: number | null;
   readonly reports: { readonly uid: number; readonly value: string; readonly at: number }[];
@@ -20,6 +20,7 @@ export type ScriptedNodebb = {
   readonly users: Map<number, User>;
   readonly posts: Map<number, Post>;
   readonly topics: Map<number, { locked: boolean }>;
+  readonly topicEvents: { readonly tid: number; readonly type: 'lock' | 'unlock'; readonly uid: number; readonly at: number }[];
   readonly flags: Map<number, Flag>;
   readonly queue: Queued[];
   /** What the forum told authors of queued posts. */
@@ -76,7 +77,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
   const shownPost = (pid: number, named = false): Readonly<Record<string, unknown>> => {
     const post = far.posts.get(pid);
     return post === undefined ? {} : {
-      pid: id(pid), tid: id(post.tid), uid: id(post.uid), content: `<p>${post.content}</p>\n`, timestamp: id(post.at), edited: id(0), deleted: far.style === 'text' ? String(Number(post.deleted)) : post.deleted,
+      pid: id(pid), tid: id(post.tid), uid: id(post.uid), content: `<p>${post.content}</p>\n`, timestamp: id(post.at), edited: id(0), deleted: far.style === 'text' ? String(Number(post.deleted)) : post.deleted, deleterUid: id(post.deleter ?? 0),
       ip: '192.0.2.7', user: shownUser(post.uid), ...(named ? { topic: { title: `Topic ${post.tid}`, slug: `${post.tid}/topic` } } : {}),
     };
   };
@@ -169,6 +170,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     'GET /api/v3/posts/:id/index': guarded(({ at }) => done({ index: [...far.posts.values()].filter(({ tid }) => tid === far.posts.get(numberOf(at['id']))?.tid).findIndex(({ pid }) => pid === numberOf(at['id'])) })),
     'GET /api/topic/:id': guarded(({ at }) => shownTopic(numberOf(at['id']), 1)),
     'GET /api/topic/:id/:slug/:index': guarded(({ at }) => shownTopic(numberOf(at['id']), numberOf(at['index']))),
+    'GET /api/v3/topics/:id/events': guarded(({ at }) => done({ events: far.topicEvents.filter(({ tid }) => tid === numberOf(at['id'])).map(({ type, uid, at: when }, place) => ({ id: place, type, uid: id(uid), user: by(uid), timestamp: when })) })),
     'PUT /api/v3/topics/:id/lock': guarded(({ at }) => lock(numberOf(at['id']), true)),
     'DELETE /api/v3/topics/:id/lock': guarded(({ at }) => lock(numberOf(at['id']), false)),
     'GET /api/v3/users/:id': guarded(({ at }) => {
@@ -239,11 +241,13 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     if (post === undefined) return ALREADY(said('Post does not exist'));
     if (post.deleted === deleted) return ALREADY(said(deleted ? 'This post has already been deleted' : 'This post has already been restored'));
     post.deleted = deleted;
+    post.deleter = deleted ? far.ines : 0;
     far.deeds += 1;
     return done({});
   }
   function lock(tid: number, locked: boolean): WireAnswer {
     far.topics.set(tid, { locked });
+    far.topicEvents.push({ tid, type: locked ? 'lock' : 'unlock', uid: far.ines, at: now() });
     far.deeds += 1;
     return done({});
   }
@@ -254,7 +258,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
-    server, users: new Map(), posts: new Map(), topics: new Map(), flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', german: false, privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
+    server, users: new Map(), posts: new Map(), topics: new Map(), topicEvents: [], flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', german: false, privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
     addPost(uid, content, tid) {
       const pid = next();
       const topic = tid ?? next();
