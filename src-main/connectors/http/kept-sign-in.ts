@@ -43,6 +43,7 @@ export type KeptSignIn = {
 export function makeKeptSignIn({ io, server, clientOf, begin, alone = false }: KeptSignInInput): KeptSignIn {
   let current: Kept | null = null;
   let refused: string | null = null;
+  let renewing: Promise<Kept> | null = null;
 
   async function keep(client: ClientName, tokens: Tokens): Promise<Kept> {
     current = { server, client, tokens: { ...tokens, scopes: [...tokens.scopes] } };
@@ -67,6 +68,14 @@ export function makeKeptSignIn({ io, server, clientOf, begin, alone = false }: K
     return keep({ clientId: client?.clientId ?? '', clientSecret: client?.clientSecret ?? '' }, tokens);
   }
 
+  /**
+   * Not given up half-way, and not begun twice: the old refresh token is spent by then, which some servers take for theft
+   * when it comes again, and the new one must be kept (RFC 9700, 4.14.2).
+   */
+  async function renewed(client: ClientName, as: Renewing, refreshToken: string): Promise<Kept> {
+    return keep(client, await refreshTokens(io, as, refreshToken, new AbortController().signal));
+  }
+
   async function find(signal: AbortSignal): Promise<Kept> {
     const known = current ?? await fromBefore();
     if (known === null) return anew(signal);
@@ -78,8 +87,8 @@ export function makeKeptSignIn({ io, server, clientOf, begin, alone = false }: K
     }
     if (refreshToken === null || clientOf === undefined) return anew(signal);
     try {
-      // Not given up half-way: the old refresh token may be spent by then, and the new one must be kept.
-      return await keep(known.client, await refreshTokens(io, clientOf(known.client, scopes), refreshToken, new AbortController().signal));
+      renewing ??= renewed(known.client, clientOf(known.client, scopes), refreshToken).finally(() => { renewing = null; });
+      return await renewing;
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'sign-in') return anew(signal);
       throw error;
