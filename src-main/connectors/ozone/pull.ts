@@ -3,6 +3,7 @@ import { PAGE, believed, readFeed } from './feed.ts';
 import { memberOf } from './members.ts';
 import { account, nameOf } from './names.ts';
 import { readPosition, timeOf, writePosition } from './position.ts';
+import { closedAlone } from './queues.ts';
 import type { PullInput } from './pull-memory.ts';
 import { pullRows } from './report-rows.ts';
 import { isReport, readEvent, reportOf } from './reports.ts';
@@ -20,6 +21,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   const { client, labeler, memory } = input;
   if (cursor !== memory.given) for (const seen of [memory.events, memory.activities, memory.queued, memory.open]) seen.clear();
   let position = readPosition(cursor);
+  const readBefore = timeOf(position.events) ?? -Infinity;
   const give = (batch: Batch): Batch => {
     memory.given = batch.cursor;
     return batch;
@@ -33,7 +35,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     },
   })) {
     position = { ...position, events };
-    yield give(await batchOfEvents(input, rows, writePosition(position), timeOf(events) ?? 0, signal));
+    yield give(await batchOfEvents(input, rows, writePosition(position), { readBefore, seenUntil: timeOf(events) ?? 0 }, signal));
   }
   for await (const batch of pullRows(input, position, signal)) yield give(batch);
 }
@@ -41,7 +43,10 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
 /** Subjects of one batch whose queue is asked for by itself. */
 const ASKED_FOR_QUEUES = 20;
 
-async function batchOfEvents(input: PullInput, events: readonly ModEvent[], cursor: string, seenUntil: number, signal: AbortSignal): Promise<Batch> {
+/** `readBefore`: until when events were read by an earlier pull; those come again after a restart. */
+async function batchOfEvents(
+  input: PullInput, events: readonly ModEvent[], cursor: string, { readBefore, seenUntil }: { readonly readBefore: number; readonly seenUntil: number }, signal: AbortSignal,
+): Promise<Batch> {
   const named = events.flatMap((event) => {
     const name = nameOf(event.subject);
     return name === null ? [] : [{ event, name }];
@@ -58,7 +63,11 @@ async function batchOfEvents(input: PullInput, events: readonly ModEvent[], curs
   }
   const resolutions = named.filter(({ event }) => isAction(event, input.labeler))
     .map(({ event, name }): Resolution => resolutionOf(event, { type: name.type, remoteId: name.remoteId }, input.desk));
-  const reports = named.filter(({ event }) => isReport(event)).map(({ event, name }): RemoteReport => reportOf(event, name, viewOf(name).status));
+  const told = named.filter(({ event }) => isReport(event)).map(({ event, name }): RemoteReport => reportOf(event, name, viewOf(name).status));
+  // A report that comes again may have been closed by itself since, which neither its event nor its subject's state says.
+  const again = new Set(told.filter(({ open, createdAt }) => open && createdAt <= readBefore).map(({ subject }) => subject.remoteId));
+  const closed = new Set((await Promise.all([...again].map((subject) => closedAlone(input.client, input.labeler, subject, signal)))).flatMap((ids) => [...ids]));
+  const reports = told.map((report): RemoteReport => (closed.has(report.remoteId) ? { ...report, open: false } : report));
   // A new report's queue comes with its row. What a colleague did to an older one must not take its queue away.
   const reported = new Set(reports.map(({ subject }) => subject.remoteId));
   const untold = names.filter((name) => !reported.has(name.remoteId) && viewOf(name).status?.reviewState.endsWith('#reviewClosed') === false).slice(0, ASKED_FOR_QUEUES);

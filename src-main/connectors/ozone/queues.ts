@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client } from './client.ts';
+import { PAGE } from './feed.ts';
 import { reportPage, reportRow } from './schemas.ts';
 import type { ReportRow } from './schemas.ts';
 import { XrpcRefused } from './xrpc.ts';
@@ -29,6 +30,14 @@ export async function queueOfSubject(client: Client, labeler: string, subject: s
     }
     return null;
   }, null);
+}
+
+/** A subject's reports of which each was closed by itself, by their events' ids; its own state does not tell them. */
+export async function closedAlone(client: Client, labeler: string, subject: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  return orNone(async () => {
+    const page = await client.get(labeler, 'tools.ozone.report.queryReports', { status: 'closed', subject, limit: PAGE }, reportPage, signal);
+    return new Set(page.reports.flatMap((row) => reportRow.safeParse(row).data?.eventId ?? []));
+  }, new Set());
 }
 
 async function orNone<Value>(ask: () => Promise<Value>, none: Value): Promise<Value> {

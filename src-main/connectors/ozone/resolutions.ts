@@ -91,7 +91,9 @@ export function activityResolution(activity: ReportActivity, subject: Resolution
   };
   return {
     subject, by: handle === undefined ? activity.createdBy : `@${handle}`, what: what[kind] ?? `report: ${wordsOf(kind)}`,
-    at: activity.createdAt, orderId: null, closes: false,
+    at: activity.createdAt, orderId: null,
+    // The subject's own state stays as it is, so that the last row that is closed closes it here. A message's rows are closed by an order of ours, too (closeRows), which this does not name.
+    ...(kind === 'closeActivity' && activity.report.status === 'closed' && subject.type !== 'message' ? { closes: true, reportId: activity.report.eventId } : { closes: false }),
   };
 }
 

@@ -173,7 +173,22 @@ describe('what comes', () => {
     far.closeRow('tomas', 1);
     await rosa.pull();
     expect(rosa.reports.get('1')?.open).toBe(false);
-    expect(rosa.resolutions).toEqual([expect.objectContaining({ by: '@tomas.test', what: 'report closed', closes: false, subject: { type: 'post', remoteId: subject.remoteId } })]);
+    expect(rosa.resolutions).toEqual([expect.objectContaining({ by: '@tomas.test', what: 'report closed', closes: true, reportId: '1', subject: { type: 'post', remoteId: subject.remoteId } })]);
+  });
+
+  test('a report row that was closed alone stays closed after a restart that reads its report again', async () => {
+    await reported('Row');
+    await reported('Another at the same time');
+    far.route([1, 2], 'Adverts');
+    far.state.pass(60_000);
+    far.closeRow('tomas', 1);
+    far.state.pass(60 * 60_000);
+    far.state.activities.push({ id: 2, at: far.state.now(), eventId: 2, kind: 'noteActivity', by: didOf('tomas') });
+    await rosa.pull();
+    const again = deskOf('rosa.test', { connectionId: 'again' });
+    const open: (readonly [string, boolean])[] = [];
+    for await (const { reports } of again.session.pull(rosa.cursor(), again.signal)) open.push(...reports.map(({ remoteId, open: isOpen }) => [remoteId, isOpen] as const));
+    expect(new Map(open)).toEqual(new Map([['1', false], ['2', true]]));
   });
 
   test('the queue that a report was put into is where its subject stands, through later news of it', async () => {
