@@ -149,6 +149,8 @@ export type Capability =
     readonly labels?: readonly string[];
     /** Whether it carries a message to the member. */
     readonly message?: boolean;
+    /** True where the platform shows the reason to the member, or to everybody; else it must stay with the team. */
+    readonly reasonShown?: boolean;
     /** True where it goes nowhere: the decision is recorded in Docket, and carried out by hand. */
     readonly local?: boolean;
   }

@@ -96,6 +96,8 @@ export const verbOffer = z.object({
   labels: z.array(z.string()),
   /** Whether a message to the member can go with it. */
   message: z.boolean(),
+  /** True where the platform shows the reason to the member, or to everybody. */
+  reasonShown: z.boolean().optional(),
   /** True where nothing is sent anywhere: it is recorded in Docket, and carried out by hand. */
   local: z.boolean().optional(),
 });

@@ -16,7 +16,7 @@ export type OfferFacts = {
 type Capability =
   | {
     readonly can: true; readonly target: VerbOffer['target']; readonly reversible: boolean;
-    readonly durations?: readonly (number | null)[]; readonly labels?: readonly string[]; readonly message?: boolean; readonly local?: boolean;
+    readonly durations?: readonly (number | null)[]; readonly labels?: readonly string[]; readonly message?: boolean; readonly reasonShown?: boolean; readonly local?: boolean;
   }
   | { readonly can: false; readonly why: string };
 
@@ -42,7 +42,7 @@ function offer(verb: Verb, capabilities: { readonly [verb in Verb]?: Capability 
   if (capability?.can === true) {
     const base = {
       verb, reversible: capability.reversible, target: capability.target, durations: [...capability.durations ?? []],
-      labels: [...capability.labels ?? []], message: capability.message ?? false, ...(capability.local === true ? { local: true } : {}),
+      labels: [...capability.labels ?? []], message: capability.message ?? false, ...(capability.reasonShown === true ? { reasonShown: true } : {}), ...(capability.local === true ? { local: true } : {}),
     };
     const why = again ?? whyNot(verb, capability.target, facts);
     return { ...base, can: why === null, why };

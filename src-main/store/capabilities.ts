@@ -11,6 +11,7 @@ const capability = z.discriminatedUnion('can', [
     durations: z.array(z.number().nullable()).exactOptional(),
     labels: z.array(z.string()).exactOptional(),
     message: z.boolean().exactOptional(),
+    reasonShown: z.boolean().exactOptional(),
     local: z.boolean().exactOptional(),
   }),
   z.object({ can: z.literal(false), why: z.string() }),

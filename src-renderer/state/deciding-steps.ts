@@ -31,6 +31,13 @@ export function offerOf(choices: Choices, verb: Verb): VerbOffer | undefined {
   return choices.offers.find((offer) => offer.verb === verb);
 }
 
+/** Who gets to read the reason of a decision. */
+export function whoReads({ actions }: Draft, choices: Choices): string {
+  return actions.some(({ verb }) => offerOf(choices, verb)?.reasonShown === true)
+    ? 'For the log and for whoever reviews this. The platform shows it to the member, too.'
+    : 'For the log and for whoever reviews this; the member does not see it.';
+}
+
 /** The verb that is being answered about; undefined while the first is awaited. */
 export function currentVerb(draft: Draft): Verb | undefined {
   return draft.adding ? undefined : draft.actions.at(-1)?.verb;

@@ -29,6 +29,7 @@ function commonOffer(verb: Verb, known: readonly ItemDetail[]): VerbOffer | unde
     ...first,
     reversible: offers.every((offer) => offer.reversible),
     message: offers.every((offer) => offer.message),
+    reasonShown: offers.some((offer) => offer.reasonShown === true),
     durations: first.durations.filter((duration) => offers.every((offer) => offer.durations.includes(duration))),
     labels: first.labels.filter((label) => offers.every((offer) => offer.labels.includes(label))),
   };

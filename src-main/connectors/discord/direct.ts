@@ -14,11 +14,13 @@ const LATELY_MS = 60_000;
 /** A warning or word to a member, as a direct message from the bot. */
 export async function tellMember(client: Client, me: string, server: string, order: Order, userId: string, signal: AbortSignal): Promise<DeliveryResult> {
   const content = wordsOf(order, server);
+  if (content === null) return no('There is nothing to tell the member. Write a message, or name a guideline. Nothing was sent.');
+  const since = client.toServer(order.decidedAt) - LATELY_MS;
   try {
     // "If one already exists, it will be returned instead" (resources/user, "Create DM").
     const { id: channel } = await client.change({ method: 'POST', path: '/users/@me/channels', body: { recipient_id: userId } }, channelShape, 'the way to the member', signal);
     const before = await client.get(`/channels/${channel}/messages?limit=20`, messages, 'earlier messages', signal);
-    const sent = before.find((one) => one.author?.id === me && one.content === content && timeOf(one.id) >= order.decidedAt - LATELY_MS);
+    const sent = before.find((one) => one.author?.id === me && one.content === content && timeOf(one.id) >= since);
     if (sent !== undefined) return yes(sent.id, 'message sent');
     // Within minutes Discord itself answers a repeat with the first (`enforce_nonce`).
     const body = { content, nonce: shortId(order.id), enforce_nonce: true, allowed_mentions: { parse: [] } };
@@ -31,9 +33,11 @@ export async function tellMember(client: Client, me: string, server: string, ord
   }
 }
 
-function wordsOf({ verb, message, guideline, reason }: Order, server: string): string {
-  const about = [guideline, reason].filter((part) => part !== null && part !== '').join(': ');
+/** What the member is told; null where there is nothing to tell. The reason stays with the team. */
+function wordsOf({ verb, message, guideline }: Order, server: string): string | null {
   const opening = verb === 'warn' ? `A warning from the moderators of ${server}` : `From the moderators of ${server}`;
-  const text = message === null || message.trim() === '' ? `${opening}. ${about}` : `${opening}:\n${message}`;
+  const words = (message ?? '').trim() || (guideline ?? '');
+  if (words === '') return null;
+  const text = `${opening}:\n${words}`;
   return text.toWellFormed().slice(0, MOST).toWellFormed().trim();
 }

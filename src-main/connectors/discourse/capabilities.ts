@@ -11,7 +11,8 @@ const NOT_HELD: Capability = { can: false, why: 'There is nothing to restore: a 
 export function capabilitiesOf(staff: boolean): Capabilities {
   const forStaff = (capability: Capability): Capability => (staff ? capability : NEEDS_STAFF);
   const onSubject: Capability = { can: true, target: 'subject', reversible: false };
-  const penalty = forStaff({ can: true, target: 'member', reversible: true, durations: DURATIONS, message: true });
+  // The reason stands on the member's page and in the mail about it (app/services/user/suspend.rb, silence.rb).
+  const penalty = forStaff({ can: true, target: 'member', reversible: true, durations: DURATIONS, message: true, reasonShown: true });
   const written = forStaff({ can: true, target: 'member', reversible: false, message: true });
   const both = { dismiss: onSubject, mute: penalty, suspend: penalty, warn: written, message: written, label: NO_LABELS, escalate: forStaff({ can: true, target: 'subject', reversible: true }) } as const;
   return {

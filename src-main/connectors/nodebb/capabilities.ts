@@ -6,7 +6,8 @@ const DURATIONS: readonly (number | null)[] = [DAY, 3 * DAY, 7 * DAY, 30 * DAY, 
 
 const NO_LABELS: Capability = { can: false, why: 'NodeBB has no labels for posts or members; a topic\'s tags say what it is about.' };
 const ON_SUBJECT: Capability = { can: true, target: 'subject', reversible: true };
-const PENALTY: Capability = { can: true, target: 'member', reversible: true, durations: DURATIONS };
+/** Who is banned or muted is told why (src/user/bans.js, getReason). */
+const PENALTY: Capability = { can: true, target: 'member', reversible: true, durations: DURATIONS, reasonShown: true };
 const WRITTEN: Capability = { can: true, target: 'member', reversible: false, message: true };
 
 /** A global privilege that the account's own page denies (src/controllers/accounts/helpers.js); there admins are told that they cannot ban themselves. */

@@ -4,7 +4,9 @@ import type { Capabilities, Capability } from '../connector.ts';
 export const MOST_ROLE = 1;
 
 const ON: Capability & { can: true } = { can: true, target: 'subject', reversible: true };
-const ON_MEMBER: Capability = { can: true, target: 'member', reversible: true };
+/** Whose video is blocked, and who is, is told why by mail (server/core/lib/emailer.ts). */
+const TOLD: Capability = { ...ON, reasonShown: true };
+const ON_MEMBER: Capability & { can: true } = { can: true, target: 'member', reversible: true };
 
 function no(why: string): Capability {
   return { can: false, why };
@@ -23,12 +25,12 @@ export function capabilitiesOf(role: number): Capabilities {
     return { post: { remove: why, dismiss: why, mute: why, suspend: why }, message: { remove: why, dismiss: why, mute: why, suspend: why }, member: { dismiss: why, mute: why, suspend: why } };
   }
   return {
-    post: { remove: ON, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER, lock: ON, warn: NO_WARNING, message: TO_REPORTER, label: { ...ON, labels: ['sensitive'] } },
+    post: { remove: TOLD, restore: ON, dismiss: ON, mute: ON_MEMBER, suspend: { ...ON_MEMBER, reasonShown: true }, lock: ON, warn: NO_WARNING, message: TO_REPORTER, label: { ...ON, labels: ['sensitive'] } },
     message: {
       // A comment that was removed cannot be brought back.
-      remove: { can: true, target: 'subject', reversible: false }, restore: no('PeerTube does not keep a comment that was removed.'), dismiss: ON, mute: ON_MEMBER, suspend: ON_MEMBER,
+      remove: { can: true, target: 'subject', reversible: false }, restore: no('PeerTube does not keep a comment that was removed.'), dismiss: ON, mute: ON_MEMBER, suspend: { ...ON_MEMBER, reasonShown: true },
       lock: NO_LOCK, warn: NO_WARNING, message: TO_REPORTER, label: NO_LABEL,
     },
-    member: { remove: no('An account is not removed from here. Suspend it, or delete it on the instance.'), dismiss: ON, mute: ON, suspend: ON, warn: NO_WARNING, message: TO_REPORTER, label: NO_LABEL },
+    member: { remove: no('An account is not removed from here. Suspend it, or delete it on the instance.'), dismiss: ON, mute: ON, suspend: TOLD, warn: NO_WARNING, message: TO_REPORTER, label: NO_LABEL },
   };
 }

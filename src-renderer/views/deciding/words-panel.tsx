@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { wordBoxes } from '../../state/commit.ts';
 import { changeDraft } from '../../state/deciding.ts';
 import type { Choices, Draft } from '../../state/deciding-steps.ts';
-import { offerOf } from '../../state/deciding-steps.ts';
+import { offerOf, whoReads } from '../../state/deciding-steps.ts';
 import { details } from '../../state/details.ts';
 import { flushDraft, keepDraft, keptDraft } from '../../state/drafts.ts';
 import { useTemplates } from '../../state/templates.ts';
@@ -69,7 +69,7 @@ export function WordsPanel({ draft, choices }: { readonly draft: Draft; readonly
           })}
         />
       )}
-      <Field label="Reason" help="For the log and for whoever reviews this; the member does not see it.">
+      <Field label="Reason" help={whoReads(draft, choices)}>
         {(ids) => (
           <TextBox
             id={ids.id}

@@ -79,6 +79,14 @@ describe('a decision is carried out', () => {
     expect(await desk.send('message', message, { message: 'Hello' })).toMatchObject({ kind: 'refused', why: expect.stringContaining('takes no direct messages') });
   });
 
+  test('a warning without words names the guideline, and never the reason, which is the team\'s', async () => {
+    expect(await desk.send('warn', message, { guideline: '2 No advertising', reason: 'Third time; his brother told us' })).toMatchObject({ kind: 'done' });
+    expect([...desk.world.messages.values()].at(-1)?.content).toBe('A warning from the moderators of Mason\'s Test Server:\n2 No advertising');
+    const { deeds } = desk.far;
+    expect(await desk.send('warn', message, { reason: 'Third time; his brother told us' })).toMatchObject({ kind: 'refused', why: expect.stringContaining('nothing to tell') });
+    expect(desk.far.deeds).toBe(deeds);
+  });
+
   test('a dismissed alert is marked only where the settings say so', async () => {
     expect(await desk.send('dismiss', message)).toMatchObject({ kind: 'done', said: 'Nothing is told to Discord, which keeps no state of reports.' });
     expect(desk.far.deeds).toBe(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VerbOffer } from '../../../src-main/contract/queue.ts';
 import { VERBS } from '../../../src-main/contract/words.ts';
-import { begun, labelsOf, missing, numbered, stateAfter, stepped, withLabel, withVerb } from '../../../src-renderer/state/deciding-steps.ts';
+import { begun, labelsOf, missing, numbered, stateAfter, stepped, whoReads, withLabel, withVerb } from '../../../src-renderer/state/deciding-steps.ts';
 import type { Choices } from '../../../src-renderer/state/deciding-steps.ts';
 import { decidedWords } from '../../../src-renderer/state/verb-words.ts';
 
@@ -18,6 +18,13 @@ const offers = VERBS.map((verb): VerbOffer => ({
 }));
 const choices: Choices = { offers, guidelines: [harassment, spam], ladder: (verb, guideline) => (verb === 'mute' && guideline === harassment ? 3 * DAY : undefined) };
 const seen = new Map([[1, 7]]);
+
+test('who writes a reason is told whether the member will read it', () => {
+  const shown: Choices = { ...choices, offers: offers.map((offer) => (offer.verb === 'suspend' ? { ...offer, reasonShown: true } : offer)) };
+  expect([whoReads(begun(seen, 'suspend', shown), shown), whoReads(begun(seen, 'remove', shown), shown)]).toEqual([
+    'For the log and for whoever reviews this. The platform shows it to the member, too.', 'For the log and for whoever reviews this; the member does not see it.',
+  ]);
+});
 
 describe('deciding', () => {
   test('a verb that adds a strike rests on the best guideline at once, so that Enter is enough', () => {

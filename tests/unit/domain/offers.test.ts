@@ -6,7 +6,7 @@ import type { OfferFacts } from '../../../src-main/domain/offers.ts';
 const post: OfferFacts = { type: 'post', removed: false, deleted: false, authorKey: 'forum:forum.example:member:rosa' };
 const capabilities = {
   remove: { can: true, target: 'subject', reversible: true },
-  mute: { can: true, target: 'member', reversible: true, durations: [1000, null], message: true },
+  mute: { can: true, target: 'member', reversible: true, durations: [1000, null], message: true, reasonShown: true },
   suspend: { can: false, why: 'Your role there may not suspend.' },
 } as const;
 
@@ -22,7 +22,7 @@ describe('what can be decided', () => {
 
   test('carries what the platform said about durations and messages', () => {
     expect(verbOffers(capabilities, post, 'open').find((offer) => offer.verb === 'mute')).toEqual({
-      verb: 'mute', can: true, why: null, reversible: true, target: 'member', durations: [1000, null], labels: [], message: true,
+      verb: 'mute', can: true, why: null, reversible: true, target: 'member', durations: [1000, null], labels: [], message: true, reasonShown: true,
     });
   });
 
