@@ -94,6 +94,39 @@ describe('a signed webhook', () => {
     await vi.waitFor(async () => expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe('open'), { timeout: 30_000 });
   });
 
+  test('an item is dealt with once its sender says so of every report, escalated or not', async () => {
+    await connect();
+    await post(ownReport(0));
+    await post({ ...ownReport(0), report: { id: 'r-second', at: Date.now() } });
+    const [item] = await items(1);
+    if (item === undefined) throw new Error('nothing came');
+    const { client } = backend;
+    const stateIs = (state: string): Promise<void> => vi.waitFor(async () => expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe(state), { timeout: 30_000 });
+    const [now] = await client.queue.rows({ ids: [item.id] });
+    await client.decide.record({ id: randomUUID(), items: [{ id: item.id, basis: now?.version ?? 0 }], guidelineId: null, reason: 'Look', message: null, source: 'key', actions: [{ verb: 'escalate' }] });
+    await stateIs('escalated');
+    for (const [place, [id, state]] of ([['r0', 'escalated'], ['r-second', 'handled']] as const).entries()) {
+      await post({ ...ownReport(0), report: { id, state: 'closed' }, resolution: { by: 'Ines', what: 'removed', at: Date.now() } });
+      await vi.waitFor(async () => expect((await client.queue.items({ ids: [item.id] }))[0]?.reports.filter(({ open }) => !open)).toHaveLength(place + 1), { timeout: 30_000 });
+      await stateIs(state);
+    }
+  });
+
+  test('what its sender closes because of a decision here is no other\'s closing: undone, the item is open', async () => {
+    await connect();
+    await post(ownReport(0));
+    const [item] = await items(1);
+    if (item === undefined) throw new Error('nothing came');
+    const { client } = backend;
+    await client.decide.record({ id: randomUUID(), items: [{ id: item.id, basis: item.version }], guidelineId: null, reason: 'Spam', message: null, source: 'key', actions: [{ verb: 'remove' }] });
+    await vi.waitFor(() => expect(endpoint.carriedOut()).toBe(1), { timeout: 30_000 });
+    await post({ ...ownReport(0), report: { id: 'r0', state: 'closed' }, resolution: { by: 'Help desk', what: 'removed', at: Date.now() } });
+    await vi.waitFor(async () => expect((await client.queue.items({ ids: [item.id] }))[0]?.reports).toMatchObject([{ open: false }]), { timeout: 30_000 });
+    await client.decide.undo({ id: randomUUID(), source: 'key' });
+    await vi.waitFor(() => expect(endpoint.carriedOut()).toBe(2), { timeout: 30_000 });
+    expect((await client.queue.rows({ ids: [item.id] }))[0]?.state).toBe('open');
+  });
+
   test('loses nothing that it answered with success when Docket ends at once, and knows it after that', async () => {
     await connect();
     await Promise.all(Array.from({ length: 20 }, (_, n) => post(ownReport(n), `msg_${n}`)));

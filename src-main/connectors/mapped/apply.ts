@@ -88,8 +88,7 @@ export function applyMapping(mapping: Mapping, row: unknown, receivedAt: number)
         remoteId: reportId, subject: named, reporterId: reporter?.remoteId ?? null, category, remoteCategory: remoteCategory === '' || same(remoteCategory, category) ? null : remoteCategory,
         comment, createdAt: reportedAt ?? receivedAt, open,
       },
-      // It records who dealt with this report; others about the same subject may still be open.
-      resolution: open ? null : { subject: named, by: resolvedBy || null, what: read('resolvedHow') || 'resolved', at: resolvedAt, orderId: null, closes: false },
+      resolution: open ? null : { subject: named, by: resolvedBy || null, what: read('resolvedHow') || 'resolved', at: resolvedAt, orderId: null, closes: true, reportId },
     },
   };
 }

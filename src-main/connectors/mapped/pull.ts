@@ -1,6 +1,7 @@
 import type { Mapping } from '../../contract/mapping.ts';
 import type { Batch, ConnectorIo, InboxEntry, RemoteMember, RemoteReport, RemoteSubject, Resolution } from '../connector.ts';
 import { applyMapping } from './apply.ts';
+import type { Ours } from '../http/ours.ts';
 import { guessMapping } from './guess.ts';
 import { parseRow, pathsOf, textOf, valueAt } from './rows.ts';
 import { USUAL_MEANINGS } from './values.ts';
@@ -18,9 +19,10 @@ function readPlace(cursor: string | null): Place {
 
 /**
  * Takes what waits in the inbox, oldest first. What cannot be taken is kept aside there with why, and never stands in the
- * way. `mapping` null: each row's own columns say what they are.
+ * way. `mapping` null: each row's own columns say what they are. `ours` is what this session sent to the endpoint, whose
+ * word of it may come back this way.
  */
-export async function* pullInbox(io: Pick<ConnectorIo, 'inbox'>, mapping: Mapping | null, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
+export async function* pullInbox(io: Pick<ConnectorIo, 'inbox'>, mapping: Mapping | null, ours: Ours, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   let place = readPlace(cursor);
   await io.inbox.forget(place.id);
   const read = makeReader(mapping);
@@ -35,7 +37,7 @@ export async function* pullInbox(io: Pick<ConnectorIo, 'inbox'>, mapping: Mappin
       const applied = read(entry, entries);
       if (applied.kind === 'problem') aside.push({ id: entry.id, ...applied.problem });
       if (applied.kind !== 'taken') place = { ...place, without: place.without + 1 };
-      else add(batch, applied.rows);
+      else add(batch, applied.rows, ours);
     }
     await io.inbox.keepAside(aside);
     place = { ...place, id: last.id };
@@ -80,9 +82,14 @@ function emptyBatch(): Open {
   return { members: new Map(), subjects: new Map(), reports: [], resolutions: [] };
 }
 
-function add(open: Open, { members, subject, report, resolution }: Extract<ReturnType<typeof applyMapping>, { kind: 'taken' }>['rows']): void {
+function add(open: Open, { members, subject, report, resolution }: Extract<ReturnType<typeof applyMapping>, { kind: 'taken' }>['rows'], ours: Ours): void {
   for (const member of members) open.members.set(member.remoteId, member);
-  open.subjects.set(`${subject.type} ${subject.remoteId}`, subject);
+  open.subjects.set(nameOf(subject), subject);
   open.reports.push(report);
-  if (resolution !== null) open.resolutions.push(resolution);
+  if (resolution !== null) open.resolutions.push({ ...resolution, orderId: ours.orderOf(nameOf(resolution.subject)) });
+}
+
+/** Under which name it is noted which order of ours was about a subject. */
+export function nameOf({ type, remoteId }: Resolution['subject']): string {
+  return `${type} ${remoteId}`;
 }

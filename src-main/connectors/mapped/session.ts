@@ -1,9 +1,10 @@
 import type { Mapping } from '../../contract/mapping.ts';
 import type { FormValues } from '../../contract/setup.ts';
 import type { Account, ConnectorIo, Session } from '../connector.ts';
+import { makeOurs } from '../http/ours.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { deliverOrder } from './deliver.ts';
-import { pullInbox } from './pull.ts';
+import { nameOf, pullInbox } from './pull.ts';
 import { endpointIn, instanceNamed, labelsIn } from './settings.ts';
 
 /** Nothing has to be asked for: what arrives says so itself. */
@@ -23,6 +24,7 @@ export type MappedSession = {
 /** What a connection of what arrives can do, whichever way it arrives. */
 export function mappedSession({ io, values, mapping, name, begin, close }: MappedSession): Session {
   const endpoint = endpointIn(values);
+  const ours = makeOurs();
   return {
     async verify(signal): Promise<Account> {
       const missing = [...await begin(signal)];
@@ -32,11 +34,14 @@ export function mappedSession({ io, values, mapping, name, begin, close }: Mappe
     },
     async *pull(cursor, signal) {
       await begin(signal);
-      yield* pullInbox(io, mapping, cursor, signal);
+      yield* pullInbox(io, mapping, ours, cursor, signal);
     },
     context: () => Promise.resolve({ before: [], after: [], members: [], recent: [], record: [], subject: null, asStored: true }),
-    deliver(order, signal) {
-      if (endpoint === null) return Promise.resolve({ kind: 'refused', why: 'This connection has no delivery endpoint any more. Give it one in its settings, then send again.' });
+    async deliver(order, signal) {
+      if (endpoint === null) return { kind: 'refused', why: 'This connection has no delivery endpoint any more. Give it one in its settings, then send again.' };
+      // Before it is sent: what comes of it may be told here sooner than the endpoint answers. Who is asked by an escalation decides for themselves.
+      if (order.reverse) ours.forget(nameOf(order.subject));
+      else if (order.verb !== 'escalate') ours.note(nameOf(order.subject), order.id);
       return deliverOrder(io, { url: endpoint.url, secret: () => io.secret('deliverySecret') }, order, signal);
     },
     guidelines: () => Promise.resolve([]),

@@ -42,7 +42,7 @@ describe('a row by a mapping', () => {
 
   test('that was dealt with is closed, with who did what; it closes no other report', () => {
     expect(taken(OWN_SHAPE, { report: { id: 'r', state: 'Resolved' }, subject: { id: '1' }, resolution: { by: 'Ines', what: 'removed', at: 1_763_632_800 } })).toMatchObject({
-      report: { open: false }, resolution: { by: 'Ines', what: 'removed', at: 1_763_632_800_000, closes: false },
+      report: { open: false }, resolution: { by: 'Ines', what: 'removed', at: 1_763_632_800_000, closes: true, reportId: 'r' },
     });
     expect(taken(OWN_SHAPE, { subject: { id: '1' }, resolution: { by: 'Ines' } }).report.open).toBe(false);
     expect(taken({ ...OWN_SHAPE, closed: ['fertig'] }, { report: { state: 'closed' }, subject: { id: '1' } }).report.open).toBe(true);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Inbox } from '../../../../src-main/connectors/connector.ts';
+import { makeOurs } from '../../../../src-main/connectors/http/ours.ts';
 import { pullInbox } from '../../../../src-main/connectors/mapped/pull.ts';
 import { previewText } from '../../../../src-main/services/import-preview.ts';
 
@@ -65,7 +66,7 @@ describe('a mapping is guessed', () => {
     const entries = days.map((day, at) => ({ id: at + 1, place: `line ${at + 2}`, receivedAt: NOW, body: JSON.stringify({ post_id: String(day), content: 'Hello', created_at: `11/${day}/2026` }) }));
     const inbox: Inbox = { append: async () => true, read: async (after) => ({ entries: entries.filter(({ id }) => id > after), total: days.length }), keepAside: async () => undefined, forget: async () => undefined };
     const times: number[] = [];
-    for await (const { reports } of pullInbox({ inbox }, null, null, new AbortController().signal)) times.push(...reports.map(({ createdAt }) => createdAt));
+    for await (const { reports } of pullInbox({ inbox }, null, makeOurs(), null, new AbortController().signal)) times.push(...reports.map(({ createdAt }) => createdAt));
     expect(times).toEqual(days.map((day) => Date.UTC(2026, 10, day)));
   });
 
