@@ -87,11 +87,17 @@ export function makeClosings({ client, guild, counts }: ClosingInput, round: Rou
     },
 
     /** What a moderator did by the buttons of an alert. */
-    async completed(alert: string, done: { readonly by: string | null; readonly at: number | null; readonly what: string }): Promise<void> {
+    async completed(alert: string, done: { readonly by: string | null; readonly at: number | null; readonly what: string; readonly deleted: boolean }): Promise<void> {
       for (const one of watch.byAlert(alert)) {
+        const report = one.reports.find((own) => own.alert === alert);
         const by = done.by === null ? null : (guild.people.get(done.by) ?? await guild.member(done.by, signal))?.handle ?? `#${done.by}`;
-        round.resolve({ subject: { type: one.type, remoteId: one.remoteId }, by, what: done.what, at: done.at, orderId: null, closes: true });
-        watch.drop(one);
+        round.resolve({
+          subject: { type: one.type, remoteId: one.remoteId }, by, what: done.what, at: done.at, orderId: null, closes: true,
+          // What is deleted is so for every report; a mark is on one alert alone.
+          ...(done.deleted || report === undefined ? {} : { reportId: report.id }),
+        });
+        if (done.deleted) watch.drop(one);
+        else watch.close(one, alert);
       }
     },
 

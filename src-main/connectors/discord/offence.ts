@@ -32,7 +32,7 @@ export type Sighting = {
   /** It is about the member's profile rather than about a message. */
   readonly profile: boolean;
   /** What a moderator did by the alert's own buttons. */
-  readonly done: { readonly by: string | null; readonly at: number | null; readonly what: string } | null;
+  readonly done: { readonly by: string | null; readonly at: number | null; readonly what: string; readonly deleted: boolean } | null;
 };
 
 /** All that is known of one trigger. */

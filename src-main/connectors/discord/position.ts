@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SUBJECT_TYPES } from '../../contract/words.ts';
 import type { Offence } from './offence.ts';
 import { snowflake } from './schemas.ts';
-import type { Watched } from './watched.ts';
+import type { Watched, WatchedReport } from './watched.ts';
 
 /** How far sync has read each source. */
 export type Position = {
@@ -50,7 +50,7 @@ export function writePosition({ alerts, audit, head, recent, watched }: Position
       one.as === null ? '' : `${SUBJECT_TYPES.indexOf(one.as.type)}/${one.as.remoteId}`,
     ]),
     // Thousands of long numbers, many of them the same.
-    watched: deflateRawSync(watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.message === one.remoteId ? '=' : one.message ?? '', one.author ?? '', one.channel ?? '', one.alert ?? '', one.at].join('/')).join(' ')).toString('base64'),
+    watched: deflateRawSync(watched.map((one) => [SUBJECT_TYPES.indexOf(one.type), one.remoteId, one.message === one.remoteId ? '=' : one.message ?? '', one.author ?? '', one.channel ?? '', one.reports.map(reportOut).join(','), one.at].join('/')).join(' ')).toString('base64'),
   });
 }
 
@@ -61,8 +61,20 @@ function nameIn(text: string): Offence['as'] {
 }
 
 function watchedIn(text: string): Watched[] {
-  const [typeText, remoteId, message, author, channel, alert, at] = text.split('/');
+  const [typeText, remoteId, message, author, channel, reports = '', at] = text.split('/');
   const type = SUBJECT_TYPES[Number(typeText)];
   if (type === undefined || typeText === '' || remoteId === undefined || at === undefined) return [];
-  return [{ type, remoteId, message: message === '=' ? remoteId : message || null, author: author || null, channel: channel || null, alert: alert || null, at: Number(at) }];
+  return [{ type, remoteId, message: message === '=' ? remoteId : message || null, author: author || null, channel: channel || null, reports: reports.split(',').flatMap(reportIn), at: Number(at) }];
+}
+
+/** A report goes by its alert's id, as a rule: then the alert, which is `channel:message`, says both. */
+function reportOut({ id, alert }: WatchedReport): string {
+  if (alert === null) return id;
+  return alert.endsWith(`:${id}`) ? alert : `${alert}:${id}`;
+}
+
+function reportIn(text: string): WatchedReport[] {
+  const [first = '', alert, id = alert] = text.split(':');
+  if (first === '') return [];
+  return [alert === undefined || id === undefined ? { id: first, alert: null } : { id, alert: `${first}:${alert}` }];
 }

@@ -19,6 +19,7 @@ import { isAlert, sightingOfAlert, sightingOfEntry, sightingOfExecution } from '
 import type { HeardExecution } from './sightings.ts';
 import { FIRST, laterOf, snowflakeAt, timeOf } from './snowflake.ts';
 import { subjectOfMessage, wordsOf } from './subjects.ts';
+import { alertAbout } from './watched.ts';
 
 /** What a session remembers between pulls. */
 export type Memory = {
@@ -151,10 +152,11 @@ async function takeChanges(input: PullInput, round: Round, closings: Closings, h
     // Without the Message Content Intent an edit comes without words: what is known stays.
     if (before === null || wordsOf(message) === '') continue;
     if (message.author !== null) guild.meet(message.author);
+    const alert = alertAbout(before);
     const now = subjectOfMessage(message, before.channel ?? message.channel_id ?? '', round.places);
     round.describe({
       ...now, type: before.type, remoteId: before.remoteId,
-      extra: { ...now.extra, ...(before.alert === null ? {} : { alert: before.alert }), ...(before.remoteId === message.id ? {} : { message: message.id }) },
+      extra: { ...now.extra, ...(alert === null ? {} : { alert }), ...(before.remoteId === message.id ? {} : { message: message.id }) },
     });
   }
   await closings.gone(new Set(heard.gone));

@@ -44,7 +44,7 @@ export function makeRound(position: Position, guild: Guild, places: Places, whol
       const known = [offence.id, offence.message, offence.alert].join(' ');
       if (watchedOnce.has(known)) continue;
       watchedOnce.add(known);
-      watch.add({ ...one, message: one.type === 'message' ? offence.message : null, author: offence.user, channel: offence.channel, alert: alertKey(offence), at: offence.at });
+      watch.add({ ...one, message: one.type === 'message' ? offence.message : null, author: offence.user, channel: offence.channel, reports: [{ id: offence.id, alert: alertKey(offence) }], at: offence.at });
     }
   }
 

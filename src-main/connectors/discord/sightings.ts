@@ -44,7 +44,9 @@ function doneIn(field: string | null): Sighting['done'] {
     const { actions } = deeds.parse(JSON.parse(field ?? ''));
     const one = actions[1] ?? actions[3] ?? null;
     const at = Date.parse(one?.ts ?? '');
-    return one === null ? null : { by: one.actor, at: Number.isNaN(at) ? null : at, what: one === actions[1] ? 'alert marked as completed' : 'message deleted' };
+    if (one === null) return null;
+    const deleted = one !== actions[1];
+    return { by: one.actor, at: Number.isNaN(at) ? null : at, what: deleted ? 'message deleted' : 'alert marked as completed', deleted };
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { ACTION, TRIGGER } from './codes.ts';
 import type { Offence } from './offence.ts';
 import type { WireAttachment, WireMember, WireMessage, WireUser } from './schemas.ts';
 import { snowflakeAt, timeOf } from './snowflake.ts';
+import { alertAbout } from './watched.ts';
 import type { Watched } from './watched.ts';
 
 /** What a server's subjects are described with. */
@@ -145,7 +146,9 @@ function mediumOf({ url, content_type: mime, description, filename, width, heigh
 }
 
 /** What is left of a watched message that was deleted: the words that were brought stay. */
-export function deletedSubject({ type, remoteId, message, author, channel, alert }: Watched, at: number, { guild, nameOf: placeOf }: Places): RemoteSubject {
+export function deletedSubject(watched: Watched, at: number, { guild, nameOf: placeOf }: Places): RemoteSubject {
+  const { type, remoteId, message, author, channel } = watched;
+  const alert = alertAbout(watched);
   return {
     type, remoteId, authorId: author,
     extra: { ...(channel === null ? {} : { channel }), ...(alert === null ? {} : { alert }),

@@ -9,20 +9,31 @@ export type Watched = {
   readonly author: string | null;
   /** Where it was written. */
   readonly channel: string | null;
-  /** The alert about it, `channel:message`. */
-  readonly alert: string | null;
+  /** Reports of it that nobody has closed by themselves, oldest first. */
+  readonly reports: readonly WatchedReport[];
   readonly at: number;
 };
 
+/** `alert`: the alert that tells it, `channel:message`. */
+export type WatchedReport = { readonly id: string; readonly alert: string | null };
+
 export type Watch = {
+  /** One that is watched already keeps its reports beside the new one. */
   readonly add: (one: Watched) => void;
   readonly drop: (one: Pick<Watched, 'type' | 'remoteId'>) => void;
+  /** The report that an alert tells was closed by itself; without another its subject is no longer watched. */
+  readonly close: (one: Watched, alert: string) => void;
   readonly all: () => readonly Watched[];
   /** Everything of one member, oldest first. */
   readonly of: (author: string) => readonly Watched[];
   readonly message: (id: string) => Watched | null;
   readonly byAlert: (alert: string) => readonly Watched[];
 };
+
+/** The latest alert about it, `channel:message`; null where there is none. */
+export function alertAbout({ reports }: Pick<Watched, 'reports'>): string | null {
+  return reports.findLast(({ alert }) => alert !== null)?.alert ?? null;
+}
 
 /** Beyond so many the oldest are no longer watched; the audit log itself forgets after 45 days (resources/audit-log). */
 const MOST = 2000;
@@ -49,15 +60,20 @@ export function makeWatch(some: readonly Watched[]): Watch {
     if (one === undefined) return;
     known.delete(keyOf(one));
     index(byAuthor, one.author, one, true);
-    index(byAlert, one.alert, one, true);
+    for (const { alert } of one.reports) index(byAlert, alert, one, true);
     index(byMessage, one.message, one, true);
   }
 
-  function add(one: Watched): void {
+  function add(fresh: Watched): void {
+    const before = known.get(keyOf(fresh))?.reports.filter(({ id }) => fresh.reports.every((report) => report.id !== id)) ?? [];
+    set({ ...fresh, reports: [...before, ...fresh.reports] });
+  }
+
+  function set(one: Watched): void {
     drop(one);
     known.set(keyOf(one), one);
     index(byAuthor, one.author, one, false);
-    index(byAlert, one.alert, one, false);
+    for (const { alert } of one.reports) index(byAlert, alert, one, false);
     index(byMessage, one.message, one, false);
     for (const oldest of known.values()) {
       if (known.size <= MOST) break;
@@ -68,6 +84,11 @@ export function makeWatch(some: readonly Watched[]): Watch {
 
   return {
     add, drop,
+    close(one, alert) {
+      const reports = one.reports.filter((report) => report.alert !== alert);
+      if (reports.length > 0) set({ ...one, reports });
+      else drop(one);
+    },
     all: () => [...known.values()],
     of: (author) => [...byAuthor.get(author)?.values() ?? []],
     message: (id) => byMessage.get(id)?.values().next().value ?? null,

@@ -247,7 +247,22 @@ describe('what colleagues do', () => {
     embed?.fields.push({ name: 'alert_actions_execution', value: JSON.stringify({ v: 0, actions: { 1: { actor: desk.world.tomas.id, ts: '2026-11-21T09:05:00+00:00' } } }), inline: false });
     await desk.restart();
     await desk.pull();
-    expect(desk.resolutions).toEqual([{ subject: { type: 'message', remoteId: message }, by: '@tomas', what: 'alert marked as completed', at: Date.UTC(2026, 10, 21, 9, 5), orderId: null, closes: true }]);
+    expect(desk.resolutions).toEqual([{ subject: { type: 'message', remoteId: message }, by: '@tomas', what: 'alert marked as completed', at: Date.UTC(2026, 10, 21, 9, 5), orderId: null, closes: true, reportId: alert }]);
+  });
+
+  test('one of several alerts about a member that is marked as completed closes its own report alone', async () => {
+    const alerts = [1, 2].map(() => {
+      desk.io.pass(60_000);
+      return desk.world.trigger(desk.piet, { profile: true }).alert ?? '';
+    });
+    await desk.pull();
+    for (const alert of alerts) {
+      desk.world.messages.get(alert)?.embeds[0]?.fields.push({ name: 'alert_actions_execution', value: JSON.stringify({ v: 0, actions: { 1: { actor: desk.world.tomas.id, ts: '2026-11-21T09:05:00+00:00' } } }), inline: false });
+      desk.io.pass(600_000);
+      await desk.restart();
+      await desk.pull();
+    }
+    expect(desk.resolutions.map(({ subject, closes, reportId }) => [subject.type, closes, reportId])).toEqual(alerts.map((alert) => ['member', true, alert]));
   });
 
   test('one that was completed before the first sync comes closed', async () => {

@@ -46,7 +46,7 @@ describe('what belongs to one trigger', () => {
 
   test('one alert, told twice, whatever else is told of it', () => {
     const alert = { source: 'alert', action: 2, alert: '1141110000000000001', alertChannel: '613425648685547546' } as const;
-    expect(taken(alert, { ...alert, user: null, content: 'edited since', done: { by: '53908099506183680', at: AT, what: 'alert marked as completed' } })).toMatchObject([{ id: '1141110000000000001', content: 'buy watches', done: { at: AT } }]);
+    expect(taken(alert, { ...alert, user: null, content: 'edited since', done: { by: '53908099506183680', at: AT, what: 'alert marked as completed', deleted: false } })).toMatchObject([{ id: '1141110000000000001', content: 'buy watches', done: { at: AT } }]);
   });
 });
 
@@ -54,10 +54,12 @@ test('a cursor keeps what later sightings may still be of, and nobody\'s words',
   const book = makeOffenceBook([], new Map());
   book.take(SEEN);
   book.drain();
-  const cursor = writePosition({ alerts: new Map([['613425648685547546', '1141110000000000001']]), audit: '1141110000000000000', head: AT, recent: book.recent(AT), watched: [{ type: 'message', remoteId: 'automod-live-1', message: null, author: '171111111111111111', channel: null, alert: null, at: AT }] });
+  const reports = [{ id: 'live-1', alert: null }, { id: '1141110000000000001', alert: '613425648685547546:1141110000000000001' }, { id: 'live-2', alert: '613425648685547546:1141110000000000003' }];
+  const watched = [{ type: 'message' as const, remoteId: 'automod-live-1', message: null, author: '171111111111111111', channel: null, reports, at: AT }];
+  const cursor = writePosition({ alerts: new Map([['613425648685547546', '1141110000000000001']]), audit: '1141110000000000000', head: AT, recent: book.recent(AT), watched });
   expect(cursor).not.toMatch(/buy watches/);
   const back = readPosition(cursor);
-  expect(back.watched).toEqual([{ type: 'message', remoteId: 'automod-live-1', message: null, author: '171111111111111111', channel: null, alert: null, at: AT }]);
+  expect(back.watched).toEqual(watched);
   const again = makeOffenceBook(back.recent, new Map());
   again.take({ ...SEEN, ...ENTRY });
   expect([again.drain(), again.recent(AT)]).toMatchObject([[], [{ id: 'live-1', slots: ['l1', 'e1'], as: { type: 'message', remoteId: 'automod-live-1' }, whole: false }]]);
