@@ -1,4 +1,4 @@
-import type { Order } from '../connector.ts';
+import type { DeliveryResult, Order } from '../connector.ts';
 
 const STOOD = 'stood';
 
@@ -10,7 +10,8 @@ export function asStood(remoteId: string | null, stood: boolean): string | null 
   return stood ? [STOOD, remoteId].filter((part) => part !== null).join(' ') : remoteId;
 }
 
-/** Whether what an order takes back stood there before. */
-export function stoodBefore({ reverses }: Pick<Order, 'reverses'>): boolean {
-  return reverses?.remoteId?.split(' ').includes(STOOD) === true;
+/** What to answer where an order would take back what stood there before, and no person insists; null else. */
+export function stoodBefore({ reverses, force }: Pick<Order, 'reverses' | 'force'>, what: string): DeliveryResult & { readonly kind: 'conflict' } | null {
+  const stood = !force && reverses?.remoteId?.split(' ').includes(STOOD) === true;
+  return stood ? { kind: 'conflict', by: null, what: `${what} before Docket did it`, at: null } : null;
 }

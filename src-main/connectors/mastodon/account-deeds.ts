@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { saidOf } from '../http/said.ts';
+import { asStood } from '../http/stood.ts';
 import type { AccountDeed } from './dialect.ts';
 import { citeRule } from './cite-rule.ts';
 import { rememberOurs } from './memory.ts';
@@ -27,7 +28,7 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   if (isSo) {
     if (open.length === 0) return deed.limit === null ? { kind: 'done', remoteId: null, said } : already(state, deed.said);
     await resolveAll(input, order, open, signal);
-    return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(`${said}, as it was already`, open) };
+    return { kind: 'done', remoteId: asStood(idsOf(input, order), deed.limit !== null && !memory.tried.has(order.id)), said: saidOf(`${said}, as it was already`, open) };
   }
 
   const cited = await citeRule(input, order, open, signal);
@@ -42,10 +43,10 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
     if (!leavesOpen(error)) memory.tried.delete(order.id);
     throw error;
   }
-  memory.tried.delete(order.id);
   const closedThere: readonly Report[] = { all: about, named: open.slice(0, 1), none: [] }[deed.closes];
   for (const { id } of closedThere) rememberOurs(memory, id, order.id);
   if (deed.closes === 'none') await resolveAll(input, order, open, signal);
+  memory.tried.delete(order.id);
   const all = deed.closes === 'all' ? about : open;
   return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(`${said}${cited}`, all) };
 }

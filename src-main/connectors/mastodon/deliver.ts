@@ -1,6 +1,7 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
 import { saidOf } from '../http/said.ts';
+import { asStood } from '../http/stood.ts';
 import { actOnAccount } from './account-deeds.ts';
 import type { Call, PostDeed, Way } from './dialect.ts';
 import { rememberDone } from './memory.ts';
@@ -89,10 +90,16 @@ async function actOnPost(input: DeliverInput, order: Order, deed: PostDeed, stat
   const { remoteId } = order.subject;
   const post = await postById(input.client, input.dialect, remoteId, signal);
   // One that is not found may be there all the same: Akkoma hides those of deactivated members, and deletes them (lib/pleroma/activity.ex, get_by_id).
-  const acted = post !== null && deed.isSo(post) ? false : await actOnce(input, remoteId, deed, signal);
+  const isSo = post !== null && deed.isSo(post);
+  const { tried } = input.memory;
+  // What an earlier try of this order did, whose answer was lost, is its own.
+  const stood = isSo && !tried.has(order.id);
+  if (!isSo) tried.set(order.id, 'anchored');
+  const acted = isSo ? false : await actOnce(input, remoteId, deed, signal);
   if (!acted && state.open.length === 0) return already(state, deed.said);
   await resolveAll(input, order, state.open, signal);
-  return { kind: 'done', remoteId: idsOf(input, order), said: saidOf(deed.said, state.open) };
+  tried.delete(order.id);
+  return { kind: 'done', remoteId: asStood(idsOf(input, order), stood), said: saidOf(deed.said, state.open) };
 }
 
 /** Answers whether there was anything to do: a post that is gone is removed. */

@@ -1,4 +1,5 @@
 import type { DeliveryResult, Order } from '../connector.ts';
+import { stoodBefore } from '../http/stood.ts';
 import type { Way } from './dialect.ts';
 import type { Report } from './model.ts';
 import { goneAccount } from './outcome.ts';
@@ -19,6 +20,8 @@ export async function takeBack(input: DeliverInput, order: Order, way: Way, sign
     }
     case 'post': {
       if (way.deed.undo === null) return cannot;
+      const before = stoodBefore(order, way.deed.said);
+      if (before !== null) return before;
       await client.act(way.deed.undo(order.subject.remoteId), 'the taking back', signal);
       const reopened = await reopen(input, order, signal);
       return { kind: 'done', remoteId: null, said: `taken back: ${way.deed.said}${listed(reopened)}` };
@@ -29,6 +32,9 @@ export async function takeBack(input: DeliverInput, order: Order, way: Way, sign
       const { person } = await readState(input, order.subject, true, signal);
       if (person === null) return goneAccount();
       const lifts = person.limits.includes(limit);
+      // No answer tells who set a limit.
+      const before = lifts ? stoodBefore(order, said) : null;
+      if (before !== null) return before;
       if (lifts) await client.act(undo(person), 'the taking back', signal);
       const reopened = await reopen(input, order, signal);
       if (!lifts && reopened.length === 0) return { kind: 'already', by: null, what: `no longer ${said}`, at: null };

@@ -3,6 +3,7 @@ import { rememberDone, rememberOurs } from '../http/session-memory.ts';
 import type { Memory } from '../http/session-memory.ts';
 import { RefusedThere } from '../http/refused.ts';
 import { saidOf } from '../http/said.ts';
+import { asStood, stoodBefore } from '../http/stood.ts';
 import type { Client } from './client.ts';
 import { blockId } from './blocks.ts';
 import { blocklistPath, deedOf, publication, reasonOf } from './deeds.ts';
@@ -55,11 +56,15 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (!order.force && metSomeone(input, order, found, closed)) return { kind: deed.isSo ? 'already' : 'conflict', ...theirs };
   if (deed.isSo && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
+  // What an earlier try of this order did, whose answer was lost, is its own.
+  const own = `deed of ${order.id}`;
+  const stood = deed.isSo && !input.memory.ours.has(own);
+  if (!deed.isSo) rememberOurs(input.memory, own, order.id);
   const did = !deed.isSo && await perform(input.client, deed, signal);
   keepBlock(input, order, order.verb === 'remove' || order.verb === 'restore');
   if (!deed.isSo && !did && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
-  return { kind: 'done', remoteId: idsOf(open, deed.before === undefined ? null : order, did ? deed.was : undefined), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: asStood(idsOf(open, deed.before === undefined ? null : order, did ? deed.was : undefined), stood), said: saidOf(deed.said, open) };
 }
 
 /** A video that waited and waits no more does so by this order. */
@@ -98,6 +103,9 @@ async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'PeerTube does not keep a comment that was removed, so it cannot be brought back.' };
   const stands = deed?.isSo === true;
+  // PeerTube does not tell who blocked, muted, suspended or marked something.
+  const before = stands ? stoodBefore(order, deed.said) : null;
+  if (before !== null) return before;
   if (stands && deed.undo !== null) await client.act(deed.undo, signal);
   const closed = found.filter((report) => !isOpen(report) && named.includes(report.id));
   if (waited && order.verb === 'dismiss') await client.act({ method: 'POST', path: blocklistPath(order.subject.remoteId), json: { reason: reasonOf(order) } }, signal);

@@ -84,7 +84,8 @@ async function suspend({ client, changed }: DeedInput, order: Order, target: str
   const words: string[] = [];
   const stood = !reverse && now.suspended && !changed.has(target);
   // The server does not tell who suspended an account.
-  if (reverse && now.suspended && !order.force && stoodBefore(order)) return { kind: 'conflict', by: null, what: 'suspended before Docket did it', at: null };
+  const before = reverse && now.suspended ? stoodBefore(order, 'suspended') : null;
+  if (before !== null) return before;
   if (now.suspended === reverse) {
     changed.add(target);
     await client.change('PUT', `/_synapse/admin/v1/suspend/${name}`, { suspend: !reverse }, 'the suspension', signal);

@@ -136,6 +136,17 @@ describe('limiting, suspending and the like', () => {
     expect(piet.strikes).toHaveLength(1);
   });
 
+  test('that stood there before are not lifted by taking back what only closed the reports, unless a person insists', async () => {
+    piet.silenced = true;
+    const order = orderOf(at.io, 'mute', await reported(far.world.post(piet, 'One')));
+    const done = await desk.session.deliver(order, desk.signal);
+    const back = reversalOf(order, done.kind === 'done' ? done.remoteId : null);
+    expect(await desk.session.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: null, what: 'limited before Docket did it', at: null });
+    expect([piet.silenced, open()]).toEqual([true, 0]);
+    expect(await desk.session.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([piet.silenced, open()]).toEqual([false, 1]);
+  });
+
   test('make no second strike where the account stands so, but close the new report', async () => {
     piet.silenced = true;
     const subject = await reported(far.world.post(piet, 'One'));

@@ -145,6 +145,21 @@ describe('Akkoma', () => {
     expect(desk.subject(post.id).url).toBe(`https://far.example/@piet/${post.id}`);
   });
 
+  test('a mark that stood there before stays, unless a person insists', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    post.sensitive = true;
+    const order = orderOf(io, 'label', desk.subject(post.id), { labels: ['sensitive'] });
+    const done = await desk.session.deliver(order, desk.signal);
+    const back = { ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId: done.kind === 'done' ? done.remoteId : null } };
+    expect(await desk.session.deliver(back, desk.signal)).toMatchObject({ kind: 'conflict', what: 'post marked as sensitive before Docket did it' });
+    expect(post.sensitive).toBe(true);
+    expect(await desk.session.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([post.sensitive, far.world.open().length]).toEqual([false, 1]);
+  });
+
   test('marks a post as sensitive and takes it back', async () => {
     const { far, io, desk } = await start('akkoma');
     const post = far.world.post(far.world.account('piet'), 'One');

@@ -218,6 +218,21 @@ describe('decisions', () => {
     expect([video.comments, world.abuses[0]?.state]).toEqual([3, 1]);
   });
 
+  test('what stood there before is not taken back with what only closed the reports, unless a person insists', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    world.report(world.account('mara'), { video });
+    video.blacklisted = true;
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    const order = orderOf(desk.io, subjects.get('post 1'), {});
+    const done = await here.deliver(order, desk.signal);
+    const back = { ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId: done.kind === 'done' ? done.remoteId : null } };
+    expect(await here.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: null, what: 'video blocked before Docket did it', at: null });
+    expect(video.blacklisted).toBe(true);
+    expect(await here.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done', remoteId: '1' });
+    expect(video.blacklisted).toBe(false);
+  });
+
   test('a video of another instance can only be changed there', async () => {
     const video = world.video(world.account('piet', 'elsewhere.example'), 'First');
     world.report(world.account('mara'), { video });
