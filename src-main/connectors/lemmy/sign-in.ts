@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorIo } from '../connector.ts';
@@ -14,6 +15,8 @@ export type SignIn = {
   readonly spoilt: (token: string) => Promise<boolean>;
 };
 
+/** For which user name the form's token was first used: an empty field of the form leaves it as it was, also where the account is another now. */
+const GIVEN_FOR = 'token-for';
 /** A token, or why there is none: without either it is no answer of a sign-in. */
 const answer = z.union([
   z.object({ jwt: z.string().min(1), verify_email_sent: z.boolean().nullish() }),
@@ -53,7 +56,16 @@ export function makeSignIn(io: ConnectorIo, server: string, userName: string, lo
   }
 
   const kept = makeKeptSignIn({ io, alone: true, server: [server, userName].join(' '), begin: logIn });
-  const given = async (): Promise<string> => (await io.secret('jwt'))?.trim() ?? '';
+
+  /** The token of the form; empty where there is none, or where it was given for another user name, and a password for this one. */
+  async function given(): Promise<string> {
+    const jwt = (await io.secret('jwt'))?.trim() ?? '';
+    if (jwt === '') return '';
+    const [hash, user] = (await io.secret(GIVEN_FOR) ?? '').split(' ');
+    const now = createHash('sha256').update(jwt).digest('hex');
+    if (hash !== now) await io.keepSecret(GIVEN_FOR, `${now} ${userName}`);
+    return hash === now && user !== userName && (await io.secret('password') ?? '') !== '' ? '' : jwt;
+  }
 
   return {
     token: async (signal) => await given() || (await kept.tokens(signal)).accessToken,

@@ -133,6 +133,18 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect((await desk.open().verify(desk.signal)).name).toMatch(/^@rosa@/);
   });
 
+  test('a token that was given for one account does not serve another that is named with its password', async () => {
+    await start(version);
+    desk.far.setup.tokens.add('given');
+    expect((await desk.open({ jwt: 'given' }).verify(desk.signal)).name).toMatch(/^@rosa@/);
+    const values = { server: desk.far.server.origin, username: 'ines' };
+    await expect(lemmy.open(desk.io, values).verify(desk.signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('user name or the password') });
+    desk.io.use(values, { jwt: 'given anew' });
+    desk.far.setup.tokens.add('given anew');
+    await expect(lemmy.open(desk.io, values).verify(desk.signal)).resolves.toMatchObject({ missing: [] });
+    expect((await desk.open({ jwt: 'given' }).verify(desk.signal)).name).toMatch(/^@rosa@/);
+  });
+
   test('a moderator of a community sees its reports, and is told what only admins can', async () => {
     const world = await start(version);
     const piet = world.person('piet');
