@@ -40,6 +40,8 @@ type Resumable = { readonly id: string; readonly url: string; seq: number; heard
 const MOST_FAILURES = 6;
 const REST_MS = 60_000;
 const LONGEST_WAIT_MS = 60_000;
+/** A connection that ends sooner counts as a failure, whatever it said: a gateway that greets and hangs up is not asked on and on. */
+const STEADY_MS = 10_000;
 const HELLO_WITHIN_MS = 20_000;
 /** After these a session cannot be resumed: not authenticated, invalid sequence, timed out, and a normal close ("Gateway Close Event Codes", "Initiating a Disconnect"). */
 const ANEW = new Set([1000, 1001, 4003, 4007, 4009]);
@@ -60,8 +62,8 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
     return { url, shard: count > 1 ? [Number((BigInt(client.settings.guild) >> 22n) % BigInt(count)), count] : null };
   }
 
-  /** One connection from beginning to end; answers its close code, and whether it got as far as a session. */
-  async function connect(intents: number, signal: AbortSignal): Promise<{ readonly code: number; readonly lived: boolean; readonly asked: boolean }> {
+  /** One connection from beginning to end; answers its close code, whether it got as far as a session, and whether that lasted. */
+  async function connect(intents: number, signal: AbortSignal): Promise<{ readonly code: number; readonly lived: boolean; readonly steady: boolean; readonly asked: boolean }> {
     const token = await tokenOf(io);
     const from = resumable;
     const { url, shard } = from === null ? await addressToIdentify(signal) : { url: from.url, shard: null };
@@ -73,6 +75,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
     const both = AbortSignal.any([signal, life.signal]);
     const socket = await io.socket(address.href, { signal: both });
     socketNow = socket;
+    const began = io.now();
     let seq = from?.seq ?? null;
     let acked = true;
     let greeted = false;
@@ -149,7 +152,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
     end();
     socketNow = null;
     if (ANEW.has(code)) resumable = null;
-    return { code, lived, asked };
+    return { code, lived, asked, steady: lived && io.now() - began >= STEADY_MS };
   }
 
   async function listen(intents: number, signal: AbortSignal): Promise<void> {
@@ -165,8 +168,8 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
       if (trouble !== null) return;
       // "If the reconnect fails", a new session is begun; a network that is away for a moment is no answer yet.
       if (resuming && (ended === null ? failures > 1 : !ended.lived)) resumable = null;
-      failures = ended?.lived === true ? 0 : failures + 1;
-      if (ended?.asked === true && ended.lived) continue;
+      failures = ended?.steady === true ? 0 : failures + 1;
+      if (ended?.asked === true && ended.steady) continue;
       await sleep(Math.min(LONGEST_WAIT_MS, 1000 * 2 ** failures) * (0.5 + io.random() / 2), signal);
     }
   }

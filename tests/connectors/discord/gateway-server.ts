@@ -19,6 +19,8 @@ export type ScriptedGateway = {
   heartbeatMs: number;
   /** Answers heartbeats; false makes a zombie. */
   acks: boolean;
+  /** Hangs up as soon as a session began or went on, with this opcode or close code. */
+  hangsUp: { readonly op?: number; readonly code?: number } | null;
   /** Greets nobody before this is done. */
   busy: Promise<void>;
   /** A session that was broken off can be resumed. */
@@ -87,6 +89,10 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
       const packet = JSON.parse(String(text)) as Sent;
       gateway.heard.push(packet);
       hear(socket, packet);
+      if ((packet.op === 2 || packet.op === 6) && gateway.hangsUp !== null) {
+        if (gateway.hangsUp.op === undefined) socket.close(gateway.hangsUp.code);
+        else send(socket, { op: gateway.hangsUp.op, d: null });
+      }
       told();
     });
     socket.on('close', () => {
@@ -98,7 +104,7 @@ export async function startGateway(token: string): Promise<ScriptedGateway> {
 
   const gateway: ScriptedGateway = {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    heard: [], opened: [], token, refuses: null, heartbeatMs: 40, acks: true, resumes: true, busy: Promise.resolve(),
+    heard: [], opened: [], token, refuses: null, heartbeatMs: 40, acks: true, resumes: true, hangsUp: null, busy: Promise.resolve(),
     dispatch(t, d) {
       for (const session of sessions.values()) give(session, t, d);
     },

@@ -143,6 +143,14 @@ describe('a connection that breaks', () => {
     expect(gateway.trouble()).toBeNull();
   });
 
+  test.each([[{ code: 4000 }], [{ op: 7 }]])('as soon as it began, %j, again and again, is left alone, too', async (how) => {
+    far.gateway.hangsUp = how;
+    gateway.start(WITH_CONTENT);
+    await until(() => begun === 6);
+    await sleepByTimer(200, new AbortController().signal);
+    expect([begun, ops(2).length + ops(6).length]).toEqual([6, 6]);
+  });
+
   test('again and again is left alone until a pull asks', async () => {
     far.gateway.refuses = 4000;
     gateway.start(WITH_CONTENT);
