@@ -7,6 +7,7 @@ import { busMessages } from './schemas.ts';
 export type Bus = {
   /** Begins to listen, where it does not yet and the last try was not a moment ago. */
   readonly start: () => void;
+  /** Ends it for good. */
   readonly stop: () => void;
 };
 
@@ -27,6 +28,7 @@ const NEW_ONLY = -1;
 export function makeBus(io: ConnectorIo, client: Client): Bus {
   let listening: AbortController | null = null;
   let restsUntil = -Infinity;
+  let stopped = false;
   let wokeAt = -Infinity;
 
   async function listen(signal: AbortSignal): Promise<void> {
@@ -54,7 +56,7 @@ export function makeBus(io: ConnectorIo, client: Client): Bus {
 
   return {
     start() {
-      if (listening !== null || io.now() < restsUntil) return;
+      if (stopped || listening !== null || io.now() < restsUntil) return;
       const control = new AbortController();
       listening = control;
       listen(control.signal).catch((error: unknown) => {
@@ -65,6 +67,7 @@ export function makeBus(io: ConnectorIo, client: Client): Bus {
       });
     },
     stop() {
+      stopped = true;
       listening?.abort(new Error('the session was closed'));
     },
   };

@@ -6,6 +6,7 @@ import type { Sleep } from './sleep.ts';
 export type Listener = {
   /** Begins to listen, where it does not yet and the last try was not a moment ago. */
   readonly start: () => void;
+  /** Ends it for good: a pull that comes late to its end begins none anew. */
   readonly stop: () => void;
 };
 
@@ -28,9 +29,10 @@ export type Listen = (signal: AbortSignal, tell: {
 export function makeListener(io: Pick<ConnectorIo, 'now' | 'log' | 'wake'>, name: string, listen: Listen, sleep: Sleep = sleepByTimer): Listener {
   let listening: AbortController | null = null;
   let restsUntil = -Infinity;
+  let stopped = false;
   return {
     start() {
-      if (listening !== null || io.now() < restsUntil) return;
+      if (stopped || listening !== null || io.now() < restsUntil) return;
       const control = new AbortController();
       listening = control;
       let was = false;
@@ -41,6 +43,7 @@ export function makeListener(io: Pick<ConnectorIo, 'now' | 'log' | 'wake'>, name
       });
     },
     stop() {
+      stopped = true;
       listening?.abort(new Error('the session was closed'));
     },
   };

@@ -33,3 +33,15 @@ test('one report wakes sync at once, a hundred in a row wake it once more, some 
   expect([wakes, waited.length]).toEqual([3, 1]);
   listener.stop();
 });
+
+test('once stopped, it is not begun again by a pull that comes late to its end', async () => {
+  let listened = 0;
+  let now = 0;
+  const listener = makeListener({ now: () => now, log: () => undefined, wake: () => undefined }, 'ended', async () => void (listened += 1));
+  listener.start();
+  await turns();
+  listener.stop();
+  now = 24 * 3_600_000;
+  listener.start();
+  expect(listened).toBe(1);
+});
