@@ -46,6 +46,8 @@ export async function waitForRedirect(
   const abort = (): void => reject(signal.reason);
   const timer = setTimeout(giveUp, patienceMs);
   signal.addEventListener('abort', abort, { once: true });
+  // An abort while the port was being opened is heard by nobody.
+  if (signal.aborted) abort();
   return {
     uri,
     code,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectorIo } from '../../../src-main/connectors/connector.ts';
+import { waitForRedirect } from '../../../src-main/connectors/http/oauth-redirect.ts';
 import { refreshTokens, signInWithBrowser } from '../../../src-main/connectors/http/oauth.ts';
 import type { OAuthClient } from '../../../src-main/connectors/http/oauth.ts';
 import { noIntake, noSocket } from '../../support/connector-io.ts';
@@ -74,6 +75,15 @@ describe('signing in through the browser', () => {
     await taken.close();
     await signInWithBrowser(io, async () => ({ ...client(), parameters: { duration: 'permanent' } }), never, `${taken.origin}/back`);
     expect(granted.map((form) => form.get('redirect_uri'))).toEqual([`${taken.origin}/back`]);
+  });
+
+  test('one that was given up before the port was open waits for nobody', async () => {
+    const stop = new AbortController();
+    const opening = waitForRedirect('state', stop.signal);
+    stop.abort(new Error('another session took over'));
+    const redirect = await opening;
+    await expect(redirect.code).rejects.toThrow('another session took over');
+    redirect.close();
   });
 
   test('a person who changes their mind ends it', async () => {
