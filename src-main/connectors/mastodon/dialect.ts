@@ -51,8 +51,8 @@ export type Ways = { readonly [verb in Verb]?: Way };
 /** A stream of the account's notifications. `events`: the path of server-sent events, where there are any. */
 export type StreamOf = {
   readonly events: string | null;
-  /** Where the WebSocket takes the token: the Authorization header, or Sec-WebSocket-Protocol. */
-  readonly token: 'header' | 'protocol';
+  /** Where the WebSocket takes the token, best first: the Authorization header, or Sec-WebSocket-Protocol. */
+  readonly tokenIn: readonly ('header' | 'protocol')[];
 };
 
 /** How one software of the family differs from the others. */

@@ -36,9 +36,9 @@ export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token
     }
     return true;
   };
-  const bySocket = async (host: string, news: () => void, signal: AbortSignal): Promise<boolean> => {
+  const bySocket = async (host: string, tokenIn: 'header' | 'protocol', news: () => void, signal: AbortSignal): Promise<boolean> => {
     const value = await token(signal);
-    const signedIn = how.token === 'header' ? { headers: { authorization: `Bearer ${value}` } } : { protocols: [value] };
+    const signedIn = tokenIn === 'header' ? { headers: { authorization: `Bearer ${value}` } } : { protocols: [value] };
     const socket = await io.socket(`${host}/api/v1/streaming?stream=user:notification`, { signal, ...signedIn });
     for await (const text of socket.messages) {
       const payload = event.safeParse(parsed(text)).data?.payload;
@@ -49,7 +49,7 @@ export function makeStream(io: ConnectorIo, client: Client, how: StreamOf, token
 
   const listen: Listen = async (signal, { found, news }) => {
     for (const host of new Set([await hostNamed(client, signal) ?? client.server, client.server])) {
-      const ways = [...(how.events === null ? [] : [() => byEvents(host, how.events ?? '', news, signal)]), () => bySocket(host, news, signal)];
+      const ways = [...(how.events === null ? [] : [() => byEvents(host, how.events ?? '', news, signal)]), ...how.tokenIn.map((tokenIn) => () => bySocket(host, tokenIn, news, signal))];
       for (const way of ways) {
         if (await way().catch((error: unknown) => passOver(error, signal))) return found();
       }

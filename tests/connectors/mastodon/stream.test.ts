@@ -116,6 +116,17 @@ describe('Mastodon\'s stream', () => {
     expect([wakes, await token.promise]).toEqual([1, 'Bearer rosas-token']);
   });
 
+  test('a server behind a proxy that lets no Authorization header through is given the token as the protocol', async () => {
+    const asked: (string | undefined)[][] = [];
+    at.far.setup.socket = ({ headers }) => {
+      asked.push([headers.authorization, headers['sec-websocket-protocol']]);
+      return headers['sec-websocket-protocol'] === 'rosas-token' ? (socket) => socket.send(JSON.stringify({ event: 'notification', payload: '{"type":"admin.report"}' })) : 401;
+    };
+    await pull();
+    await woken.promise;
+    expect(asked).toEqual([['Bearer rosas-token', undefined], [undefined, 'rosas-token']]);
+  });
+
   test('Akkoma takes the token as the protocol, and names a report in its own way', async () => {
     await session.close();
     await at.far.close();

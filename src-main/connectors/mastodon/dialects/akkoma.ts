@@ -89,7 +89,7 @@ export const akkoma: Dialect = {
   post: (id) => `${ADMIN}/statuses/${part(id)}`,
   pages: { report: (id) => `/pleroma/admin/#/reports/${part(id)}`, account: ({ id }) => `/pleroma/admin/#/users/${part(id)}` },
   // A WebSocket only (lib/pleroma/web/mastodon_api/websocket_handler.ex); reports are notifications of type `pleroma:report` (differences_in_mastoapi_responses.md).
-  stream: { events: null, token: 'protocol' },
+  stream: { events: null, tokenIn: ['protocol'] },
   closer: (id) => ({ method: 'GET', path: `${ADMIN}/moderation_log`, query: { search: id, page_size: 20 } }),
   ways: {
     post: {

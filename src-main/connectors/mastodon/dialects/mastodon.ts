@@ -95,7 +95,7 @@ export const mastodon: Dialect = {
   pages: { report: (id) => `/admin/reports/${part(id)}`, account: ({ id }) => `/admin/accounts/${part(id)}` },
   closer: null,
   // docs.joinmastodon.org/methods/streaming#notification and #authorization.
-  stream: { events: '/api/v1/streaming/user/notification', token: 'header' },
+  stream: { events: '/api/v1/streaming/user/notification', tokenIn: ['header', 'protocol'] },
   ways: {
     post: {
       ...common,
