@@ -101,6 +101,17 @@ describe('Mastodon\'s stream', () => {
     }).toBe(1);
   });
 
+  test('ends with the session', async () => {
+    streaming();
+    await pull();
+    const response = await open.promise;
+    const closed = Promise.withResolvers<void>();
+    response.on('close', closed.resolve);
+    await session.close();
+    await closed.promise;
+    expect(requested()).toBe(1);
+  });
+
   test('comes by WebSocket where the server has no other', async () => {
     const token = Promise.withResolvers<string>();
     at.far.setup.socket = ({ path, query, headers }) => {
