@@ -38,6 +38,12 @@ export async function keepSecret(ctx: SecretsContext, connectionId: string, fiel
   await ctx.host.secrets.set({ name: nameOf(connectionId, field), value });
 }
 
+/** Forgets one secret of a connection. */
+export async function forgetSecret(ctx: SecretsContext, connectionId: string, field: string): Promise<void> {
+  await requireOpen(ctx);
+  await ctx.host.secrets.remove({ name: nameOf(connectionId, field) });
+}
+
 /** Forgets everything a connection kept. A locked store is an error, since its secrets would stay. */
 export async function forgetSecrets(ctx: SecretsContext, connectionId: string): Promise<void> {
   const status = await ctx.host.secrets.status();

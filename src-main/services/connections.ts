@@ -9,7 +9,7 @@ import type { BodyOf } from '../domain/event.ts';
 import { Failure } from '../domain/failure.ts';
 import { forgetAccount, templatesOf } from '../store/sync-state.ts';
 import type { Connection } from './connection-book.ts';
-import { forgetSecrets, keepSecret } from './connection-secrets.ts';
+import { forgetSecret, forgetSecrets, keepSecret } from './connection-secrets.ts';
 import { tryConnection } from './connection-trial.ts';
 import { abilitiesOf, accountView, connectionSource, connectionView, platformInfos } from './connection-view.ts';
 import type { Context } from './context.ts';
@@ -134,10 +134,13 @@ export function makeConnections(ctx: Context, options: ConnectionsOptions): Conn
       if (instance !== connection.instance) {
         throw new Failure('NOT_POSSIBLE', `This connection belongs to ${connection.instance}. Add ${instance} as a connection of its own.`);
       }
+      // An empty answer takes back what was given, where the platform can do without.
+      const forgotten = connector.fields.filter(({ kind, required, name }) => kind === 'secret' && !required && values?.[name] === '');
       for (const [name, value] of Object.entries(secrets)) await keepSecret(ctx, id, name, value);
+      for (const { name } of forgotten) await forgetSecret(ctx, id, name);
       const configured = values !== undefined;
       changed(id, { configured, ...(title === undefined || title === '' ? {} : { title }) }, configured ? settings : null, source);
-      follow(Object.keys(secrets).length > 0 ? connection.n : undefined);
+      follow(Object.keys(secrets).length + forgotten.length > 0 ? connection.n : undefined);
       if (configured) void sync.refresh().then(() => sync.wake(connection.n, { verify: true, attended: true }));
       return view(id);
     },

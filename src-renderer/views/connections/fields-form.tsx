@@ -31,15 +31,20 @@ export function FieldsForm({ fields, text, problems, onChange, keepsSecrets, box
           const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid, 'aria-required': field.required, autoFocus: field.name === focus };
           if (field.kind === 'select') return <Select {...common} value={typed} options={field.required ? field.options : [{ value: '', label: 'Not set' }, ...field.options]} onPick={(picked) => onChange(field.name, picked)} />;
           if (field.kind === 'long-text' || field.kind === 'mapping') return <TextArea {...common} value={typed} placeholder={field.placeholder} onChange={(event) => onChange(field.name, event.target.value)} />;
+          const isKept = field.kind === 'secret' && keepsSecrets;
           return (
-            <TextBox
-              {...common}
-              type={field.kind === 'secret' ? 'password' : 'text'}
-              inputMode={field.kind === 'number' ? 'numeric' : field.kind === 'url' ? 'url' : undefined}
-              placeholder={field.kind === 'secret' && keepsSecrets ? 'Kept as it is' : field.placeholder}
-              value={typed}
-              onChange={(event) => onChange(field.name, event.target.value)}
-            />
+            <>
+              <TextBox
+                {...common}
+                type={field.kind === 'secret' ? 'password' : 'text'}
+                inputMode={field.kind === 'number' ? 'numeric' : field.kind === 'url' ? 'url' : undefined}
+                placeholder={!isKept ? field.placeholder : value === false ? 'To be forgotten' : 'Kept as it is'}
+                disabled={isKept && value === false}
+                value={typed}
+                onChange={(event) => onChange(field.name, event.target.value)}
+              />
+              {isKept && !field.required && <Checkbox checked={value === false} onChange={(on) => onChange(field.name, on ? false : '')}>Forget the one that is kept</Checkbox>}
+            </>
           );
         }}
       </Field>

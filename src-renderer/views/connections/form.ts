@@ -1,6 +1,6 @@
 import type { FormValues, SettingField } from '../../../src-main/contract/setup.ts';
 
-/** The form as it is typed: text and switches by field name. */
+/** The form as it is typed: text and switches by field name; of a secret, `false` takes back what is kept. */
 export type FormText = Readonly<Record<string, string | boolean>>;
 
 /** A form's first values: what the connection has, else empty. Secrets are never shown. */
@@ -25,12 +25,14 @@ export function problemsOf(fields: readonly SettingField[], text: FormText, keep
   return problems;
 }
 
-/** The form as the backend takes it: numbers as numbers, empty fields left out. */
-export function toValues(fields: readonly SettingField[], text: FormText): FormValues {
+/** The form as the backend takes it: numbers as numbers, empty fields left out, unless they take back something of `before`. */
+export function toValues(fields: readonly SettingField[], text: FormText, before: FormText = {}): FormValues {
   const values: FormValues = {};
   for (const field of fields) {
     const value = text[field.name];
-    if (typeof value === 'boolean') values[field.name] = value;
+    const emptied = field.kind === 'secret' ? value === false : value === '' && (before[field.name] ?? '') !== '';
+    if (emptied) values[field.name] = '';
+    else if (typeof value === 'boolean') values[field.name] = value;
     else if (value !== undefined && value.trim() !== '') values[field.name] = field.kind === 'number' ? Number(value) : field.kind === 'secret' ? value : value.trim();
   }
   return values;

@@ -106,7 +106,7 @@ export function useConnectionForm(platform: PlatformInfo, known: KnownConnection
     setShown(problems);
     setFailure(null);
     if (Object.keys(problems).length > 0) return null;
-    const values = toValues(fields, text);
+    const values = toValues(fields, text, known === null ? {} : first);
     if (secretNames.some((name) => name in values) && !await secretsReady()) return null;
     setBusy(what);
     try {
@@ -128,7 +128,7 @@ export function useConnectionForm(platform: PlatformInfo, known: KnownConnection
     setTitle: (title) => set(TITLE, title),
     changed: Object.entries(text).some(([name, value]) => value !== first[name]),
     restored,
-    testable: secretNames.length === 0 || secretNames.some((name) => text[name] !== ''),
+    testable: secretNames.length === 0 || secretNames.some((name) => typeof text[name] === 'string' && text[name] !== ''),
     test: async () => {
       const found = await withValues('testing', (values) => client.connections.test({ platform: platform.id, values }));
       if (here.current && found !== null) setAccount(found);

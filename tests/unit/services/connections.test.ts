@@ -120,6 +120,17 @@ describe('changing', () => {
     expect(platform.closed.count).toBe(1);
   });
 
+  test('an empty answer takes back a secret that the platform can do without, and no other', async () => {
+    const { connector } = platform;
+    for (const required of [true, false]) {
+      Object.assign(connector, { fields: connector.fields.map((field) => (field.kind === 'secret' ? { ...field, required } : field)) });
+      const { id } = world.platforms.connections.list()[0] ?? await add();
+      await world.platforms.connections.change({ id, values: { token: '' }, source: 'key' });
+      await world.clock.settle();
+      expect(await platform.io?.secret('token'), String(required)).toBe(required ? 'hunter2' : null);
+    }
+  });
+
   test('it never becomes the connection to another server', async () => {
     const { id } = await add();
     await expect(world.platforms.connections.change({ id, values: { url: 'other.example' }, source: 'key' })).rejects.toMatchObject({ code: 'NOT_POSSIBLE' });

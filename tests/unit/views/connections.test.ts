@@ -34,6 +34,13 @@ describe('a connector\'s settings form', () => {
       .toEqual({ address: 'https://one.example', token: ' keep spaces ', size: 20, mode: 'b', stream: true });
     expect(toValues(fields, firstText(fields))).toEqual({ mode: 'a', stream: false });
   });
+
+  test('takes back what was emptied, and a secret only where that is asked for', () => {
+    const known = firstText(fields, { address: 'https://one.example', size: 20 });
+    expect([toValues(fields, { ...known, size: '' }, known), toValues(fields, { ...known, token: false }, known)]).toEqual([
+      { address: 'https://one.example', size: '', mode: 'a', stream: false }, { address: 'https://one.example', token: '', size: 20, mode: 'a', stream: false },
+    ]);
+  });
 });
 
 const health: ConnectionView['health'] = {
