@@ -3,10 +3,10 @@ import { rememberDone, rememberOurs } from '../http/session-memory.ts';
 import type { Memory } from '../http/session-memory.ts';
 import { RefusedThere } from '../http/refused.ts';
 import { saidOf } from '../http/said.ts';
+import { asStood, stoodBefore } from '../http/stood.ts';
 import type { Access } from './capabilities.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
-import type { LogEntry } from './dialect.ts';
 import { readKey } from './model.ts';
 import type { Kind, Report, Thing } from './model.ts';
 import { reportsAbout, thingNow } from './state.ts';
@@ -63,7 +63,7 @@ async function carryOut(input: DeliverInput, order: Order, name: Name, state: St
   const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
   for (const { key } of open) rememberOurs(input.memory, key, order.id);
   await close(input, order, left, signal);
-  return { kind: 'done', remoteId: keysOf(open), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: asStood(keysOf(open), isSo), said: saidOf(deed.said, open) };
 }
 
 /** Someone else closed the reports since the person looked: what they did is what was wished for, or a conflict. */
@@ -83,24 +83,25 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'The member may have read it already; Lemmy has no way to take it back.' };
   if (deed !== null && thing === null) return { kind: 'refused', why: 'It is gone from the instance, so nothing can be taken back.' };
-  const stands = deed !== null && thing !== null && await (deed.stands ?? deed.isSo)(thing, signal);
+  const isThere = deed !== null && thing !== null && await (deed.stands ?? deed.isSo)(thing, signal);
+  const last = isThere && deed.logged !== null ? await input.dialect.latest(client, deed.logged, signal) : null;
+  const standing = last?.undone === (order.verb === 'restore') ? last : null;
+  // What was never removed was not restored either, which the log would have: only its reports were closed.
+  const stands = isThere && (order.verb !== 'restore' || standing !== null || order.force);
   if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'open' : `no longer ${deed.said}`, at: null };
-  const theirs = stands && !order.force ? await colleagueWho(input, order, deed, signal) : null;
-  if (theirs !== null) return { kind: 'conflict', by: theirs.by?.handle ?? null, what: deed?.said ?? '', at: theirs.at };
+  // A colleague who did last what stands there, before ours was to be or since: theirs to take back.
+  if (stands && standing !== null && standing.by !== null && standing.by.id !== me.id && !order.force) return { kind: 'conflict', by: standing.by.handle, what: deed.said, at: standing.at };
+  // An earlier try of the order, whose answer was lost, stands in the log as this account's.
+  const before = stands && standing?.by?.id !== me.id ? stoodBefore(order, deed.said) : null;
+  if (before !== null) return before;
   // Restoring closes reports just as removing does, so they are opened after it.
-  if (stands && deed?.undo) await client.act(deed.undo, 'the taking back', signal);
+  if (stands && deed.undo) await client.act(deed.undo, 'the taking back', signal);
   for (const report of closed) {
     if (report.kind === 'unknown') continue;
     await client.act(input.dialect.calls.resolve(report.kind, report.id, false, ''), 'the reopening of a report', signal);
     input.memory.ours.delete(report.key);
   }
   return { kind: 'done', remoteId: keysOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
-}
-
-/** A colleague who did last what stands there, before ours was to be or since: theirs to take back. Null where nobody is named. */
-async function colleagueWho({ client, dialect, me }: DeliverInput, { verb }: Order, { logged }: Deed & { readonly by: 'call' }, signal: AbortSignal): Promise<LogEntry | null> {
-  const last = logged === null ? null : await dialect.latest(client, logged, signal);
-  return last === null || last.undone !== (verb === 'restore') || last.by === null || last.by.id === me.id ? null : last;
 }
 
 async function close({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { lemmy } from '../../../src-main/connectors/lemmy/lemmy.ts';
 import type { Order } from '../../../src-main/connectors/connector.ts';
+import { LOST } from '../../support/wire-faults.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Version } from './render.ts';
@@ -221,6 +222,25 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect(await here.deliver(lock, desk.signal)).toMatchObject({ kind: 'done' });
     expect(await here.deliver(backOf(lock), desk.signal)).toEqual({ ...theirs, what: version === 'v3' ? 'thread locked' : 'locked' });
     expect(locked.locked).toBe(true);
+  });
+
+  test('what was never removed is not removed by taking its restoring back: only its reports are opened again', async () => {
+    const world = await start(version);
+    const [post, removed] = [world.post(world.person('piet'), 'Fine watches'), world.post(world.person('piet'), 'Cheap watches')];
+    removed.removed = true;
+    const about = [post, removed].map((it) => world.report(world.person('mara'), { kind: 'post', it }));
+    const { subjects } = rowsIn(await desk.pull(desk.open()));
+    for (const id of ['post/1', 'post/2']) {
+      const order = { ...orderOf(desk.io, subjects.get(id), {}), verb: 'restore' as const, id: `restores ${id}` };
+      // What an earlier try did whose answer was lost is its own.
+      const heal = desk.far.server.plan({ fault: LOST, route: `POST /api/${version}/post/remove`, times: 1, afterwards: true });
+      await desk.open().deliver(order, desk.signal).catch(() => undefined);
+      heal();
+      const first = await desk.open().deliver(order, desk.signal);
+      const reverses = { orderId: order.id, remoteId: first.kind === 'done' ? first.remoteId : null };
+      expect((await desk.open().deliver({ ...order, id: `back ${id}`, reverse: true, reverses }, desk.signal)).kind, id).toBe('done');
+    }
+    expect([post.removed, removed.removed, ...about.map(({ resolved }) => resolved)]).toEqual([false, true, false, false]);
   });
 
   test('a ban for a time is taken back also when part of it has passed', async () => {
