@@ -13,6 +13,7 @@ const VERBS: NonNullable<RemoteSubject['verbs']> = {
   remove: { can: true, target: 'subject', reversible: false, message: true },
   lock: { can: false, why: 'It waits in the post queue: there is no topic to lock yet.' },
   restore: { can: false, why: 'It waits in the post queue: Dismiss accepts it.' },
+  escalate: { can: false, why: 'The post queue has nothing like it: it is escalated in Docket alone.' },
 };
 
 /** A post that waits for approval, in Docket's terms; it is its own report. */

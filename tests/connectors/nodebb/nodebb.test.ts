@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodebb } from '../../../src-main/connectors/nodebb/nodebb.ts';
 import { DAY, openDesk, signal } from './desk.ts';
+import type { Verb } from '../../../src-main/contract/words.ts';
 import type { Desk } from './desk.ts';
 import { TOKEN } from './server.ts';
 
@@ -277,6 +278,15 @@ describe('deciding', () => {
     expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
     expect(await desk.send('remove', `queued-${second.id}`, { message: 'We have that already.' })).toMatchObject({ kind: 'done' });
     expect([desk.forum.notified, desk.forum.queue.map(({ id }) => id)]).toEqual([['Please add a source.', 'We have that already.'], [first.id]]);
+  });
+
+  test('what is offered for a queued post is carried out there', async () => {
+    const held = Array.from({ length: 8 }, (_, n) => desk.forum.hold(desk.forum.addUser(`new${n}`), `Held ${n}`));
+    await desk.pull();
+    const { capabilities } = await desk.session.verify(signal);
+    const offered = Object.entries({ ...capabilities.post, ...desk.subject(`queued-${held[0]?.id}`)?.verbs }).flatMap(([verb, { can }]) => (can ? verb as Verb : []));
+    for (const [n, verb] of offered.entries()) expect(await desk.send(verb, `queued-${held[n]?.id}`, { message: 'Please wait.' }), verb).toMatchObject({ kind: 'done' });
+    expect(offered.toSorted()).toEqual(['dismiss', 'message', 'mute', 'remove', 'suspend', 'warn']);
   });
 
   test('queued posts are accepted and rejected; what was accepted can be deleted again, what was rejected is gone', async () => {
