@@ -34,7 +34,11 @@ const hello = z.object({ heartbeat_interval: z.number().positive() });
 const ready = z.object({ session_id: z.string(), resume_gateway_url: z.string() });
 
 /** What is needed to go on where a connection broke ("Preparing to Resume"). */
-type Resumable = { readonly id: string; readonly url: string; seq: number; heardAt: number };
+type Resumable = {
+  readonly id: string; readonly url: string; seq: number;
+  /** When the last heartbeat that was answered was sent: what happened before was heard, however late it was read, as after a sleep. */
+  heardAt: number;
+};
 
 /** Failures in a row after which it rests until a pull asks for it again. */
 const MOST_FAILURES = 6;
@@ -76,6 +80,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
     const socket = await io.socket(address.href, { signal: both });
     socketNow = socket;
     const began = io.now();
+    let beatAt = began;
     let seq = from?.seq ?? null;
     let acked = true;
     let greeted = false;
@@ -93,6 +98,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         // "Zombied": no ACK between two heartbeats.
         if (!acked) return end();
         acked = false;
+        beatAt = io.now();
         send(OP.heartbeat, seq);
         await sleep(intervalMs, both);
       }
@@ -107,7 +113,6 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         seq = told.s;
         if (resumable !== null) resumable.seq = told.s;
       }
-      if (lived && resumable !== null) resumable.heardAt = io.now();
       switch (told.op) {
         case OP.hello: {
           const interval = hello.safeParse(told.d).data?.heartbeat_interval;
@@ -121,6 +126,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         case OP.heartbeat: return send(OP.heartbeat, seq);
         case OP.heartbeatAck:
           acked = true;
+          if (lived && resumable !== null) resumable.heardAt = beatAt;
           return;
         case OP.reconnect:
           asked = true;
@@ -131,7 +137,7 @@ export function makeGateway({ io, client, onEvent, onReady, sleep = sleepByTimer
         case OP.dispatch:
           if (told.t === 'READY') {
             const session = ready.safeParse(told.d).data;
-            resumable = session === undefined || !URL.canParse(session.resume_gateway_url) ? null : { id: session.session_id, url: session.resume_gateway_url, seq: seq ?? 0, heardAt: io.now() };
+            resumable = session === undefined || !URL.canParse(session.resume_gateway_url) ? null : { id: session.session_id, url: session.resume_gateway_url, seq: seq ?? 0, heardAt: beatAt };
           }
           if (told.t === 'READY' || told.t === 'RESUMED') {
             lived = true;
