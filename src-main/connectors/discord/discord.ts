@@ -1,3 +1,4 @@
+import { ConnectorError } from '../connector.ts';
 import type { Connector, Session } from '../connector.ts';
 import { sleepByTimer } from '../http/sleep.ts';
 import { checkAccount } from './account.ts';
@@ -38,6 +39,8 @@ export const discord: Connector = {
     const record = makeRecordBook(client, io.now);
     const closed = new AbortController();
     let waking = false;
+    /** What keeps the gateway shut, once it was told; the next check of the account says it for as long as it lasts. */
+    let shut: { readonly why: string; said: boolean } | null = null;
     // Without a word from Discord the intent is asked for; where it is not enabled, the gateway's refusal says so.
     let content = true;
 
@@ -59,15 +62,27 @@ export const discord: Connector = {
     return {
       async verify(signal) {
         client.forgive();
-        gateway.forgive();
         guild.forget();
-        const checked = await checkAccount(client, guild, signal);
-        content = checked.content !== false;
-        return checked.account;
+        const { account, content: mayRead } = await checkAccount(client, guild, signal);
+        content = mayRead !== false;
+        if (shut !== null && !shut.said) {
+          shut.said = true;
+          return { ...account, missing: [...account.missing, shut.why] };
+        }
+        // A person may have acted since: it is tried again.
+        shut = null;
+        gateway.forgive();
+        return account;
       },
       async* pull(cursor, signal) {
         gateway.start(content ? INTENTS | INTENT.content : INTENTS);
-        yield* pull({ io, client, guild, live, gateway, memory }, cursor, signal);
+        yield* pull({ io, client, guild, live, memory }, cursor, signal);
+        const trouble = gateway.trouble();
+        if (trouble === null || shut !== null) return;
+        if (trouble.kind === 'sign-in') throw trouble;
+        // Told once: without the gateway all else goes on, and alerts and log are polled.
+        shut = { why: trouble.message, said: false };
+        throw new ConnectorError('refused', trouble.message);
       },
       context: (subject, signal) => contextOf({ client, guild, record, whole: memory.whole }, subject, signal),
       deliver: (order, signal) => deliver({

@@ -5,7 +5,6 @@ import { makeClosings } from './closings.ts';
 import type { Closings } from './closings.ts';
 import { alertFeed, auditFeed, merged } from './feeds.ts';
 import type { Feed, Line } from './feeds.ts';
-import type { Gateway } from './gateway.ts';
 import { alertChannelsOf } from './guild.ts';
 import type { Guild } from './guild.ts';
 import type { Heard, Live } from './live.ts';
@@ -33,7 +32,7 @@ export type Memory = {
 };
 
 export type PullInput = {
-  readonly io: ConnectorIo; readonly client: Client; readonly guild: Guild; readonly live: Live; readonly gateway: Gateway; readonly memory: Memory;
+  readonly io: ConnectorIo; readonly client: Client; readonly guild: Guild; readonly live: Live; readonly memory: Memory;
 };
 
 /** A batch is given out when it is that full and nothing more of its last offence can be near, or at the latest when it is this full. */
@@ -45,7 +44,7 @@ const LOOK = 100;
 
 /** Alerts and audit log, side by side in the order in which they were written, with what the gateway told meanwhile. */
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
-  const { client, guild, live, gateway, memory } = input;
+  const { client, guild, live, memory } = input;
   const position = readPosition(cursor);
   memory.seen = position.audit;
   const rules = await guild.rules(signal);
@@ -86,8 +85,6 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   live.forget(heard);
   memory.seen = position.audit ?? FIRST;
   live.watch(new Set(round.watch.all().flatMap(({ message }) => message ?? [])));
-  const trouble = gateway.trouble();
-  if (trouble !== null) throw trouble;
 }
 
 /** Where the log becomes readable only later, it is read from where the alerts were read to: what is before is known by them. */

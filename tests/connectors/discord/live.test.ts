@@ -211,15 +211,25 @@ describe('what happens to what was reported', () => {
   });
 });
 
-test('an intent that is not enabled is said after what could be pulled came', async () => {
+test('an intent that is not enabled is said after what could be pulled came, and stops nothing else', async () => {
   await desk.close();
   desk = await openDesk();
   desk.far.gateway.refuses = 4014;
   const { alert } = desk.world.trigger(desk.piet);
   let error: unknown = null;
   for (let tries = 0; tries < 500 && error === null; tries += 1) error = await desk.pull().then(() => null, (problem: unknown) => problem);
-  expect(error).toMatchObject({ kind: 'settings', message: expect.stringContaining('Message Content Intent') });
+  expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('Message Content Intent') });
   expect([...desk.reports.keys()]).toEqual([alert]);
+  expect((await desk.session.verify(signal)).missing).toEqual([expect.stringContaining('Message Content Intent is not enabled')]);
+  const second = desk.world.trigger(desk.piet);
+  await desk.pull();
+  expect([...desk.reports.keys()]).toEqual([alert, second.alert]);
+  expect(desk.far.gateway.heard.filter(({ op }) => op === 2)).toHaveLength(1);
+  // Later, or where a person asks for it, it is tried again.
+  desk.far.gateway.refuses = null;
+  expect((await desk.session.verify(signal)).missing).toEqual([]);
+  await desk.pull();
+  await desk.far.gateway.until(({ heard }) => heard.filter(({ op }) => op === 2).length === 2);
 });
 
 test('without the intent, as the app says, the gateway is heard without asking for it', async () => {
