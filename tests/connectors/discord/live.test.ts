@@ -108,7 +108,10 @@ describe('what the gateway tells', () => {
     await desk.pull();
     const back = Promise.withResolvers<void>();
     desk.far.gateway.busy = back.promise;
+    const before = desk.far.gateway.opened.length;
     desk.far.gateway.drop();
+    // What was still on the line when it broke is heard before time goes on.
+    await desk.far.gateway.until(({ opened }) => opened.length > before);
     const first = desk.world.trigger(desk.piet, { blocks: true, alerts: false, content: 'buy cheap watches' });
     const alerted = desk.world.trigger(desk.piet, { blocks: true, content: 'buy cheap clocks', rule: other });
     desk.io.pass(40_000);
