@@ -69,9 +69,11 @@ async function gone({ client, ours, asked }: DeliverInput, order: Order, action:
 
 async function dispose({ client, ours, asked }: DeliverInput, order: Order, action: Disposal, list: string, signal: AbortSignal): Promise<DeliveryResult> {
   const { remoteId, extra } = order.subject;
-  if (action === 'defer' && ours.orderOf(remoteId) === order.id) return { kind: 'done', remoteId, said: DONE.defer };
+  // What is deferred stays in the queue: how it leaves that is somebody else's doing.
+  const deed = action === 'defer' ? `${remoteId} deferred` : remoteId;
+  if (action === 'defer' && ours.orderOf(deed) === order.id) return { kind: 'done', remoteId, said: DONE.defer };
   // Noted before it is sent: the answer may be lost where the deed is not.
-  ours.note(remoteId, order.id);
+  ours.note(deed, order.id);
   const message = (order.message ?? '').trim();
   const isMessage = extra['held'] !== undefined;
   const path = isMessage ? heldPath(list, extra['held'] ?? '') : requestPath(list, extra['token'] ?? '');
@@ -80,7 +82,7 @@ async function dispose({ client, ours, asked }: DeliverInput, order: Order, acti
   } catch (error) {
     if (isRefused(error, 404)) {
       // Someone was first between the look and the word.
-      ours.forget(remoteId);
+      ours.forget(deed);
       return await gone({ client, ours, asked }, order, action, list, signal) ?? { kind: 'conflict', by: null, what: 'left the moderation queue', at: null };
     }
     // "Already subscribed": the request came to its end another way.

@@ -30,7 +30,7 @@ export const nodebb: Connector = {
     };
     return {
       verify: (signal) => accountOf(client, signal),
-      pull: (cursor, signal) => pull({ io, client, ours, memory }, cursor, signal),
+      pull: (cursor, signal) => pull({ io, client, ours, uid, memory }, cursor, signal),
       context: (subject, signal) => contextOf({ client, known: memory.known, now: io.now() }, subject, signal),
       deliver: (order, signal) => deliver({ io, client, ours, uid }, order, signal),
       async guidelines(signal) {

@@ -8,13 +8,14 @@ import type { Pending, Rows } from '../http/pending.ts';
 import { isRefused } from '../http/refused.ts';
 import { sweepWhole } from '../http/whole-sweep.ts';
 import type { Client } from './client.ts';
-import { CLOSED, lookOfRow, rowsOf } from './flags.ts';
+import { CLOSED, lastChangeOf, lookOfRow, rowsOf } from './flags.ts';
 import type { Ours } from '../http/ours.ts';
 import { rowsOfQueued } from './queue.ts';
 import { enveloped, flagDetail, flagList, flagRow, queueList, queued } from './schemas.ts';
 import type { FlagDetail, FlagRow } from './schemas.ts';
+import type { Uid } from './theirs.ts';
 
-export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly memory: PullMemory };
+export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly ours: Ours; readonly uid: Uid; readonly memory: PullMemory };
 
 /** What a session keeps of its latest pull: what is open there. */
 export type PullMemory = { known: Known | null };
@@ -94,7 +95,7 @@ async function* sweepQueue({ io, client }: PullInput, pending: Pending, signal: 
 }
 
 /** What was open before and is not in the lists now. */
-async function* closedElsewhere({ io, client, ours }: PullInput, known: Known, pending: Pending, queueRead: boolean, signal: AbortSignal): AsyncGenerator<Batch> {
+async function* closedElsewhere({ io, client, ours, uid }: PullInput, known: Known, pending: Pending, queueRead: boolean, signal: AbortSignal): AsyncGenerator<Batch> {
   for (const [id, entry] of known.entries) {
     if (entry.met) continue;
     const about = { type: entry.type, remoteId: entry.remoteId };
@@ -108,7 +109,10 @@ async function* closedElsewhere({ io, client, ours }: PullInput, known: Known, p
       pending.gone(id, { subject: about, by: null, what: 'the flag was deleted', at: null, orderId: ours.orderOf(id), closes: true });
     } else {
       if (flag.state === null || flag.state === undefined) throw unreadable(client, 'a flag');
-      const rows = rowsOf(flag, flag, client.settings.url, io.now(), ours.orderOf(id));
+      const { byId } = lastChangeOf(flag);
+      // An order of ours may have come before, to take it on or before it was reported anew: it goes by who closed it last.
+      const isOurs = byId === null || byId === await uid(signal);
+      const rows = rowsOf(flag, flag, client.settings.url, io.now(), isOurs ? ours.orderOf(id) : null);
       if (CLOSED.has(flag.state)) pending.closed(rows);
       else pending.take(rows, true);
     }

@@ -205,6 +205,15 @@ describe('what goes', () => {
     expect(await rosa.send('warn', 'Defer me', { message: 'Mind the rules.' })).toMatchObject({ kind: 'refused', why: expect.stringContaining('rejected with a message') });
   });
 
+  test('what was deferred and leaves the queue later was handled by somebody', async () => {
+    const held = world.hold(ant, { subject: 'Defer me' });
+    await rosa.pull();
+    expect(await rosa.send('escalate', 'Defer me')).toMatchObject({ kind: 'done' });
+    world.handle(held, 'accept');
+    await rosa.pull();
+    expect(rosa.resolutions.map(({ by, orderId, closes }) => [by, orderId, closes])).toEqual([[null, null, true]]);
+  });
+
   test('an accepted message cannot be taken back, and that is said', async () => {
     world.hold(ant, { subject: 'Accept me' });
     await rosa.pull();

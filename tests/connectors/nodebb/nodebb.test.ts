@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodebb } from '../../../src-main/connectors/nodebb/nodebb.ts';
-import { DAY, openDesk, signal } from './desk.ts';
 import type { Verb } from '../../../src-main/contract/words.ts';
+import { DAY, openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { TOKEN } from './server.ts';
 
@@ -123,6 +123,25 @@ describe('what flags and queue bring', () => {
     await desk.pull();
     expect(desk.subject(post).place).toMatch(/state parked/);
     expect([...desk.reports.values()]).toMatchObject([{ open: true }]);
+  });
+
+  test('what a colleague closes is theirs, also where an order of ours took it on or closed it before it was reported anew', async () => {
+    const { forum } = desk;
+    const flags = ['First', 'Second'].map((text) => forum.flag('post', forum.addPost(desk.author, text), desk.flagger, 'Spam'));
+    await desk.pull();
+    const [escalated = 0, dismissed = 0] = flags.map(({ targetId }) => targetId);
+    await desk.send('escalate', escalated, { reason: '' });
+    await desk.send('dismiss', dismissed, { reason: '' });
+    await desk.pull();
+    desk.io.pass(60_000);
+    forum.flag('post', dismissed, desk.tomas, 'Spam');
+    await desk.pull();
+    desk.io.pass(60_000);
+    for (const { id } of flags) forum.setState(id, 'resolved', desk.tomas);
+    await desk.pull();
+    expect(desk.resolutions.filter(({ by }) => by === '@tomas').map(({ subject, what, orderId, closes }) => [Number(subject.remoteId), what, orderId, closes]))
+      .toEqual([[escalated, 'resolved', null, true], [dismissed, 'resolved', null, true]]);
+    expect(desk.resolutions.filter(({ by }) => by === '@ines').map(({ subject, orderId }) => [Number(subject.remoteId), orderId])).toEqual([[dismissed, expect.any(String)]]);
   });
 
   test('a deleted flag, and a queued post that is gone, are closed with nobody to name', async () => {
