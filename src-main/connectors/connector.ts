@@ -278,6 +278,11 @@ export type Order = {
   readonly force: boolean;
   /** When the person decided; a resolution there after the last sync and before now is a conflict. */
   readonly decidedAt: number;
+  /**
+   * What went out of the decision before, about this subject: `itself` where a try of this order was cut off by the end of
+   * the program, so that what stands there may be its own; `other` where another action did, which may have closed the reports.
+   */
+  readonly begunBy?: 'itself' | 'other';
 };
 
 export type DeliveryResult =

@@ -35,9 +35,9 @@ export function waitingOrders(store: Store, connection: number, limit: number): 
   `).all(connection, limit);
 }
 
-/** Marks an order as having left, before it leaves: after a crash it is known that it may have arrived. */
+/** Marks an order as having left, before it leaves: after a crash it is known that it may have arrived, as nothing was said of it. */
 export function startAttempt(store: Store, id: string): void {
-  store.sql<[string], never>('outbox-attempt', `UPDATE deliveries SET state = 'pending', attempts = attempts + 1 WHERE id = ?`).run(id);
+  store.sql<[string], never>('outbox-attempt', `UPDATE deliveries SET state = 'pending', attempts = attempts + 1, said = NULL WHERE id = ?`).run(id);
 }
 
 /** Puts a try off; the order keeps its place. */
@@ -138,5 +138,17 @@ export function orderOf(store: Store, row: DeliveryRow): Order | null {
     expected: body.expected,
     force: row.force === 1,
     decidedAt: body.decidedAt,
+    ...begunBefore(store, row),
   };
+}
+
+/** Which of a decision's orders about a subject went out before this one (index deliveries_by_decision). */
+function begunBefore(store: Store, row: DeliveryRow): Pick<Order, 'begunBy'> {
+  // An outcome is always said; an order that a person sends over a conflict is not asked about it again.
+  if (row.attempts > 0 && row.said === null && row.force === 0) return { begunBy: 'itself' };
+  const others = store.sql<[string, number, string], { n: number }>('outbox-begun', `
+    SELECT count(*) AS n FROM deliveries
+    WHERE decision_id = ? AND subject = ? AND id <> ? AND reverse = 0 AND attempts > 0 AND state IN ('pending', 'sent', 'handled-there')
+  `).get(row.decision_id, row.subject, row.id)?.n ?? 0;
+  return others > 0 && row.reverse === 0 ? { begunBy: 'other' } : {};
 }

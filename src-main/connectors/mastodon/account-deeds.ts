@@ -28,7 +28,7 @@ export async function actOnAccount(input: DeliverInput, order: Order, deed: Acco
   if (isSo) {
     if (open.length === 0) return deed.limit === null ? { kind: 'done', remoteId: null, said } : already(state, deed.said);
     await resolveAll(input, order, open, signal);
-    return { kind: 'done', remoteId: asStood(idsOf(input, order), deed.limit !== null && !memory.tried.has(order.id)), said: saidOf(`${said}, as it was already`, open) };
+    return { kind: 'done', remoteId: asStood(idsOf(input, order), deed.limit !== null && !memory.tried.has(order.id) && order.begunBy !== 'itself'), said: saidOf(`${said}, as it was already`, open) };
   }
 
   const cited = await citeRule(input, order, open, signal);

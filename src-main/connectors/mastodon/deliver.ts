@@ -93,7 +93,7 @@ async function actOnPost(input: DeliverInput, order: Order, deed: PostDeed, stat
   const isSo = post !== null && deed.isSo(post);
   const { tried } = input.memory;
   // What an earlier try of this order did, whose answer was lost, is its own.
-  const stood = isSo && !tried.has(order.id);
+  const stood = isSo && !tried.has(order.id) && order.begunBy !== 'itself';
   if (!isSo) tried.set(order.id, 'anchored');
   const acted = isSo ? false : await actOnce(input, remoteId, deed, signal);
   if (!acted && state.open.length === 0) return already(state, deed.said);

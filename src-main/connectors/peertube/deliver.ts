@@ -42,29 +42,35 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   if (order.verb === 'message') return writeToReporters(input, order, found, signal);
   const open = found.filter(isOpen);
   const closed = found.filter((report) => !isOpen(report)).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
+  const before = closedBefore(order, found);
   const theirs = { by: null, what: closed === null ? REPORT_GONE : whatOf(closed), at: closed?.updatedAt ?? null };
   if (order.verb === 'dismiss') {
     if (!order.force && metSomeone(input, order, found, closed)) return { kind: closed === null || closed.state.id === REJECTED ? 'already' : 'conflict', ...theirs };
     const publish = await publication(input.client, order, signal);
-    if (open.length === 0 && publish === null) return { kind: 'already', ...theirs, ...(closed === null && order.subject.extra['report'] === undefined ? { what: 'no longer held' } : {}) };
+    if (open.length === 0 && publish === null && before.length === 0) return { kind: 'already', ...theirs, ...(closed === null && order.subject.extra['report'] === undefined ? { what: 'no longer held' } : {}) };
     if (publish !== null) await input.client.act(publish, signal);
     keepBlock(input, order, publish !== null);
     await settle(input, order, open, REJECTED, signal);
-    return { kind: 'done', remoteId: idsOf(open, publish === null ? null : order), said: saidOf(publish === null ? 'rejected' : 'video published', open) };
+    return { kind: 'done', remoteId: idsOf([...before, ...open], publish === null ? null : order), said: saidOf(publish === null ? 'rejected' : 'video published', [...before, ...open]) };
   }
   const deed = await deedOf(input.client, order, signal);
   if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (!order.force && metSomeone(input, order, found, closed)) return { kind: deed.isSo ? 'already' : 'conflict', ...theirs };
-  if (deed.isSo && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (deed.isSo && open.length === 0 && before.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   // What an earlier try of this order did, whose answer was lost, is its own.
   const own = `deed of ${order.id}`;
-  const stood = deed.isSo && !input.memory.ours.has(own);
+  const stood = deed.isSo && !input.memory.ours.has(own) && order.begunBy !== 'itself';
   if (!deed.isSo) rememberOurs(input.memory, own, order.id);
   const did = !deed.isSo && await perform(input.client, deed, signal);
   keepBlock(input, order, order.verb === 'remove' || order.verb === 'restore');
-  if (!deed.isSo && !did && open.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (!deed.isSo && !did && open.length === 0 && before.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
   await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
-  return { kind: 'done', remoteId: asStood(idsOf(open, deed.before === undefined ? null : order, did ? deed.was : undefined), stood), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: asStood(idsOf([...before, ...open], deed.before === undefined ? null : order, did ? deed.was : undefined), stood), said: saidOf(deed.said, [...before, ...open]) };
+}
+
+/** What a try of the order closed that was cut off. PeerTube does not tell who closed a report: whatever was closed since the person looked. */
+function closedBefore({ begunBy, expected }: Order, found: readonly Abuse[]): readonly Abuse[] {
+  return begunBy === 'itself' ? found.filter((report) => !isOpen(report) && (report.updatedAt ?? 0) > closedIn(expected)) : [];
 }
 
 /** A video that waited and waits no more does so by this order. */
@@ -87,7 +93,8 @@ async function perform(client: Client, deed: Deed & { by: 'call' }, signal: Abor
 /** Whether someone else closed the reports since the person looked. */
 function metSomeone({ memory }: DeliverInput, order: Order, found: readonly Abuse[], closed: Abuse | null): boolean {
   const { report } = order.subject.extra;
-  if (found.some(isOpen)) return false;
+  // Who closed them is not told: what the decision has begun there may have.
+  if (found.some(isOpen) || order.begunBy !== undefined) return false;
   // Deleted, or its reporter muted: by this session, or by someone.
   if (closed === null) return report !== undefined && !memory.ours.has(report);
   return !memory.ours.has(closed.id) && (closed.updatedAt ?? Infinity) > closedIn(order.expected);

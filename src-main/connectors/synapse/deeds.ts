@@ -82,7 +82,7 @@ async function suspend({ client, changed }: DeedInput, order: Order, target: str
   if (now === null) return no(`${target} has no account on this server: only its own accounts can be suspended. Ban them from the room instead.`);
   if (now.deactivated) return { kind: 'already', by: null, what: accountRevision(now), at: null };
   const words: string[] = [];
-  const stood = !reverse && now.suspended && !changed.has(target);
+  const stood = !reverse && now.suspended && !changed.has(target) && order.begunBy !== 'itself';
   // The server does not tell who suspended an account.
   const before = reverse && now.suspended ? stoodBefore(order, 'suspended') : null;
   if (before !== null) return before;

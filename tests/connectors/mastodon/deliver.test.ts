@@ -147,6 +147,14 @@ describe('limiting, suspending and the like', () => {
     expect([piet.silenced, open()]).toEqual([false, 1]);
   });
 
+  test('that a try of the order may have set before it was cut off are lifted with it', async () => {
+    const order = orderOf(at.io, 'mute', await reported(far.world.post(piet, 'One')));
+    piet.silenced = true;
+    const done = await desk.restarted().session.deliver({ ...order, begunBy: 'itself' }, desk.signal);
+    expect(await desk.session.deliver(reversalOf(order, done.kind === 'done' ? done.remoteId : null), desk.signal)).toMatchObject({ kind: 'done' });
+    expect([piet.silenced, open()]).toEqual([false, 1]);
+  });
+
   test('make no second strike where the account stands so, but close the new report', async () => {
     piet.silenced = true;
     const subject = await reported(far.world.post(piet, 'One'));

@@ -145,6 +145,19 @@ describe('Akkoma', () => {
     expect(desk.subject(post.id).url).toBe(`https://far.example/@piet/${post.id}`);
   });
 
+  test('a mark that a try of the order may have set before it was cut off goes with it', async () => {
+    const { far, io, desk } = await start('akkoma');
+    const post = far.world.post(far.world.account('piet'), 'One');
+    far.world.report({ about: post.author, posts: [post] });
+    await desk.pull();
+    post.sensitive = true;
+    const order = { ...orderOf(io, 'label', desk.subject(post.id), { labels: ['sensitive'] }), begunBy: 'itself' as const };
+    const done = await desk.session.deliver(order, desk.signal);
+    const back = { ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId: done.kind === 'done' ? done.remoteId : null } };
+    expect(await desk.session.deliver(back, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(post.sensitive).toBe(false);
+  });
+
   test('a mark that stood there before stays, unless a person insists', async () => {
     const { far, io, desk } = await start('akkoma');
     const post = far.world.post(far.world.account('piet'), 'One');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '../../../src-main/connectors/connector.ts';
+import { LOST } from '../../support/wire-faults.ts';
 import { orderOf, rowsIn, startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { peertube } from '../../../src-main/connectors/peertube/peertube.ts';
@@ -231,6 +232,30 @@ describe('decisions', () => {
     expect(video.blacklisted).toBe(true);
     expect(await here.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done', remoteId: '1' });
     expect(video.blacklisted).toBe(false);
+  });
+
+  test('a decision that was cut off goes on after a restart as its own: no conflict with itself, and all of it is taken back', async () => {
+    const piet = world.account('piet');
+    const video = world.video(piet, 'First');
+    const about = ['mara', 'juno'].map((name) => world.report(world.account(name), { video }));
+    const { subjects } = rowsIn(await desk.pull(desk.open()));
+    const remove = orderOf(desk.io, subjects.get('post 1'), {});
+    // The video and one of its reports, and then the power was cut.
+    const heal = desk.far.server.plan({ fault: LOST, route: 'PUT /api/v1/abuses/:id', from: 2 });
+    await desk.open().deliver(remove, desk.signal).catch(() => undefined);
+    heal();
+    expect([video.blacklisted, ...about.map(({ state }) => state).toSorted()]).toEqual([true, 1, 3]);
+    const done = await desk.open().deliver({ ...remove, begunBy: 'itself' }, desk.signal);
+    expect([done.kind, ...about.map(({ state }) => state)]).toEqual(['done', 3, 3]);
+
+    const suspend = { ...remove, id: 'suspend', verb: 'suspend' as const };
+    expect(await desk.open().deliver(suspend, desk.signal)).toMatchObject({ kind: 'conflict' });
+    expect(await desk.open().deliver({ ...suspend, begunBy: 'other' }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(piet.user?.blocked).toBe(true);
+
+    const reverses = { orderId: remove.id, remoteId: done.kind === 'done' ? done.remoteId : null };
+    expect(await desk.open().deliver({ ...remove, id: 'back', reverse: true, reverses }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([video.blacklisted, ...about.map(({ state }) => state)]).toEqual([false, 1, 1]);
   });
 
   test('a video of another instance can only be changed there', async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../../src-main/connectors/connector.ts';
 import { listOutbox, retryDelivery } from '../../../src-main/services/outbox.ts';
 import { cancelHeld, deliveryView, holdDelivery } from '../../../src-main/store/deliveries.ts';
-import { resolveConflict } from '../../../src-main/store/outbox.ts';
+import { resolveConflict, startAttempt } from '../../../src-main/store/outbox.ts';
 import { makeWorld, statesOf } from '../../support/platform-world.ts';
 import type { World } from '../../support/platform-world.ts';
 import { scriptedPlatform } from '../../support/scripted-platform.ts';
@@ -159,6 +159,18 @@ describe('a crash between sending and writing it down', () => {
     await world.restart();
     await world.clock.advance(60_000);
     expect([done(), world.order(id)]).toEqual([['remove p0'], expect.objectContaining({ state: 'sent', attempts: 2 })]);
+  });
+
+  test('an order tells whether a try of its own was cut off, or another action of the decision went out before', async () => {
+    const decisionId = randomUUID();
+    const [first, second] = [world.decide(subject(0), 'remove', { decisionId }), world.decide(subject(0), 'dismiss', { decisionId })];
+    const later = world.decide(subject(1));
+    world.ctx.store.write(() => startAttempt(world.ctx.store, first));
+    await world.restart();
+    platform.faults.deliver.push(null, null, { when: 'before', error: OFFLINE });
+    await world.clock.advance(120_000);
+    const begun = new Map(platform.done.map(({ id, begunBy }) => [id, begunBy]));
+    expect([first, second, later].map((id) => begun.get(id))).toEqual(['itself', 'other', undefined]);
   });
 
   test('undone between the two, what did arrive is taken back', async () => {
