@@ -17,7 +17,7 @@ export type DeliverInput = StateInput & { readonly memory: Memory; readonly acce
 
 type Name = { readonly kind: Kind; readonly id: string };
 /** What stands there when an order arrives. */
-type State = { readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null };
+type State = { readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null; /** What a try of the order closed that was cut off. */ readonly before: readonly Report[] };
 
 /** Sends one order. No call of this API has an idempotency key, so every order reads the state first. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
@@ -28,7 +28,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   try {
     const { found } = await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal);
     const thing = await thingNow(input, name.kind, name.id, signal) ?? (name.kind === 'private_message' ? found[0]?.thing ?? null : null);
-    const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found) };
+    const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found), before: closedBefore(input, order, found) };
     const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, name, state, signal);
     if (result.kind === 'done') rememberDone(input.memory, order.id, result);
     return result;
@@ -42,14 +42,18 @@ function lastClosed(reports: readonly Report[]): Report | null {
   return reports.filter(({ resolved }) => resolved).toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0))[0] ?? null;
 }
 
+function closedBefore({ me }: DeliverInput, { begunBy, expected }: Order, found: readonly Report[]): readonly Report[] {
+  return begunBy === 'itself' ? found.filter(({ resolved, resolver, updatedAt }) => resolved && resolver?.id === me.id && (updatedAt ?? 0) > closedIn(expected)) : [];
+}
+
 async function carryOut(input: DeliverInput, order: Order, name: Name, state: State, signal: AbortSignal): Promise<DeliveryResult> {
-  const { thing, open, closed } = state;
+  const { thing, open, closed, before } = state;
   if (order.verb === 'dismiss') {
     const met = order.force ? null : metSomeone(input, order, state, () => closed !== null && !closed.thing.removed);
     if (met !== null) return met;
     if (open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: closed === null ? 'report gone' : whatOf(closed), at: closed?.updatedAt ?? null };
     await close(input, order, open, signal);
-    return { kind: 'done', remoteId: keysOf(open), said: saidOf('dismissed', open) };
+    return { kind: 'done', remoteId: keysOf([...before, ...open]), said: saidOf('dismissed', open) };
   }
   const deed = deedOf(input, order, thing);
   if (deed.by === 'nothing') return { kind: 'refused', why: deed.why };
@@ -63,7 +67,7 @@ async function carryOut(input: DeliverInput, order: Order, name: Name, state: St
   const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
   for (const { key } of open) rememberOurs(input.memory, key, order.id);
   await close(input, order, left, signal);
-  return { kind: 'done', remoteId: asStood(keysOf(open), isSo), said: saidOf(deed.said, open) };
+  return { kind: 'done', remoteId: asStood(keysOf([...before, ...open]), isSo), said: saidOf(deed.said, open) };
 }
 
 /** Someone else closed the reports since the person looked: what they did is what was wished for, or a conflict. */

@@ -243,6 +243,23 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect([post.removed, removed.removed, ...about.map(({ resolved }) => resolved)]).toEqual([false, true, false, false]);
   });
 
+  test('a dismissal that was cut off between two reports opens both again when it is taken back', async () => {
+    const world = await start(version);
+    const post = world.post(world.person('piet'), 'Cheap watches');
+    const about = ['mara', 'juno'].map((name) => world.report(world.person(name), { kind: 'post', it: post }));
+    const { subjects } = rowsIn(await desk.pull(desk.open()));
+    const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'dismiss' });
+    const heal = desk.far.server.plan({ fault: LOST, route: `PUT /api/${version}/post/report/resolve`, from: 2 });
+    await desk.open().deliver(order, desk.signal).catch(() => undefined);
+    heal();
+    expect(about.map(({ resolved }) => resolved).toSorted()).toEqual([false, true]);
+    const done = await desk.open().deliver({ ...order, begunBy: 'itself' }, desk.signal);
+    const reverses = { orderId: order.id, remoteId: done.kind === 'done' ? done.remoteId : null };
+    expect([done.kind, ...about.map(({ resolved }) => resolved)]).toEqual(['done', true, true]);
+    expect(await desk.open().deliver({ ...order, id: 'back', reverse: true, reverses }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(about.map(({ resolved }) => resolved)).toEqual([false, false]);
+  });
+
   test('a ban for a time is taken back also when part of it has passed', async () => {
     const world = await start(version);
     const piet = world.person('piet');
