@@ -47,7 +47,7 @@ export async function* closed(input: PullInput, position: Position, reportId: st
   }
   unwatch(position, reportId);
   if (entry !== null) position.log = entry.id;
-  const told = now === null ? { members: [], subjects: [], reports: [] } : await tellReports(input.client, input.io, [now], signal);
+  const told = now === null ? { members: [], subjects: [], reports: [] } : await tellReports(input.client, input.io, [now], new Map([[reportId, subject]]), signal);
   const by = entry?.user ?? now?.assignee ?? null;
   const resolution: Resolution = {
     subject: { type: subject.type, remoteId: subject.remoteId },

@@ -37,7 +37,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     since = page.map(({ id }) => id).reduce((highest, id) => (id > highest ? id : highest), since);
     const fresh = [...new Map(page.map((one) => [one.id, one])).values()].filter(({ id }) => !known.has(id));
     if (fresh.length > 0) {
-      const told = await tellReports(input.client, input.io, fresh, signal);
+      const told = await tellReports(input.client, input.io, fresh, position.open, signal);
       for (const { remoteId, subject } of told.reports) watch(position, remoteId, subject);
       passed(position, fresh.map(({ id }) => id));
       for (const subject of told.subjects) isNews(input, subject);
@@ -90,7 +90,7 @@ async function* sweep(input: PullInput, position: Position, signal: AbortSignal)
 /** Tells those reports again of which a subject looks otherwise than it did. */
 async function* lookAgain(input: PullInput, some: readonly WireReport[], position: Position, signal: AbortSignal): AsyncGenerator<Batch> {
   const { looks } = input;
-  const told = await tellReports(input.client, input.io, some, signal);
+  const told = await tellReports(input.client, input.io, some, position.open, signal);
   Object.assign(looks, { next: some.length < LOOKS ? 0 : looks.next + LOOKS, at: input.io.now() });
   const news = new Set(told.subjects.filter((subject) => isNews(input, subject)).map(keyOf));
   const named = told.reports.filter(({ subject }) => news.has(keyOf(subject)));

@@ -1,9 +1,10 @@
 import type { ConnectorIo, RemoteMember, RemoteReport, RemoteSubject } from '../connector.ts';
 import type { Client } from './client.ts';
 import { FIRST, keyOf } from './position.ts';
+import type { About } from './position.ts';
 import { note, reports } from './schemas.ts';
 import type { WireNote, WireReport } from './schemas.ts';
-import { memberOf, noteIdIn, reportOf, subjectOfMember, subjectOfNote, unnamed } from './subjects.ts';
+import { memberOf, noteIdsIn, reportOf, subjectOfMember, subjectOfNote, unnamed } from './subjects.ts';
 
 export type Told = { readonly members: readonly RemoteMember[]; readonly subjects: readonly RemoteSubject[]; readonly reports: readonly RemoteReport[] };
 
@@ -13,17 +14,33 @@ export async function readNote(client: Client, noteId: string, signal: AbortSign
   return { note: found, gone: found === null };
 }
 
-/** Reports with what they are about: the note that the comment names, else the member. Each note is asked for once. */
-export async function tellReports(client: Client, io: ConnectorIo, some: readonly WireReport[], signal: AbortSignal): Promise<Told> {
+type ReadNote = Awaited<ReturnType<typeof readNote>>;
+
+/**
+ * The note that a report is about: the first that its comment names and that the reported member wrote. Others may stand there
+ * as well, such as a note of the one whom they harass. `before`: what it was about when it was told last, as far as known.
+ */
+function reportedNote({ comment, targetUserId, targetUser }: WireReport, origins: readonly string[], read: ReadonlyMap<string, ReadNote>, before: About | undefined): string | null {
+  const ids = noteIdsIn(comment, origins);
+  if (before !== undefined && (before.type !== 'post' || ids.includes(before.remoteId))) return before.type === 'post' ? before.remoteId : null;
+  const target = targetUserId ?? targetUser?.id ?? null;
+  return ids.find((one) => {
+    const author = read.get(one)?.note?.userId ?? null;
+    return author === null || target === null || author === target;
+  }) ?? null;
+}
+
+/** Reports with what they are about: a note that the comment names, else the member. Each note is asked for once. */
+export async function tellReports(client: Client, io: ConnectorIo, some: readonly WireReport[], before: ReadonlyMap<string, About>, signal: AbortSignal): Promise<Told> {
   const { settings } = client;
   const origins = await client.origins(signal);
-  const noteIds = [...new Set(some.flatMap(({ comment }) => noteIdIn(comment, origins) ?? []))];
+  const noteIds = [...new Set(some.flatMap(({ comment }) => noteIdsIn(comment, origins)))];
   const read = new Map(await Promise.all(noteIds.map(async (id) => [id, await readNote(client, id, signal)] as const)));
   const members = new Map<string, RemoteMember>();
   const subjects = new Map<string, RemoteSubject>();
   const told: RemoteReport[] = [];
   for (const one of some) {
-    const noteId = noteIdIn(one.comment, origins);
+    const noteId = reportedNote(one, origins, read, before.get(one.id));
     const found = noteId === null ? undefined : read.get(noteId);
     const targetId = one.targetUserId ?? one.targetUser?.id ?? null;
     const subject = noteId !== null && found !== undefined

@@ -51,18 +51,23 @@ export function subjectOfMember(user: WireUser | null, id: string, { url }: Miss
   };
 }
 
+/** Notes of one comment that are asked for at most. */
+const MOST_NAMED = 5;
+
 /**
- * The note that a report's comment names: the web client writes its address above a line of dashes, since reports are
- * about members (packages/frontend/src/utility/get-note-menu.ts, getAbuseNoteMenu).
+ * The notes that a report's comment names, in order: the web client writes the reported one's address above a line of dashes,
+ * since reports are about members (packages/frontend/src/utility/get-note-menu.ts, getAbuseNoteMenu), other servers list them
+ * below their words (core/activitypub/ApInboxService.ts, flag), and people write on right behind an address, at times without a space.
  */
-export function noteIdIn(comment: string | null, origins: readonly string[]): string | null {
+export function noteIdsIn(comment: string | null, origins: readonly string[]): readonly string[] {
+  const ids = new Set<string>();
   for (const [address] of (comment ?? '').matchAll(/https?:\/\/[^\s<>"]+/gi)) {
     if (!URL.canParse(address)) continue;
     const at = new URL(address);
-    const id = origins.includes(at.origin) ? /^\/notes\/([0-9a-z]{1,64})\/?$/i.exec(at.pathname)?.[1] : undefined;
-    if (id !== undefined) return id;
+    const id = origins.includes(at.origin) ? /^\/notes\/([0-9a-z]{1,64})(?![\w-])/i.exec(at.pathname)?.[1] : undefined;
+    if (id !== undefined) ids.add(id);
   }
-  return null;
+  return [...ids].slice(0, MOST_NAMED);
 }
 
 export function reportOf(report: WireReport, subject: Pick<RemoteSubject, 'type' | 'remoteId'>, now: number): RemoteReport {

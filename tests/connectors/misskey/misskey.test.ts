@@ -59,6 +59,25 @@ describe('what reports bring', () => {
     expect([...desk.reports.values()].map(({ subject, comment }) => [subject.remoteId, comment])).toEqual([[note, 'spam again'], [note, '']]);
   });
 
+  test('a note of the reported member among those that a comment names, however close the words stand to it', async () => {
+    const { origin } = desk.far.server;
+    const harassed = desk.far.addUser('wanja');
+    const [theirs, note, other] = [desk.far.addNote(harassed, 'A fine day'), desk.far.addNote(desk.author, 'Buy now'), desk.far.addNote(desk.author, 'Buy more')];
+    desk.far.report(desk.author, desk.reporter, `He is under every note, see ${origin}/notes/${theirs} and his profile`);
+    desk.far.report(desk.author, desk.reporter, `Answers ${origin}/notes/${theirs} with ${origin}/notes/${note}, and worse`);
+    desk.far.report(desk.author, desk.reporter, `この投稿${origin}/notes/${note}を見てください。`);
+    desk.far.report(desk.author, desk.reporter, `look\n${JSON.stringify([`${origin}/users/${desk.author}`, `${origin}/notes/${other}`, `${origin}/notes/${note}`], null, 2)}`);
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ subject }) => subject)).toEqual([
+      { type: 'member', remoteId: desk.author }, { type: 'post', remoteId: note }, { type: 'post', remoteId: note }, { type: 'post', remoteId: other },
+    ]);
+    // What a report is about stays, whatever becomes of the notes.
+    desk.far.notes.delete(theirs);
+    desk.far.resolve([...desk.far.reports.keys()][1] ?? '', 'accept', desk.far.tomas);
+    await desk.pull();
+    expect([...desk.reports.values()][1]).toMatchObject({ open: false, subject: { remoteId: note } });
+  });
+
   test('warning, choices, and the note that is passed on with its pictures', async () => {
     const note = desk.far.addNote(desk.author, 'See this');
     const quoted = { id: '9q', text: 'Original', userId: desk.reporter, user: { id: desk.reporter, username: 'mara' }, files: [{ url: 'https://files.example/a.webp', type: 'image/webp', comment: 'A cat' }] };
@@ -238,6 +257,13 @@ describe('deciding', () => {
     desk.far.lacks.add('write:admin:suspend-user');
     expect(await desk.send('suspend', desk.author)).toMatchObject({ kind: 'refused', why: expect.stringContaining('Service integration') });
     expect((await desk.session.verify(signal)).missing).toEqual([expect.stringMatching(/write:admin:suspend-user.*Service integration/)]);
+  });
+
+  test('without the permission to end a suspension none is called one that can be taken back; without that to see the roles it is named', async () => {
+    desk.far.lacks.add('write:admin:unsuspend-user').add('read:admin:roles');
+    const { missing, capabilities } = await desk.session.verify(signal);
+    expect(missing).toEqual([expect.stringContaining('write:admin:unsuspend-user'), expect.stringContaining('read:admin:roles')]);
+    expect(capabilities.member).toMatchObject({ suspend: { can: true, reversible: false }, mute: { can: false, why: expect.stringMatching(/read:admin:roles.*Service integration/) } });
   });
 
   test('429 in the server\'s own words waits', async () => {
