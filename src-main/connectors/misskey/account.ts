@@ -15,7 +15,9 @@ const PROOFS = [
   ['admin/show-moderation-logs', 'read:admin:show-moderation-log', { limit: 1 }, logs],
   ['admin/resolve-abuse-user-report', 'write:admin:resolve-abuse-user-report', {}, z.unknown()],
   ['admin/suspend-user', 'write:admin:suspend-user', {}, z.unknown()],
+  ['admin/unsuspend-user', 'write:admin:unsuspend-user', {}, z.unknown()],
   ['notes/delete', 'write:notes', {}, z.unknown()],
+  ['admin/roles/list', 'read:admin:roles', {}, z.unknown()],
   ['admin/roles/assign', 'write:admin:roles', {}, z.unknown()],
   ['admin/announcements/create', 'write:admin:announcements', {}, z.unknown()],
 ] as const;

@@ -18,8 +18,8 @@ export function capabilitiesOf(denied: ReadonlyMap<string, string>, silencer: Si
   const word: Capability = announces ? { can: true, target: 'member', reversible: true, message: true } : no(NO_ANNOUNCEMENTS);
   const common = {
     dismiss: having(null, onSubject),
-    suspend: having('write:admin:suspend-user', { can: true, target: 'member', reversible: true, durations: [null] }),
-    mute: having('write:admin:roles', silencer === null ? no(NO_SILENCER) : { can: true, target: 'member', reversible: true, durations: DURATIONS }),
+    suspend: having('write:admin:suspend-user', { can: true, target: 'member', reversible: !denied.has('write:admin:unsuspend-user'), durations: [null] }),
+    mute: having('write:admin:roles', silencer === null ? no(denied.get('read:admin:roles') ?? NO_SILENCER) : { can: true, target: 'member', reversible: true, durations: DURATIONS }),
     warn: having('write:admin:announcements', word),
     message: having('write:admin:announcements', word),
     label: no('Misskey has no labels for notes or members.'),

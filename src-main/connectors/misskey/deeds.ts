@@ -6,9 +6,12 @@ import { readNote } from './reports.ts';
 import { logs, user } from './schemas.ts';
 import type { WireLog, WireUser } from './schemas.ts';
 import type { Silencer } from './silencing.ts';
+import { stoodBefore } from '../http/stood.ts';
 
 /** What was done, with the id that takes it back where it has one of its own; or why nothing was, or whose it is. */
-export type Done = { readonly said: string; readonly id?: string } | { readonly refused: string } | { readonly theirs: string; readonly what: string; readonly at: number | null };
+export type Done =
+  | { readonly said: string; readonly id?: string; /** It was so before, by whoever. */ readonly stood?: boolean }
+  | { readonly refused: string } | { readonly theirs: string | null; readonly what: string; readonly at: number | null };
 
 /** What an order does beside closing its reports. */
 export type Deed = {
@@ -30,6 +33,8 @@ export type DeedInput = {
   readonly me: (signal: AbortSignal) => Promise<string>;
   readonly silencer: (signal: AbortSignal) => Promise<Silencer | null>;
   readonly announces: (signal: AbortSignal) => Promise<boolean>;
+  /** Orders that this session sent before: what they wished for may stand there by their own doing. */
+  readonly tried: Set<string>;
 };
 
 export const NO_SILENCER = 'Silencing goes by roles in Misskey, and there is none for it. An admin makes one in Control panel, Roles: assigned by hand, without the right to post publicly, and open to moderators.';
@@ -73,13 +78,22 @@ function memberNow(client: Client, { subject: { authorId } }: Order, signal: Abo
 
 /**
  * What a colleague did last by the moderation log, before ours was to be or since: theirs to take back, unless a person
- * insists. Null where it is this account's, or the log does not tell (endpoints/admin/show-moderation-logs.ts).
+ * insists. Where the log does not tell, as to all but admins (endpoints/admin/show-moderation-logs.ts), what was so before
+ * stays so too. Null where it is this account's.
  */
-async function theirsToEnd({ client, me }: DeedInput, { force }: Order, type: string, fits: (info: WireLog['info']) => boolean, what: string, signal: AbortSignal): Promise<Done | null> {
-  const found = force ? null : await client.glance('admin/show-moderation-logs', { type, limit: 100 }, logs, 'the moderation log', signal);
+async function theirsToEnd({ client, me }: DeedInput, order: Order, type: string, fits: (info: WireLog['info']) => boolean, what: string, signal: AbortSignal): Promise<Done | null> {
+  const found = order.force ? null : await client.glance('admin/show-moderation-logs', { type, limit: 100 }, logs, 'the moderation log', signal);
   const last = found?.find((entry) => entry.type === type && fits(entry.info));
-  if (!last?.user?.username || last.user.id === await me(signal)) return null;
-  return { theirs: `@${last.user.username}`, what, at: last.createdAt };
+  if (!last?.user?.username) {
+    const before = stoodBefore(order, what);
+    return before === null ? null : { theirs: before.by, what: before.what, at: before.at };
+  }
+  return last.user.id === await me(signal) ? null : { theirs: `@${last.user.username}`, what, at: last.createdAt };
+}
+
+/** What was so already is another's, unless this order did it in an earlier try. */
+function wasSo({ tried }: DeedInput, { id }: Order, said: string): Done {
+  return { said, stood: !tried.has(id) };
 }
 
 /** Suspending twice would stand in the log twice, so the member is looked at first. */
@@ -89,7 +103,8 @@ function suspension(input: DeedInput, order: Order): Deed {
   return {
     async act(signal) {
       if (userId === null) return NOBODY;
-      if ((await memberNow(client, order, signal))?.isSuspended === true) return { said: 'member was suspended already' };
+      if ((await memberNow(client, order, signal))?.isSuspended === true) return wasSo(input, order, 'member was suspended already');
+      input.tried.add(order.id);
       await client.change('admin/suspend-user', { userId }, 'the suspension', signal);
       return { said: 'member suspended' };
     },
@@ -114,7 +129,8 @@ function silencing(input: DeedInput, order: Order): Deed {
       const role = await silencer(signal);
       if (role === null) return { refused: NO_SILENCER };
       if (userId === null) return NOBODY;
-      if ((await memberNow(client, order, signal))?.isSilenced === true) return { said: 'member was silenced already' };
+      if ((await memberNow(client, order, signal))?.isSilenced === true) return wasSo(input, order, 'member was silenced already');
+      input.tried.add(order.id);
       await client.change('admin/roles/assign', { roleId: role.id, userId, expiresAt: durationMs === null ? null : now() + durationMs }, 'the silencing', signal);
       return { said: `member silenced by the role ${role.name}${durationMs === null ? '' : ` until ${new Date(now() + durationMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`}` };
     },

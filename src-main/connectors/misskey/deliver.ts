@@ -5,6 +5,7 @@ import { planOf } from './deeds.ts';
 import type { DeedInput, Done, Plan, Wish } from './deeds.ts';
 import { resolvedWords } from './feed.ts';
 import type { Ours } from '../http/ours.ts';
+import { asStood } from '../http/stood.ts';
 import { reportById } from './reports.ts';
 import type { WireReport } from './schemas.ts';
 
@@ -31,7 +32,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
 function readDone(done: Done | null, otherwise: string | null): DeliveryResult {
   if (done === null) return { kind: 'done', remoteId: otherwise, said: null };
   if ('theirs' in done) return { kind: 'conflict', by: done.theirs, what: done.what, at: done.at };
-  return 'refused' in done ? { kind: 'refused', why: done.refused } : { kind: 'done', remoteId: done.id ?? otherwise, said: done.said };
+  return 'refused' in done ? { kind: 'refused', why: done.refused } : { kind: 'done', remoteId: asStood(done.id ?? otherwise, done.stood === true), said: done.said };
 }
 
 async function carryOut(input: DeliverInput, order: Order, { deed, wish }: Plan, signal: AbortSignal): Promise<DeliveryResult> {

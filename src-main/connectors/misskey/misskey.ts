@@ -34,7 +34,7 @@ export const misskey: Connector = {
     const silencer = remembered(async (signal) => silencerOf(client, (await me.get(signal)).isAdmin, signal));
     const announces = remembered((signal) => canAnnounce(client, signal));
     const delivering: DeliverInput = {
-      client, ours, now: io.now, silencer: silencer.get, announces: announces.get, me: async (signal) => (await me.get(signal)).id,
+      client, ours, now: io.now, tried: new Set(), silencer: silencer.get, announces: announces.get, me: async (signal) => (await me.get(signal)).id,
     };
     return {
       async verify(signal) {

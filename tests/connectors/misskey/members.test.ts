@@ -40,6 +40,25 @@ describe('deciding about members', () => {
     expect(desk.far.users.get(member)).toMatchObject({ suspended: false, silencedUntil: null });
   });
 
+  test('to a moderator who may not read the log, what stood there before is not theirs to end', async () => {
+    desk.far.admin = false;
+    const member = await reported();
+    Object.assign(desk.far.users.get(member) ?? {}, { suspended: true, silencedUntil: Infinity });
+    for (const [verb, what] of [['suspend', 'suspended'], ['mute', 'given the role Silenced']] as const) {
+      const order = desk.order(verb, member);
+      const done = await desk.session.deliver(order, signal);
+      if (done.kind !== 'done') throw new Error(done.kind);
+      const back = { ...desk.order(verb, member), reverse: true, reverses: { orderId: order.id, remoteId: done.remoteId } };
+      expect(await desk.session.deliver(back, signal)).toEqual({ kind: 'conflict', by: null, what: `${what} before Docket did it`, at: null });
+      expect(await desk.session.deliver({ ...back, force: true }, signal)).toMatchObject({ kind: 'done' });
+    }
+    // What an earlier try of the same order did is its own.
+    const order = desk.order('suspend', member);
+    await desk.session.deliver(order, signal);
+    const again = await desk.session.deliver(order, signal);
+    expect(await desk.session.deliver({ ...desk.order('suspend', member), reverse: true, reverses: { orderId: order.id, remoteId: again.kind === 'done' ? again.remoteId : null } }, signal)).toMatchObject({ kind: 'done' });
+  });
+
   test('without such a role silencing is refused with how to make one', async () => {
     desk.far.silencing = false;
     const member = await reported();
