@@ -21,8 +21,8 @@ export function openRows(read: ReadThing, { site, now, first, unmoderated }: Ope
   const held = standingOf(thing) === 'removed';
   const subject = subjectOf(thing, site, held, now);
   const earliest = Math.max(...[thing.created_utc, thing.approved_at_utc, thing.banned_at_utc].map((time) => ms(time) ?? 0)) || now;
-  // Never before the approval that it came after, whatever this machine's clock says.
-  const createdAt = first ? earliest : Math.max(now, (ms(thing.approved_at_utc) ?? 0) + 1000);
+  // Never before the approval or the removal that it came after, whatever this machine's clock says.
+  const createdAt = first ? earliest : Math.max(now, ...[thing.approved_at_utc, thing.banned_at_utc].map((time) => (ms(time) ?? 0) + 1000));
   const told = reportsOf(read, { createdAt, held, unmoderated, era: eraOf(revisionOf(thing)) });
   const names = new Set([...(subject.authorId === null ? [] : [subject.authorId]), ...told.reporters]);
   return {

@@ -265,6 +265,21 @@ describe('what changes there', () => {
     await desk.pull();
     expect(desk.resolutions[0]?.at).toBeGreaterThanOrEqual(lastReport);
   });
+
+  test('a clock that is behind makes no report older than the removal that it came after', async () => {
+    desk.io.skew(-20 * 60_000);
+    const thing = reported();
+    await desk.pull();
+    desk.far.approve(thing.name, 'tomas');
+    desk.io.pass(60_000);
+    desk.far.remove(thing.name, 'ines');
+    await desk.pull();
+    const done = Math.max(...desk.resolutions.map(({ at }) => at ?? 0));
+    desk.io.pass(60_000);
+    desk.far.report(thing.name, 'Rude again');
+    await desk.pull();
+    expect(Math.max(...desk.about(thing.name).filter(({ open }) => open).map(({ createdAt }) => createdAt))).toBeGreaterThan(done);
+  });
 });
 
 describe('a queue that is longer than Reddit shows', () => {
