@@ -60,7 +60,7 @@ async function gone({ client, ours, asked }: DeliverInput, order: Order, action:
   const by = ours.orderOf(remoteId);
   if (action !== null && by === order.id) return { kind: 'done', remoteId, said: `was carried out before: ${DONE[action]}` };
   // Whom it came from can be muted or banned all the same.
-  if (action === null && (order.force || by !== null)) return null;
+  if (action === null && (order.force || by !== null || order.begunBy !== undefined)) return null;
   const what = order.subject.type === 'member' ? await settledWords(client, asked, remoteId, list, signal) : 'left the moderation queue';
   const met = { by: null, what, at: null };
   const isSo = (action === 'accept' && what === 'accepted') || ((action === 'reject' || action === 'discard') && what.startsWith('turned down'));

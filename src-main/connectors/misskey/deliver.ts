@@ -55,8 +55,11 @@ async function resolveAll({ client, ours }: DeliverInput, order: Order, reports:
   let count = 0;
   for (const report of reports) {
     const { id, resolved, resolvedAs, assigneeId } = report;
-    // Resolving again would overwrite who did it.
-    if (resolved && assigneeId === me && (resolvedAs === wish || resolvedAs === null)) continue;
+    // Resolving again would overwrite who did it; a try that was cut off may not have come to its note.
+    if (resolved && assigneeId === me && (resolvedAs === wish || resolvedAs === null)) {
+      if (order.begunBy === 'itself') await noteReason(client, report, order.reason.trim(), signal);
+      continue;
+    }
     await client.change('admin/resolve-abuse-user-report', { reportId: id, ...(wish === null ? {} : { resolvedAs: wish }) }, 'the resolving of a report', signal);
     ours.note(id, order.id);
     count += 1;

@@ -214,6 +214,17 @@ describe('what goes', () => {
     expect(rosa.resolutions.map(({ by, orderId, closes }) => [by, orderId, closes])).toEqual([[null, null, true]]);
   });
 
+  test('a sender is banned after a restart, too, where the same decision removed what waited before', async () => {
+    world.hold(ant, { subject: 'Remove me', sender: 'ada@example.org' });
+    await rosa.pull();
+    expect(await rosa.send('remove', 'Remove me')).toMatchObject({ kind: 'done' });
+    const later = mailman.open(rosa.io, { url: far.server.origin, user: USER });
+    const order = rosa.order('suspend', 'Remove me');
+    expect(await later.deliver(order, signal)).toMatchObject({ kind: 'conflict' });
+    expect(await later.deliver({ ...order, begunBy: 'other' }, signal)).toMatchObject({ kind: 'done' });
+    expect(world.isBanned(ant, 'ada@example.org')).toBe(true);
+  });
+
   test('an accepted message cannot be taken back, and that is said', async () => {
     world.hold(ant, { subject: 'Accept me' });
     await rosa.pull();

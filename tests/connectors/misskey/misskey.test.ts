@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { misskey } from '../../../src-main/connectors/misskey/misskey.ts';
 import { signal } from '../../support/connector-desk.ts';
+import { LOST } from '../../support/wire-faults.ts';
 import { openDesk } from './desk.ts';
 import { TOKEN } from './server.ts';
 import type { FarNote } from './server.ts';
@@ -210,6 +211,18 @@ describe('what colleagues do', () => {
 });
 
 describe('deciding', () => {
+  test('a reason is noted at its report also where a try was cut off before it', async () => {
+    const report = desk.far.report(desk.author, desk.reporter, 'An unpleasant profile');
+    await desk.pull();
+    const order = desk.order('dismiss', desk.author, { reason: 'No harm' });
+    const heal = desk.far.server.plan({ fault: LOST, route: 'POST /api/admin/update-abuse-user-report' });
+    await desk.session.deliver(order, signal).catch(() => undefined);
+    heal();
+    expect([report.resolved, report.moderationNote]).toEqual([true, '']);
+    expect(await desk.session.deliver({ ...order, begunBy: 'itself' }, signal)).toMatchObject({ kind: 'done' });
+    expect(report.moderationNote).toBe('No harm');
+  });
+
   test('the note is deleted and every report about it resolved as accept', async () => {
     const note = desk.far.addNote(desk.author, 'Buy now');
     const reports = [desk.far.report(desk.author, desk.reporter, about(note)), desk.far.report(desk.author, desk.far.tomas, about(note))];
