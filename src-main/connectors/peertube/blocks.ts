@@ -4,6 +4,7 @@ import { merged, NOTHING } from '../http/rows.ts';
 import type { Rows } from '../http/rows.ts';
 import type { Client } from './client.ts';
 import type { Give, PullInput } from './pull.ts';
+import { waitingIn } from './position.ts';
 import type { Position } from './position.ts';
 import { page, videoBlock } from './schemas.ts';
 import type { Video } from './schemas.ts';
@@ -61,7 +62,7 @@ export async function* pullBlocks(input: PullInput, position: Position, give: Gi
   const found = await heldVideos(client, null, signal);
   if (found === null) return;
   const { blocks, whole } = found;
-  const known = new Set(position.blocks.split(' ').filter((id) => id !== ''));
+  const known = waitingIn(position);
   const fresh = blocks.filter(({ video }) => !known.has(video.id));
   // While some cannot be read, none is taken for gone.
   const now = new Set([...blocks.map(({ video }) => video.id), ...(whole ? [] : known)]);
@@ -74,11 +75,9 @@ export async function* pullBlocks(input: PullInput, position: Position, give: Gi
 
 function openRows(server: string, { video, reason, createdAt }: Block, now: number): Rows {
   const { account } = video;
-  const subject = videoSubject(server, { ...video, blacklisted: true }, null, '');
-  const { report: _none, ...extra } = subject.extra;
   return {
     members: account === null ? [] : [memberOf(account)],
-    subjects: [{ ...subject, extra }],
+    subjects: [videoSubject(server, { ...video, blacklisted: true }, null, '', true)],
     reports: [{
       remoteId: blockId(video.id), subject: { type: 'post', remoteId: video.id }, reporterId: null, category: 'held', remoteCategory: null,
       comment: reason, createdAt: createdAt ?? video.publishedAt ?? now, open: true,
@@ -90,5 +89,5 @@ function openRows(server: string, { video, reason, createdAt }: Block, now: numb
 async function closedRows(client: Client, id: string, orderId: string | null, signal: AbortSignal): Promise<Rows> {
   const video = await videoNow(client, id, signal);
   const what = video === null ? 'video deleted' : video.blacklisted ? 'kept blocked' : 'published';
-  return { ...NOTHING, resolutions: [{ subject: { type: 'post', remoteId: id }, by: null, what, at: null, orderId, closes: true, reportId: blockId(id) }] };
+  return { ...NOTHING, subjects: video === null ? [] : [videoSubject(client.server, video, null, '')], resolutions: [{ subject: { type: 'post', remoteId: id }, by: null, what, at: null, orderId, closes: true, reportId: blockId(id) }] };
 }

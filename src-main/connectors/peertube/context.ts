@@ -1,6 +1,7 @@
 import { ConnectorError } from '../connector.ts';
 import type { RemoteMember, RemoteSubject, SubjectContext, SubjectRef } from '../connector.ts';
 import type { Client } from './client.ts';
+import { isHeld } from './blocks.ts';
 import { isOpen } from './model.ts';
 import { message, page, userStats, video as videoShape } from './schemas.ts';
 import type { Abuse, Comment, Video } from './schemas.ts';
@@ -66,7 +67,8 @@ async function aroundOf(client: Client, subject: SubjectRef, closedAt: number | 
   if (type === 'post') {
     const video = await videoNow(client, remoteId, signal);
     const comments = video === null ? [] : await commentsUnder(client, remoteId, signal);
-    return { before: [], after: shown(comments, remoteId), subject: video && videoSubject(client.server, video, closedAt, report), people: people(comments, video) };
+    const waits = await isHeld(client, subject, video, signal);
+    return { before: [], after: shown(comments, remoteId), subject: video && videoSubject(client.server, video, closedAt, report, waits), people: people(comments, video) };
   }
   if (type === 'message') {
     const videoId = extra['video'] ?? '';
@@ -96,8 +98,9 @@ async function recentOf(client: Client, name: string, signal: AbortSignal): Prom
 /** What reporter and moderators wrote to each other under the reports. */
 async function talks(client: Client, reports: readonly Abuse[], signal: AbortSignal): Promise<readonly Note[]> {
   const notes: Note[] = [];
-  for (const { id, countMessages } of reports.slice(0, TALKS)) {
-    if (countMessages === 0) continue;
+  for (const { id, countMessages, reporterAccount } of reports.slice(0, TALKS)) {
+    // Without who reported, the list of messages fails (server/core/middlewares/validators/abuse.ts, checkAbuseValidForMessagesValidator).
+    if (countMessages === 0 || reporterAccount === null) continue;
     const found = await client.find(`/abuses/${id}/messages`, page, 'the messages under a report', signal);
     notes.push(...(found?.data ?? []).flatMap((row): Note[] => {
       const read = message.safeParse(row);

@@ -27,6 +27,11 @@ export function readPosition(cursor: string | null): Position {
   }
 }
 
+/** The videos that waited for a moderator when they were last looked for. */
+export function waitingIn({ blocks }: Position): ReadonlySet<string> {
+  return new Set(blocks.split(' ').filter((id) => id !== ''));
+}
+
 export function writePosition(position: Position): string {
   return JSON.stringify(position);
 }

@@ -9,7 +9,7 @@ import { isNews } from './news.ts';
 import { pullBlocks } from './blocks.ts';
 import { aboutOf, isOpen, KINDS, PENDING, readAbuse } from './model.ts';
 import type { About } from './model.ts';
-import { readPosition, writePosition } from './position.ts';
+import { readPosition, waitingIn, writePosition } from './position.ts';
 import type { Position } from './position.ts';
 import { page } from './schemas.ts';
 import type { Abuse } from './schemas.ts';
@@ -17,6 +17,8 @@ import { settle } from './settle.ts';
 import { rowsOf } from './subjects.ts';
 
 export type PullInput = { readonly io: ConnectorIo; readonly client: Client; readonly memory: Memory };
+/** What one pull works with; `waiting`: the videos that waited for a moderator before it. */
+export type Round = PullInput & { readonly waiting: ReadonlySet<string> };
 
 /** More than this is refused with 400, not cut (server/core/middlewares/validators/shared: paginationValidator). */
 export const PAGE = 100;
@@ -32,6 +34,7 @@ export type Give = (rows: Rows, change?: Partial<Position>, total?: number | nul
 export async function* pull(input: PullInput, cursor: string | null, signal: AbortSignal): AsyncGenerator<Batch> {
   const { io } = input;
   let position = readPosition(cursor);
+  const round: Round = { ...input, waiting: waitingIn(position) };
   const held = makeHeld(position.held, ({ id }) => id);
   const give: Give = (rows, change = {}, total = null) => {
     position = { ...position, ...change, held: pack(held.values()) };
@@ -45,7 +48,7 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
   for (let at = position.at; at !== null; at = position.at) {
     const { reports, next, total } = await list(input, { start: at, open: true }, signal);
     const fresh = reports.filter((report) => isOpen(report) && !held.has(report.id));
-    yield give(tell(input, held, fresh), { at: next }, total);
+    yield give(tell(round, held, fresh), { at: next }, total);
   }
 
   const floor = position.floor ?? 0;
@@ -54,14 +57,14 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
     const { reports, next } = await list(input, { start: at, open: false }, signal);
     top = newestOf(reports, top);
     const fresh = reports.filter((report) => (isOpen(report) ? !held.has(report.id) : held.has(report.id)));
-    if (fresh.length > 0) yield give(tell(input, held, fresh));
+    if (fresh.length > 0) yield give(tell(round, held, fresh));
     at = reports.some(({ createdAt }) => (createdAt ?? Infinity) >= floor - OVERLAP_MS) ? next : null;
   }
   if (top !== floor) yield give(NOTHING, { floor: top });
 
-  yield* sweep(input, held, position, give, signal);
+  yield* sweep(round, held, position, give, signal);
 
-  for await (const { rows, left, open } of settle(input, unpack(position.missing), signal)) {
+  for await (const { rows, left, open } of settle(round, unpack(position.missing), signal)) {
     for (const report of open) held.keep(report);
     yield give(rows, { missing: pack(left) });
   }
@@ -70,18 +73,18 @@ export async function* pull(input: PullInput, cursor: string | null, signal: Abo
 }
 
 /** Looks for the held reports in the list of open ones. */
-async function* sweep(input: PullInput, held: Held, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<Batch> {
-  const { io, memory } = input;
+async function* sweep(round: Round, held: Held, position: Position, give: Give, signal: AbortSignal): AsyncGenerator<Batch> {
+  const { io, memory } = round;
   const everyMs = Math.max(SWEEP_EVERY_MS, Math.ceil(held.size / PAGE) * SWEEP_PAGE_MS);
   const sinceMs = io.now() - (position.sweptAt ?? -Infinity);
   if (Object.keys(position.missing).length > 0 || (sinceMs >= 0 && sinceMs < everyMs)) return;
   const gone = new Map(held);
   for (let at: number | null = 0; at !== null;) {
-    const { reports, next } = await list(input, { start: at, open: true }, signal);
+    const { reports, next } = await list(round, { start: at, open: true }, signal);
     // Closed ones stand among them where nobody is left who reported (state.ts, reportById).
     for (const report of reports) if (isOpen(report)) gone.delete(report.id);
     const news = reports.filter((report) => isOpen(report) && (!held.has(report.id) || isNews(memory, report)));
-    if (news.length > 0) yield give(tell(input, held, news));
+    if (news.length > 0) yield give(tell(round, held, news));
     at = next;
   }
   for (const id of gone.keys()) held.drop(id);
@@ -110,13 +113,13 @@ function before(held: Held, { id }: Abuse): About | null {
 }
 
 /** Reports as rows; the open ones are held from now on, the others no more. */
-function tell({ client, io, memory }: PullInput, held: Held, reports: readonly Abuse[]): Rows {
+function tell({ client, io, memory, waiting }: Round, held: Held, reports: readonly Abuse[]): Rows {
   return merged(reports.map((report) => {
     const was = before(held, report);
     const { kind, id: about } = aboutOf(report, was);
     if (isOpen(report)) held.keep({ kind, id: report.id, about });
     else held.drop(report.id);
     isNews(memory, report);
-    return rowsOf(client.server, report, was, io.now(), memory.ours.get(report.id) ?? null);
+    return rowsOf(client.server, report, waiting, was, io.now(), memory.ours.get(report.id) ?? null);
   }));
 }

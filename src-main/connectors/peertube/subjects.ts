@@ -1,6 +1,7 @@
 import type { Category } from '../../contract/words.ts';
 import type { RemoteMedia, RemoteMember, RemoteSubject, Resolution } from '../connector.ts';
 import type { Rows } from '../http/rows.ts';
+import { plainText } from '../http/html.ts';
 import { aboutOf, ACCEPTED, isOpen, REJECTED, TYPES } from './model.ts';
 import type { About } from './model.ts';
 import type { Abuse, Comment, Video } from './schemas.ts';
@@ -19,8 +20,13 @@ export function memberOf(account: AccountRow): RemoteMember {
 
 const BLANK = { html: null, createdAt: null, editedAt: null, deletedAt: null, removed: false, language: null, place: null, media: [] } as const;
 
-/** What a report is about, as Docket keeps it. */
-function reportedSubject(server: string, abuse: Abuse, before: About | null = null): RemoteSubject {
+/** A comment's words: Markdown where it was written here, HTML as it was sent where it came from elsewhere (server/core/lib/activitypub/video-comments.ts, `content`). */
+function wordsOf(text: string): Pick<RemoteSubject, 'text' | 'html'> {
+  return /^\s*<(?:p|div|span|a|br|h\d|ul|ol|blockquote|pre)\b[^>]*>/i.test(text) ? { text: plainText(text), html: text } : { text, html: null };
+}
+
+/** What a report is about, as Docket keeps it. A video that waits for a moderator can still be removed. */
+function reportedSubject(server: string, abuse: Abuse, waiting: ReadonlySet<string>, before: About | null): RemoteSubject {
   const { id: report, video, comment, flaggedAccount, updatedAt } = abuse;
   const about = aboutOf(abuse, before);
   const closedAt = isOpen(abuse) ? null : updatedAt;
@@ -28,7 +34,7 @@ function reportedSubject(server: string, abuse: Abuse, before: About | null = nu
   const named = { type: TYPES[about.kind], remoteId: about.id, authorId: flaggedAccount?.id ?? null };
   if (video) {
     return {
-      ...BLANK, ...named, extra: { ...extra, uuid: video.uuid }, text: video.name, removed: video.blacklisted, deletedAt: video.deleted ? updatedAt ?? 0 : null,
+      ...BLANK, ...named, extra: { ...extra, uuid: video.uuid }, text: video.name, removed: video.blacklisted && !waiting.has(video.id), deletedAt: video.deleted ? updatedAt ?? 0 : null,
       url: `${server}/w/${video.uuid || video.id}`, place: placeOf(video.channel), media: media(server, video),
       revision: revisionOf([video.blacklisted, video.deleted], closedAt),
     };
@@ -37,7 +43,7 @@ function reportedSubject(server: string, abuse: Abuse, before: About | null = nu
     const under = comment.video ?? null;
     const watch = `${server}/w/${under?.uuid ?? under?.id ?? ''}`;
     return {
-      ...BLANK, ...named, extra: { ...extra, video: under?.id ?? '', thread: comment.threadId ?? comment.id }, text: comment.text, deletedAt: comment.deleted ? updatedAt ?? 0 : null,
+      ...BLANK, ...named, extra: { ...extra, video: under?.id ?? '', thread: comment.threadId ?? comment.id }, ...wordsOf(comment.text), deletedAt: comment.deleted ? updatedAt ?? 0 : null,
       url: `${watch};threadId=${comment.threadId ?? comment.id}`, place: under === null || under.name === '' ? null : under.name, revision: revisionOf([comment.deleted], closedAt),
     };
   }
@@ -73,12 +79,17 @@ function media(server: string, { thumbnailPath, thumbnails, name }: Pictured): r
   return [{ url: new URL(path, server).href, mime: path.endsWith('.webp') ? 'image/webp' : 'image/jpeg', alt: name, width: null, height: null }];
 }
 
-/** A video as it is now. */
-export function videoSubject(server: string, video: Video, closedAt: number | null, report: string): RemoteSubject {
+/** The report by which a subject came; none where it came by itself. */
+function cameBy(report: string): { readonly report?: string } {
+  return report === '' ? {} : { report };
+}
+
+/** A video as it is now; `waits`: for a moderator, so that it can still be removed. */
+export function videoSubject(server: string, video: Video, closedAt: number | null, report: string, waits = false): RemoteSubject {
   const { id, uuid, name, description, account, channel, blacklisted, publishedAt } = video;
   return {
-    ...BLANK, type: 'post', remoteId: id, authorId: account?.id ?? null, extra: { report, uuid, ...(account === null ? {} : { account: accountName(account) }) },
-    text: [name, description].filter((part) => part !== '').join('\n\n'), createdAt: publishedAt, removed: blacklisted, url: `${server}/w/${uuid || id}`,
+    ...BLANK, type: 'post', remoteId: id, authorId: account?.id ?? null, extra: { ...cameBy(report), uuid, ...(account === null ? {} : { account: accountName(account) }) },
+    text: [name, description].filter((part) => part !== '').join('\n\n'), createdAt: publishedAt, removed: blacklisted && !waits, url: `${server}/w/${uuid || id}`,
     place: placeOf(channel), media: media(server, video), revision: revisionOf([blacklisted, false], closedAt),
   };
 }
@@ -87,15 +98,15 @@ export function videoSubject(server: string, video: Video, closedAt: number | nu
 export function commentSubject(server: string, comment: Comment, videoId: string, closedAt: number | null, report: string): RemoteSubject {
   const { id, text, account, createdAt, deletedAt, isDeleted, threadId } = comment;
   return {
-    ...BLANK, type: 'message', remoteId: id, authorId: account?.id ?? null, extra: { report, video: videoId, thread: threadId ?? id, ...(account === null ? {} : { account: accountName(account) }) },
-    text, createdAt, deletedAt: isDeleted ? deletedAt ?? createdAt ?? 0 : null, url: `${server}/w/${videoId};threadId=${threadId ?? id}`, revision: revisionOf([isDeleted], closedAt),
+    ...BLANK, type: 'message', remoteId: id, authorId: account?.id ?? null, extra: { ...cameBy(report), video: videoId, thread: threadId ?? id, ...(account === null ? {} : { account: accountName(account) }) },
+    ...wordsOf(text), createdAt, deletedAt: isDeleted ? deletedAt ?? createdAt ?? 0 : null, url: `${server}/w/${videoId};threadId=${threadId ?? id}`, revision: revisionOf([isDeleted], closedAt),
   };
 }
 
 /** An account as it is now. */
 export function accountSubject(server: string, account: AccountRow, closedAt: number | null, report: string): RemoteSubject {
   return {
-    ...BLANK, type: 'member', remoteId: account.id, authorId: account.id, extra: { report, account: accountName(account) },
+    ...BLANK, type: 'member', remoteId: account.id, authorId: account.id, extra: { ...cameBy(report), account: accountName(account) },
     text: [account.displayName, account.description].filter((part) => part !== '').join('\n\n'), createdAt: account.createdAt, url: `${server}/a/${accountName(account)}`, revision: revisionOf([], closedAt),
   };
 }
@@ -106,10 +117,10 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
   serverRules: 'other', thumbnails: 'other', captions: 'other',
 };
 
-/** A report with all that it names; `before`: what it was about when it was last read. */
-export function rowsOf(server: string, abuse: Abuse, before: About | null, now: number, orderId: string | null): Rows {
+/** A report with all that it names; `waiting`: videos that wait for a moderator; `before`: what it was about when it was last read. */
+export function rowsOf(server: string, abuse: Abuse, waiting: ReadonlySet<string>, before: About | null, now: number, orderId: string | null): Rows {
   const { id, reason, predefinedReasons, reporterAccount, flaggedAccount, createdAt, updatedAt, video } = abuse;
-  const subject = reportedSubject(server, abuse, before);
+  const subject = reportedSubject(server, abuse, waiting, before);
   const [first = ''] = predefinedReasons;
   const resolutions: Resolution[] = isOpen(abuse) ? [] : [{ subject: { type: subject.type, remoteId: subject.remoteId }, by: null, what: whatOf(abuse), at: updatedAt, orderId, closes: true, reportId: id }];
   const part = video ? spanOf(video.startAt, video.endAt) : '';

@@ -342,6 +342,27 @@ test('a context has the thread, what was said under the report, and how earlier 
   expect([before.map(({ text }) => text), after.map(({ text }) => text), record.map(({ text }) => text)]).toEqual([['First\n\nAbout First', 'Top'], ['Answer'], ['2 reports about the account, 0 of them accepted; it wrote 2', 'From the reporter: Any news?', 'Report 1 rejected: No']]);
 });
 
+test('a context comes without what was said to a reporter whose account is gone', async () => {
+  const report = world.report(world.account('mara'), { video: world.video(world.account('piet'), 'First') });
+  report.messages.push({ id: 1, text: 'Why?', by: world.account('mara'), byModerator: false, at: desk.io.truly() });
+  report.orphaned = true;
+  const here = desk.open();
+  const { subject } = orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), {});
+  expect(await here.context(subject, desk.signal)).toMatchObject({ subject: { remoteId: '1' }, record: [{ text: expect.stringContaining('reports about the account') }] });
+});
+
+test('a comment from elsewhere comes as HTML, and its words without it; one of this instance as it was written', async () => {
+  const [mara, video] = [world.account('mara'), world.video(world.account('piet'), 'First')];
+  world.report(mara, { comment: world.comment(world.account('rem', 'elsewhere.example'), '<p><span class="h-card"><a href="https://far.example/@piet">@<span>piet</span></a></span> you &amp; yours</p>', video) });
+  world.report(mara, { comment: world.comment(world.account('tom'), '1 < 2, <b>really</b>', video) });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  const looked = (await here.context(orderOf(desk.io, subjects.get('message 1'), {}).subject, desk.signal)).subject;
+  expect([subjects.get('message 1'), looked, subjects.get('message 2')].map((one) => [one?.text, one?.html])).toEqual([
+    ['@piet you & yours', expect.stringContaining('<a href')], ['@piet you & yours', expect.stringContaining('<a href')], ['1 < 2, <b>really</b>', null],
+  ]);
+});
+
 test('a context says how the author stands on the instance', async () => {
   const piet = world.account('piet');
   const video = world.video(piet, 'First');
@@ -385,12 +406,13 @@ describe('videos that the instance holds back until a moderator looks', () => {
     expect([...first.reports.values()]).toMatchObject([
       { remoteId: 'block-1', subject: { type: 'post', remoteId: '1' }, category: 'held', reporterId: null, open: true }, { remoteId: 'block-2', open: true },
     ]);
-    expect(first.subjects.get('post 1')).toMatchObject({ text: 'First\n\nAbout First', removed: true, authorId: String(one.owner.id) });
+    expect(first.subjects.get('post 1')).toMatchObject({ text: 'First\n\nAbout First', removed: false, authorId: String(one.owner.id) });
     one.blacklisted = false;
     two.automatic = false;
     desk.io.pass(LONG);
     const next = rowsIn(await desk.pull(desk.open(), first.cursor));
     expect(next.resolutions.map(({ subject, what, closes }) => [subject.remoteId, what, closes])).toEqual([['1', 'published', true], ['2', 'kept blocked', true]]);
+    expect([...next.subjects.values()].map(({ removed }) => removed)).toEqual([false, true]);
     expect(next.reports.size).toBe(0);
   });
 
@@ -430,6 +452,19 @@ describe('videos that the instance holds back until a moderator looks', () => {
     expect(await here.deliver(order, desk.signal)).toEqual({ kind: 'done', remoteId: 'block-1 1', said: 'video kept blocked · report 1' });
     expect([video.blacklisted, video.automatic, report.state]).toEqual([true, false, 3]);
     expect(await here.deliver({ ...order, id: 'another', reverse: true, reverses: { orderId: order.id, remoteId: 'block-1 1' } }, desk.signal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('would publish it') });
+  });
+
+  test('can be kept blocked, and are published by a dismissal, also once their context was looked at and where they are reported, too', async () => {
+    const [video, reported] = [hold('First'), hold('Second')];
+    const here = desk.open();
+    const first = rowsIn(await desk.pull(here));
+    world.report(world.account('mara'), { video: reported });
+    const next = rowsIn(await desk.pull(here, first.cursor));
+    const looked = (await here.context(orderOf(desk.io, first.subjects.get('post 1'), {}).subject, desk.signal)).subject;
+    expect([next.subjects.get('post 2')?.removed, looked?.removed, looked?.extra['report']]).toEqual([false, false, undefined]);
+    const order = orderOf(desk.io, looked ?? undefined, { verb: 'dismiss' });
+    expect(await here.deliver(order, desk.signal)).toMatchObject({ kind: 'done', said: 'video published' });
+    expect(video.blacklisted).toBe(false);
   });
 
   test('with reports beside, publishing leaves those open', async () => {

@@ -88,7 +88,11 @@ function abuseRoutes(world: World, me: FarAccount): Sync {
       return DONE;
     },
     'GET /abuses/:id/messages': ({ at }) => {
-      const messages = find(at['id'])?.messages ?? [];
+      const abuse = find(at['id']);
+      // The server looks where the reporter lives before it lists anything (checkAbuseValidForMessagesValidator).
+      if (abuse?.orphaned === true) return problem(500, 'Cannot read properties of null (reading \'isLocal\')');
+      if (abuse !== undefined && abuse.by.host !== world.host) return problem(400, 'This abuse was not created by a user of your instance.');
+      const messages = abuse?.messages ?? [];
       return { json: { total: messages.length, data: messages.map(({ id, text, by, byModerator, at: when }) => ({ id, message: text, byModerator, createdAt: new Date(when).toISOString(), account: accountJson(by) })) } };
     },
     'POST /abuses/:id/messages': ({ at, body }) => {
