@@ -125,7 +125,7 @@ function holdOrders(
   const untold = input.message !== null && !when.tellOnce.has(who);
   const carrier = untold ? messageCarrier(input.actions, capabilities) : null;
   if (untold) when.tellOnce.add(who);
-  for (const action of input.actions) {
+  for (const action of inOrder(input.actions)) {
     const capability = capabilities[action.verb];
     const local = capability?.can !== true || capability.local === true || action.verb === 'snooze' || (action.verb === 'message' && !untold);
     holdDelivery(ctx.store, {
@@ -149,6 +149,13 @@ function holdOrders(
       state: local ? 'local' : 'held',
     });
   }
+}
+
+const ABOUT_WHAT_IS_THERE: ReadonlySet<Verb> = new Set(['warn', 'lock']);
+
+/** Platforms warn about and lock only what is still there (Lemmy 1.0: crates/api/api/src/post/warning.rs): what takes it away goes out after that. */
+function inOrder(actions: readonly DecisionAction[]): readonly DecisionAction[] {
+  return [...actions.filter(({ verb }) => ABOUT_WHAT_IS_THERE.has(verb)), ...actions.filter(({ verb }) => !ABOUT_WHAT_IS_THERE.has(verb))];
 }
 
 /** The actions with their durations settled; throws where one of them cannot be done to one of the items. */

@@ -156,6 +156,11 @@ describe('a decision', () => {
     expect(orders(decisionId).filter((order) => order.message !== null).map(({ verb, subject }) => ({ verb, subject }))).toEqual([{ verb: 'warn', subject: ids[0] }]);
   });
 
+  test('sends a warning and a lock before what takes the thing away: platforms know only of what is still there', () => {
+    const { decisionId } = decide([world.report('p1')], [{ verb: 'remove' }, { verb: 'suspend', durationMs: 14 * DAY }, { verb: 'warn' }, { verb: 'lock' }]);
+    expect(orders(decisionId).map(({ verb }) => verb)).toEqual(['warn', 'lock', 'remove', 'suspend']);
+  });
+
   test('leaves on time even after a clock that ran fast was put right', () => {
     const [early, late] = [world.report('p1'), world.report('p2')];
     world.pass(365 * DAY);

@@ -78,14 +78,14 @@ describe('undo', () => {
     const decisionId = decide([world.report('p1')], [{ verb: 'remove' }, { verb: 'lock' }]);
     arrive(decisionId);
     expect(undo().effect).toBe('reversing');
-    expect(sent(decisionId)).toEqual(['remove sent', 'lock sent', 'reverse lock pending', 'reverse remove pending']);
+    expect(sent(decisionId)).toEqual(['lock sent', 'remove sent', 'reverse remove pending', 'reverse lock pending']);
   });
 
   test('says when the platform has no reverse for something that has left', () => {
     const decisionId = decide([world.report('p1')], [{ verb: 'remove' }, { verb: 'warn' }]);
     arrive(decisionId);
     expect(undo().effect).toBe('stays');
-    expect(sent(decisionId)).toEqual(['remove sent', 'warn sent', 'reverse remove pending']);
+    expect(sent(decisionId)).toEqual(['warn sent', 'remove sent', 'reverse remove pending']);
   });
 
   test('leaves alone what another standing decision still asks for', () => {

@@ -71,3 +71,8 @@ export function makeClient(io: ConnectorIo, server: string, api: string, signIn:
 export function isGone({ status, code }: RefusedThere): boolean {
   return status === 404 || GONE.test(code);
 }
+
+/** Whether nothing of this API stands under a path: Lemmy names by a code whatever it refuses itself. */
+export function isUnknownPath({ status, code }: RefusedThere): boolean {
+  return status === 404 && code === '';
+}

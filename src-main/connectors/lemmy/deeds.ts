@@ -19,6 +19,8 @@ export type Deed =
     readonly logged: Logged | null;
     /** Whether the instance closes the reports with it. */
     readonly closes: boolean;
+    /** Why the instance would refuse it, and its taking back, as the thing is now. */
+    readonly barred?: string | undefined;
   }
   | { readonly by: 'nothing'; readonly why: string };
 
@@ -56,7 +58,9 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       if (kind === 'private_message') return nothing('Lemmy has no way to remove a private message.');
       const change = (removed: boolean): Call => ({ method: 'POST', path: `/${kind}/remove`, json: { [`${kind}_id`]: Number(id), removed, reason } });
       const removes = order.verb === 'remove';
-      return { by: 'call', call: change(removes), undo: change(!removes), said: removes ? 'removed' : 'restored', isSo: async ({ removed }) => removed === removes, closes: true, logged: { deed: `remove-${kind}`, only: { [`${kind}_id`]: id, ...here } } };
+      return { by: 'call', call: change(removes), undo: change(!removes), said: removes ? 'removed' : 'restored', isSo: async ({ removed }) => removed === removes, closes: true, logged: { deed: `remove-${kind}`, only: { [`${kind}_id`]: id, ...here } },
+        // Its words would come to stand in the log (0.19: crates/api_crud/src/comment/remove.rs; 1.0: crates/api/api_crud/src/comment/remove.rs).
+        barred: kind === 'comment' && thing.deleted ? 'Its author deleted the comment, and Lemmy neither removes nor restores such a one. Dismiss the item.' : undefined };
     }
     case 'lock': {
       if (kind !== 'post' && kind !== 'comment') return nothing('Only posts and comments can be locked.');
@@ -65,7 +69,8 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       if (alone === null && postId === null) return nothing('The comment\'s post is not known, so it cannot be locked.');
       const change = (locked: boolean): Call => alone?.(id, locked, reason) ?? { method: 'POST', path: '/post/lock', json: { post_id: Number(postId), locked, reason } };
       const logged: Logged = alone === null ? { deed: 'lock-post', only: { post_id: postId ?? id, ...here } } : { deed: 'lock-comment', only: { comment_id: id, ...here } };
-      return { by: 'call', call: change(true), undo: change(false), said: kind === 'comment' && alone === null ? 'thread locked' : 'locked', isSo: async ({ locked }) => locked, closes: false, logged };
+      return { by: 'call', call: change(true), undo: change(false), said: kind === 'comment' && alone === null ? 'thread locked' : 'locked', isSo: async ({ locked }) => locked, closes: false, logged,
+        barred: alone === null && thing.kind === 'post' && thing.removed && !dialect.reachesRemoved ? 'The post is removed, and Lemmy 1.0 locks and unlocks only posts that are not. Restore it first.' : undefined };
     }
     case 'mute': {
       if (thing.author === null || thing.community === null) return nothing('Nobody can be banned from a community here: a private message has none, and a community no author.');
@@ -104,6 +109,8 @@ export function deedOf(input: DeliverInput, order: Order, thing: Thing | null): 
       return {
         by: 'call', call: warn(kind, id, words), undo: null, said: 'warned', closes: false, logged: null,
         isSo: async (about, signal) => said(await warnings(client, about, input.me.id, signal), words),
+        // crates/api/api/src/post/warning.rs and comment/warning.rs: what is removed is not found, or refused.
+        barred: thing.removed || (kind === 'comment' && thing.deleted) ? `The ${kind} is gone from its community, and Lemmy warns only about what is still there. Write a message instead.` : undefined,
       };
     }
     case 'message': {

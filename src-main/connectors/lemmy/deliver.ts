@@ -5,6 +5,7 @@ import { RefusedThere } from '../http/refused.ts';
 import { saidOf } from '../http/said.ts';
 import { asStood, stoodBefore } from '../http/stood.ts';
 import type { Access } from './capabilities.ts';
+import { isUnknownPath } from './client.ts';
 import { deedOf } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import { readKey } from './model.ts';
@@ -33,7 +34,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
     if (result.kind === 'done') rememberDone(input.memory, order.id, result);
     return result;
   } catch (error) {
-    if (error instanceof RefusedThere) return { kind: 'refused', why: error.message };
+    if (error instanceof RefusedThere && !isUnknownPath(error)) return { kind: 'refused', why: error.message };
     throw error;
   }
 }
@@ -62,6 +63,7 @@ async function carryOut(input: DeliverInput, order: Order, name: Name, state: St
   const met = order.force ? null : metSomeone(input, order, state, () => isSo);
   if (met !== null) return met;
   if (isSo && open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (!isSo && deed.barred !== undefined) return { kind: 'refused', why: deed.barred };
   if (!isSo) await input.client.act(deed.call, deed.said, signal);
   // Removing closes the reports by itself since 0.19.4 (api_crud/src/post/remove.rs, resolve_all_for_object); what is left open is closed after it.
   const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
@@ -98,6 +100,7 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   // An earlier try of the order, whose answer was lost, stands in the log as this account's.
   const before = stands && standing?.by?.id !== me.id ? stoodBefore(order, deed.said) : null;
   if (before !== null) return before;
+  if (stands && deed?.barred !== undefined) return { kind: 'refused', why: deed.barred };
   // Restoring closes reports just as removing does, so they are opened after it.
   if (stands && deed.undo) await client.act(deed.undo, 'the taking back', signal);
   for (const report of closed) {

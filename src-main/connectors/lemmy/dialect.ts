@@ -48,6 +48,8 @@ export type Dialect = {
   readonly record: (client: Client, personId: string, signal: AbortSignal) => Promise<readonly Note[]>;
   /** The latest entry of a kind; of bans from the instance, of this instance's alone where others' are told apart. */
   readonly latest: (client: Client, logged: Logged, signal: AbortSignal) => Promise<LogEntry | null>;
+  /** Whether a removed post can be locked and unlocked. */
+  readonly reachesRemoved: boolean;
   /** True where `banned` says that the author's own instance or the community's banned them, too. */
   readonly countsOthersBans: boolean;
   /** Warnings that an account gave about a thing; null where there are no warnings. */

@@ -5,7 +5,7 @@ import { ownMedium } from '../http/own-media.ts';
 import { remembered } from '../http/remembered.ts';
 import { RefusedThere } from '../http/refused.ts';
 import { accessOf, accountOf } from './account.ts';
-import { makeClient } from './client.ts';
+import { isUnknownPath, makeClient } from './client.ts';
 import type { Client } from './client.ts';
 import { contextOf } from './context.ts';
 import { deliver } from './deliver.ts';
@@ -45,8 +45,8 @@ export const lemmy: Connector = {
       return dialect.me(client, signal);
     });
 
-    /** Does something; an instance that no longer knows the path may have moved to the other version. */
-    async function there<Value>(signal: AbortSignal, work: (at: Place & { readonly me: Myself; readonly admin: boolean }) => Promise<Value>): Promise<Value> {
+    /** Does something; an instance that no longer knows the path may have moved to the other version, where `again` does it once more. */
+    async function there<Value>(signal: AbortSignal, work: (at: Place & { readonly me: Myself; readonly admin: boolean }) => Promise<Value>, again = false): Promise<Value> {
       try {
         const at = await place.get(signal);
         const who = await me.get(signal);
@@ -56,6 +56,7 @@ export const lemmy: Connector = {
           place.forget();
           me.forget();
         }
+        if (again && error instanceof RefusedThere && isUnknownPath(error)) return there(signal, work);
         throw error;
       }
     }
@@ -75,8 +76,8 @@ export const lemmy: Connector = {
           signal.throwIfAborted();
         }
       },
-      context: (subject, signal) => there(signal, (at) => contextOf(at, subject, signal)),
-      deliver: (order, signal) => there(signal, ({ me: who, ...at }) => deliver({ ...at, memory, access: accessOf(who), me: who.local_user_view.person }, order, signal)),
+      context: (subject, signal) => there(signal, (at) => contextOf(at, subject, signal), true),
+      deliver: (order, signal) => there(signal, ({ me: who, ...at }) => deliver({ ...at, memory, access: accessOf(who), me: who.local_user_view.person }, order, signal), true),
       guidelines: (signal) => there(signal, ({ client, dialect, me: who }) => publishedGuidelines(client, dialect, who, signal)),
       media: (address, signal) => ownMedium(io, { url: server, folders: PICTURES, headers: async (until) => ({ authorization: `Bearer ${await signIn.token(until)}` }) }, address, signal),
       // Nothing is held open: the API has had no stream since 0.18 took its WebSocket away (pull request 2878).

@@ -287,6 +287,18 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect({ post: post.locked, comment: comment.locked }).toEqual({ post: version === 'v3', comment: version === 'v4' });
   });
 
+  test('a comment that its author deleted is neither removed nor restored there, which is said', async () => {
+    const world = await start(version);
+    const comment = world.comment(world.person('piet'), 'Rude', world.post(world.person('piet'), 'First'));
+    world.report(world.person('mara'), { kind: 'comment', it: comment });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    comment.deleted = true;
+    expect(await here.deliver(orderOf(desk.io, subjects.get('comment/1'), {}), desk.signal))
+      .toEqual({ kind: 'refused', why: 'Its author deleted the comment, and Lemmy neither removes nor restores such a one. Dismiss the item.' });
+    expect(await here.deliver(orderOf(desk.io, subjects.get('comment/1'), { verb: 'dismiss' }), desk.signal)).toMatchObject({ kind: 'done' });
+  });
+
   test('a context has the thread, what was done to the author, and what it said before an edit', async () => {
     const world = await start(version);
     const piet = world.person('piet');
@@ -398,6 +410,44 @@ test('an instance that moves from 0.19 to 1.0 loses nothing and closes nothing',
   const later = rowsIn(await desk.pull(here, after.cursor));
   expect(after.reports.has('community/1')).toBe(true);
   expect([before.reports.size, ...after.resolutions, ...later.resolutions]).toEqual([120]);
+});
+
+test('an order that meets an instance which moved from 0.19 to 1.0 since the last pull is carried out there', async () => {
+  const world = await start('v3');
+  const post = world.post(world.person('piet'), 'First');
+  const report = world.report(world.person('mara'), { kind: 'post', it: post });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  desk.far.setup.version = 'v4';
+  expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), {}), desk.signal)).toMatchObject({ kind: 'done', said: 'removed · report 1' });
+  expect([post.removed, report.resolved]).toEqual([true, true]);
+});
+
+test('1.0 warns about nothing that is removed, and locks no removed post: both say so, and a colleague\'s removal is met before', async () => {
+  const world = await start('v4');
+  const [piet, mara] = [world.person('piet'), world.person('mara')];
+  const post = world.post(piet, 'First');
+  world.report(mara, { kind: 'post', it: post });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  world.remove({ kind: 'post', it: post }, desk.far.ines, true, 'No');
+  const send = (verb: 'warn' | 'lock', force: boolean) => here.deliver(orderOf(desk.io, subjects.get('post/1'), { verb, force, message: 'Please read the rules.' }), desk.signal);
+  expect(await send('warn', false)).toMatchObject({ kind: 'conflict', by: '@ines@far.example', what: 'removed' });
+  expect(await send('warn', true)).toEqual({ kind: 'refused', why: 'The post is gone from its community, and Lemmy warns only about what is still there. Write a message instead.' });
+  expect(await send('lock', true)).toEqual({ kind: 'refused', why: 'The post is removed, and Lemmy 1.0 locks and unlocks only posts that are not. Restore it first.' });
+  expect(world.actions()).toBe(0);
+});
+
+test('a report that is opened again keeps no conclusion of ours', async () => {
+  const world = await start('v4');
+  const report = world.report(world.person('mara'), { kind: 'post', it: world.post(world.person('piet'), 'First') });
+  const here = desk.open();
+  const { subjects } = rowsIn(await desk.pull(here));
+  const order = orderOf(desk.io, subjects.get('post/1'), { verb: 'dismiss', reason: 'Nothing wrong with it' });
+  await here.deliver(order, desk.signal);
+  expect(report).toMatchObject({ resolved: true, conclusion: 'Nothing wrong with it' });
+  await here.deliver(backOf(order), desk.signal);
+  expect(report).toMatchObject({ resolved: false, conclusion: null });
 });
 
 test('a warning whose answer was lost is not given twice, not even by a new session', async () => {

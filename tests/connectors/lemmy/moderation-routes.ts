@@ -24,28 +24,35 @@ export function moderationRoutes({ version, world, setup, me, render }: Within):
     }
   };
 
-  const onThing = (kind: FarKind, work: (thing: FarThing, body: WireRequest['body']) => void) => ({ body }: WireRequest): WireAnswer => {
+  const onThing = (kind: FarKind, work: (thing: FarThing, body: WireRequest['body']) => void, bars?: (thing: FarThing) => WireAnswer | null) => ({ body }: WireRequest): WireAnswer => {
     const thing = thingOf(kind, body[`${kind}_id`]);
     if (!reasoned(body)) return refusal(version, 'invalid_body_field');
     if (thing === null) return gone(kind);
+    const barred = bars?.(thing) ?? null;
+    if (barred !== null) return barred;
     work(thing, body);
     world.acted();
     return shown(thing);
   };
-  const remove = (kind: FarKind) => onThing(kind, (thing, body) => world.remove(thing, me, body['removed'] === true, String(body['reason'])));
+  const remove = (kind: FarKind) => onThing(kind, (thing, body) => world.remove(thing, me, body['removed'] === true, String(body['reason'])), (
+    (thing) => (thing.kind === 'comment' && thing.it.deleted ? refusal(version, version === 'v3' ? 'couldnt_update_comment' : 'couldnt_update') : null)
+  ));
+  /** 1.0 looks a post up as somebody who does not moderate, to whom a removed one is hidden. */
+  const hidden = (thing: FarThing): WireAnswer | null => (version === 'v4' && thing.kind === 'post' && thing.it.removed ? gone('post') : null);
   const lock = (kind: 'post' | 'comment') => onThing(kind, (thing, body) => {
     if (thing.kind !== 'post' && thing.kind !== 'comment') return;
     thing.it.locked = body['locked'] === true;
     world.note(`mod_lock_${kind}`, me, thing.it.author, thing, !thing.it.locked, String(body['reason']));
-  });
+  }, hidden);
   const warn = (kind: 'post' | 'comment') => onThing(kind, (thing, body) => {
     if (thing.kind === 'post' || thing.kind === 'comment') world.note(`mod_warn_${kind}`, me, thing.it.author, thing, false, String(body['reason']));
-  });
+  }, (thing) => hidden(thing) ?? (thing.kind === 'comment' && thing.it.removed ? refusal(version, 'couldnt_update') : null));
 
   const resolve = (kind: FarKind) => ({ body }: WireRequest): WireAnswer => {
     const report = world.reports.find(({ id, about }) => about.kind === kind && id === body['report_id']);
     if (report === undefined) return version === 'v3' ? refusal('v3', `couldnt_find_${kind}_report`) : refusal('v4', 'not_found', 404);
-    world.resolve(report, me, body['resolved'] === true, typeof body['conclusion'] === 'string' ? body['conclusion'] : null);
+    // One left out changes nothing, an empty one erases it.
+    world.resolve(report, me, body['resolved'] === true, typeof body['conclusion'] === 'string' ? body['conclusion'] || null : report.conclusion);
     world.acted();
     return { json: { [`${kind}_report_view`]: render.report(report) } };
   };

@@ -90,7 +90,7 @@ export function makeWorld(now: () => number): World {
     open: () => reports.filter(({ resolved }) => !resolved),
     about: (kind, id) => reports.filter((report) => report.about.kind === kind && report.about.it.id === id),
     /** The last resolver wins, and opening again is a resolve too (crates/db_schema, Reportable). */
-    resolve(report: FarReport, by: FarPerson, resolved = true, conclusion: string | null = null): void {
+    resolve(report: FarReport, by: FarPerson, resolved = true, conclusion: string | null = report.conclusion): void {
       Object.assign(report, { resolved, resolver: by, updated: tick(), conclusion });
     },
     /** Removing or restoring closes all that is open about it (api_crud: resolve_all_for_object). */

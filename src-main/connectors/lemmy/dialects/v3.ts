@@ -65,6 +65,8 @@ export const v3: Dialect = {
     const log = await client.find('/modlog', row, 'the moderation log', signal, { type_: name.type, ...only, limit: RECENT });
     return latestOfLists(log ?? {}, name, only, new URL(client.server).host);
   },
+  // By the post's row, whatever its state (tag 0.19.20, crates/api/src/post/lock.rs).
+  reachesRemoved: true,
   // One mark on the person, whoever set it: what is lifted here is lifted (crates/db_schema/src/source/person.rs, banned).
   countsOthersBans: false,
   warnings: null,

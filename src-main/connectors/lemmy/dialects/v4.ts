@@ -67,6 +67,8 @@ export const v4: Dialect = {
     const log = await client.find('/modlog', items, 'the moderation log', signal, { type_: DEEDS[deed], ...only, show_bulk: true, limit: PAGE });
     return latestOfItems(log?.items ?? [], deed !== 'ban', new URL(client.server).host);
   },
+  // Its view is read as by somebody who does not moderate, to whom it is hidden (crates/api/api/src/post/lock.rs).
+  reachesRemoved: false,
   // Views join the bans of three instances (crates/db_schema/src/utils/queries/selects.rs, creator_local_home_community_banned), and
   // none tells them apart. The log does: an instance's bans are its admins' (crates/db_schema/src/impls/modlog.rs, admin_ban).
   countsOthersBans: true,
@@ -87,6 +89,7 @@ export const v4: Dialect = {
     }),
     lockComment: (id, locked, reason) => ({ method: 'POST', path: '/comment/lock', json: { comment_id: Number(id), locked, reason } }),
     warn: (kind: Extract<Kind, 'post' | 'comment'>, id, reason) => ({ method: 'POST', path: `/${kind}/warn`, json: { [`${kind}_id`]: Number(id), reason } }),
-    resolve: (kind, reportId, resolved, conclusion) => ({ method: 'PUT', path: `/${kind}/report/resolve`, json: { report_id: Number(reportId), resolved, ...(conclusion === '' ? {} : { conclusion }) } }),
+    // An empty conclusion erases the one of before; one left out would stand on under another's name (crates/diesel_utils/src/utils.rs, diesel_string_update).
+    resolve: (kind, reportId, resolved, conclusion) => ({ method: 'PUT', path: `/${kind}/report/resolve`, json: { report_id: Number(reportId), resolved, conclusion } }),
   },
 };
