@@ -5,14 +5,14 @@ import type { WireEntry, WireUser } from './schemas.ts';
 import { timeOf } from './snowflake.ts';
 import { shownTime } from './subjects.ts';
 
-export type ActKind = 'ban' | 'unban' | 'kick' | 'timeout' | 'untimeout' | 'delete' | 'delete-many';
+export type ActKind = 'ban' | 'unban' | 'kick' | 'timeout' | 'untimeout' | 'delete' | 'delete-many' | 'delete-channel' | 'delete-thread';
 
 /** What a moderator, or an app in their stead, did by the audit log. */
 export type Act = {
   readonly entry: string;
   readonly kind: ActKind;
   readonly what: string;
-  /** To whom; whose message it was. Null for deletions of many. */
+  /** To whom; whose message it was. Null for deletions of many, and of the place where they were. */
   readonly user: string | null;
   readonly channel: string | null;
   /** How many messages a deletion's entry stands for by now. */
@@ -30,10 +30,10 @@ export type Act = {
 export function actOf(entry: WireEntry, users: ReadonlyMap<string, WireUser>): Act | null {
   const read = kindOf(entry);
   if (read === null) return null;
-  const many = read.kind === 'delete-many';
+  const many = read.kind === 'delete-many' || read.kind === 'delete-channel' || read.kind === 'delete-thread';
   return {
     entry: entry.id, kind: read.kind, what: read.what, until: read.until ?? null, user: many ? null : entry.target_id,
-    // Of a deletion of many the channel is the target.
+    // Of a deletion of many, or of a whole channel or thread, the channel is the target.
     channel: entry.options.channel_id ?? (many ? entry.target_id : null), count: entry.options.count ?? 1,
     byId: entry.user_id, by: actorOf(entry, users),
     at: timeOf(entry.id), reason: entry.reason, orderId: orderIn(entry.reason),
@@ -55,6 +55,8 @@ function kindOf(entry: WireEntry): Read | null {
     case ENTRY.unbanned: return { kind: 'unban', what: 'ban lifted' };
     case ENTRY.messageDeleted: return { kind: 'delete', what: 'message deleted' };
     case ENTRY.messagesDeleted: return { kind: 'delete-many', what: 'messages deleted' };
+    case ENTRY.channelDeleted: return { kind: 'delete-channel', what: 'channel deleted' };
+    case ENTRY.threadDeleted: return { kind: 'delete-thread', what: 'thread deleted' };
     case ENTRY.memberUpdated: return timeoutIn(entry);
     default: return null;
   }

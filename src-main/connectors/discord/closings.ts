@@ -37,10 +37,10 @@ export function makeClosings({ client, guild, counts }: ClosingInput, round: Rou
     });
   }
 
-  function deleted(one: Watched, act: Act | null, at: number): void {
+  function deleted(one: Watched, act: Act | null, at: number, what = 'message deleted'): void {
     round.describe(deletedSubject(one, at, round.places));
     // Who deletes their own message leaves no entry, and their report open.
-    if (act !== null) close(one, act, 'message deleted', true);
+    if (act !== null) close(one, act, what, true);
     watch.drop(one);
   }
 
@@ -70,6 +70,13 @@ export function makeClosings({ client, guild, counts }: ClosingInput, round: Rou
     }
   }
 
+  /** With a channel, or a thread such as a forum's post, go all messages in it; who began a thread may have deleted it. */
+  function afterPlaceDeletion(act: Act): void {
+    for (const one of watch.all()) {
+      if (one.message !== null && one.channel === act.channel) deleted(one, act.byId === one.author ? null : act, act.at, act.what);
+    }
+  }
+
   function remember({ entry, count }: Act): void {
     counts.set(entry, count);
     for (const oldest of counts.keys()) {
@@ -81,6 +88,7 @@ export function makeClosings({ client, guild, counts }: ClosingInput, round: Rou
   return {
     async act(act: Act): Promise<void> {
       if (act.kind === 'delete' || act.kind === 'delete-many') return afterDeletion(act);
+      if (act.kind === 'delete-channel' || act.kind === 'delete-thread') return afterPlaceDeletion(act);
       if (act.user === null) return;
       // What the bot itself did without Docket, some other software of the community did with it.
       for (const one of watch.of(act.user)) if (one.at <= act.at) close(one, act, act.what, CLOSING.has(act.kind));

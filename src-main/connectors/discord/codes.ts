@@ -9,7 +9,7 @@ type NumbersOf<Enumeration extends number> = Readonly<Record<string, `${Enumerat
 
 /** resources/audit-log, "Audit Log Events". */
 export const ENTRY = {
-  kicked: 20, banned: 22, unbanned: 23, memberUpdated: 24, messageDeleted: 72, messagesDeleted: 73,
+  channelDeleted: 12, kicked: 20, banned: 22, unbanned: 23, memberUpdated: 24, messageDeleted: 72, messagesDeleted: 73, threadDeleted: 112,
   blocked: 143, flagged: 144, timedOut: 145, quarantined: 146,
 } as const satisfies NumbersOf<AuditLogEvent>;
 
@@ -36,7 +36,7 @@ export const INTENT = {
 
 /** topics/opcodes-and-status-codes, "JSON". */
 export const CODE = {
-  unknownMember: 10_007, unknownMessage: 10_008, unknownUser: 10_013, unknownBan: 10_026, missingAccess: 50_001, blocked: 40_333, cannotMessage: 50_007, missingPermissions: 50_013, noMutualServer: 50_278,
+  unknownMember: 10_007, unknownMessage: 10_008, unknownUser: 10_013, unknownBan: 10_026, tooManyDirect: 40_003, missingAccess: 50_001, blocked: 40_333, cannotMessage: 50_007, missingPermissions: 50_013, needsTwoFactor: 60_003, noMutualServer: 50_278,
 } as const satisfies NumbersOf<RESTJSONErrorCodes>;
 
 /** resources/message, "Message Types": what AutoMod writes into an alert channel. */

@@ -11,6 +11,7 @@ const PAGE = 100;
 const MOST_PAGES = 10;
 const ENTRY_OF: Readonly<Record<ActKind, number>> = {
   ban: ENTRY.banned, unban: ENTRY.unbanned, kick: ENTRY.kicked, timeout: ENTRY.memberUpdated, untimeout: ENTRY.memberUpdated, delete: ENTRY.messageDeleted, 'delete-many': ENTRY.messagesDeleted,
+  'delete-channel': ENTRY.channelDeleted, 'delete-thread': ENTRY.threadDeleted,
 };
 
 /**

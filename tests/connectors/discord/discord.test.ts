@@ -240,6 +240,24 @@ describe('what colleagues do', () => {
     expect(desk.subjects.get(kept)).toMatchObject({ deletedAt: null });
   });
 
+  test('with a channel or a thread that is deleted goes what was reported in it; who deletes their own leaves it open', async () => {
+    const [post, own] = [desk.world.addChannel('Sale', 11), desk.world.addChannel('Mine', 11)];
+    const [inPost, inOwn, inChannel] = [post, own, desk.world.general].map(({ id }) => {
+      desk.io.pass(60_000);
+      return desk.world.trigger(desk.piet, { channel: id }).message ?? '';
+    });
+    await desk.pull();
+    desk.io.pass(60_000);
+    desk.world.erase(desk.world.tomas, post);
+    desk.world.erase(desk.piet, own);
+    desk.world.erase(desk.world.tomas, desk.world.general);
+    await desk.pull();
+    expect(desk.resolutions).toEqual([[inPost, 'thread deleted'], [inChannel, 'channel deleted']].map(([remoteId, what]) => ({
+      subject: { type: 'message', remoteId }, by: '@tomas', what, at: desk.io.truly(), orderId: null, closes: true,
+    })));
+    expect([inPost, inOwn, inChannel].map((id) => desk.subjects.get(id ?? '')?.deletedAt)).toEqual([desk.io.truly(), desk.io.truly(), desk.io.truly()]);
+  });
+
   test('an alert that was marked as completed while nobody listened closes its report', async () => {
     const { alert, message } = desk.world.trigger(desk.piet);
     await desk.pull();

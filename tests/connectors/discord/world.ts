@@ -142,6 +142,13 @@ export function makeWorld(now: () => number) {
     else log(72, by.id, message.author, { options: { channel_id: message.channel, count: '1' }, ...(reason === undefined ? {} : { reason }) });
   }
 
-  return { now, next, users, channels, messages, byChannel, entries, bans, rules, bot, tomas, general, alerts, thread, rulesChannel, rule, addUser, addChannel, write, unwrite, log, trigger, timeOut, lock, ban, kick, remove };
+  /** A whole channel, or a thread, with all that was written in it. */
+  function erase(by: FarUser, { id, thread: isThread }: FarChannel): void {
+    for (const message of byChannel.get(id) ?? []) unwrite(message.id);
+    channels.delete(id);
+    log(isThread === null ? 12 : 112, by.id, id, { changes: [{ key: 'type', old_value: isThread === null ? 0 : 11 }] });
+  }
+
+  return { now, next, erase, users, channels, messages, byChannel, entries, bans, rules, bot, tomas, general, alerts, thread, rulesChannel, rule, addUser, addChannel, write, unwrite, log, trigger, timeOut, lock, ban, kick, remove };
 }
 export type World = ReturnType<typeof makeWorld>;
