@@ -20,7 +20,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   try {
     return await carryOut(input, order, signal);
   } catch (error) {
-    if (isForbidden(error)) return no(forbidden(order));
+    if (isForbidden(error)) return no(forbidden(order, error));
     if (isMissing(error, CODE.unknownUser)) return no('Discord does not know this member any more. Nothing was sent.');
     if (error instanceof DiscordRefused) return no(`${error.message} Nothing was sent.`);
     throw error;
@@ -60,9 +60,14 @@ async function mark({ client }: DeliverInput, { subject }: Order, wished: boolea
 
 const NEEDS: Readonly<Partial<Record<Order['verb'], PermissionName>>> = { mute: 'timeOut', suspend: 'ban', remove: 'manageMessages', lock: 'manageThreads' };
 
-function forbidden({ verb, subject }: Order): string {
-  const name = verb === 'remove' && subject.type === 'member' ? 'kick' : NEEDS[verb];
-  if (name === undefined) return 'Discord does not let the bot do this. To mark alerts it needs “Add Reactions” in their channel. Nothing was sent.';
-  const member = name === 'manageMessages' || name === 'manageThreads';
-  return `Discord does not let the bot do this. It needs “${PERMISSION[name].name}”${member ? ' in that channel' : ', and its role must stand above the member\'s highest role; the owner and administrators cannot be timed out'}: Server settings, Roles. Nothing was sent.`;
+/** Why Discord does not let the bot do it, as what a person can do about it; where it is no matter of permissions, in its own words. */
+function forbidden({ verb, subject }: Order, { code, message }: DiscordRefused): string {
+  if (code === CODE.needsTwoFactor) return 'This server asks its moderators for two-factor authentication (Server settings, Safety), and of a bot that its owner has it. Whoever owns the app in the Developer Portal switches it on in their own account: User settings, My account. Nothing was sent.';
+  const name = verb === 'remove' && subject.type === 'member' ? 'kick' : verb === 'dismiss' ? 'react' : NEEDS[verb];
+  if (name === undefined || ![0, CODE.missingAccess, CODE.missingPermissions].includes(code)) return `${message} Nothing was sent.`;
+  if (name === 'kick' || name === 'ban' || name === 'timeOut') {
+    return `Discord does not let the bot do this. It needs “${PERMISSION[name].name}”, and its role must stand above the member's highest role; the owner and administrators cannot be timed out: Server settings, Roles. Nothing was sent.`;
+  }
+  const lacks = code === CODE.missingAccess ? 'viewChannels' : name;
+  return `Discord does not let the bot do this. It needs “${lacks === 'react' ? 'Add Reactions' : PERMISSION[lacks].name}” ${verb === 'dismiss' ? 'in the alert channel, to mark alerts' : 'in that channel'}: the channel's settings, Permissions, or Server settings, Roles. Nothing was sent.`;
 }

@@ -10,6 +10,8 @@ import { timeOf } from './snowflake.ts';
 /** "Message contents (up to 2000 characters)" (resources/message, "Create Message"). */
 const MOST = 2000;
 const LATELY_MS = 60_000;
+/** Discord does not say how long it wants no more direct messages to be opened. */
+const AGAIN_MS = 10 * 60_000;
 
 /** A warning or word to a member, as a direct message from the bot. */
 export async function tellMember(client: Client, me: string, server: string, order: Order, userId: string, signal: AbortSignal): Promise<DeliveryResult> {
@@ -29,6 +31,7 @@ export async function tellMember(client: Client, me: string, server: string, ord
   } catch (error) {
     if (!(error instanceof DiscordRefused)) throw error;
     if (error.code === CODE.cannotMessage || error.code === CODE.noMutualServer) return no('The member takes no direct messages from this server\'s apps, or has left it. Nothing was sent; write to them where they can read it.');
+    if (error.code === CODE.tooManyDirect) return { kind: 'retry', why: error.message, afterMs: AGAIN_MS };
     throw error;
   }
 }

@@ -106,6 +106,22 @@ describe('a decision is carried out', () => {
   });
 });
 
+describe('what Discord refuses for other reasons than a missing permission', () => {
+  test.each([
+    ['suspend', 60_003, 'Two factor is required for this operation', /two-factor.*owns the app/],
+    ['remove', 50_001, 'Missing Access', /“View Channels” in that channel.*channel's settings/],
+    ['warn', 20_009, 'Explicit content cannot be sent to the desired recipient(s)', /^Discord refused: Explicit content .*\(20009\)\. Nothing was sent\.$/],
+  ] as const)('%s with code %i says what to do, or what Discord said', async (verb, code, said, why) => {
+    desk.far.saying = { code, message: said };
+    expect(await desk.send(verb, message, { message: 'Please stop.' })).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+  });
+
+  test('direct messages that were opened too fast wait', async () => {
+    desk.far.saying = { code: 40_003, message: 'You are opening direct messages too fast' };
+    expect(await desk.send('warn', message, { message: 'Please stop.' })).toMatchObject({ kind: 'retry', why: expect.stringContaining('too fast') });
+  });
+});
+
 describe('what someone else did', () => {
   test('the same deletion is done already, by whom the audit log says', async () => {
     desk.world.remove(desk.world.tomas, message);

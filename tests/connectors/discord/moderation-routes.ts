@@ -106,7 +106,8 @@ export function moderationRoutes(farOf: () => ScriptedDiscord, needing: (permiss
       return done(() => message.reactions.delete(request.at['emoji'] ?? ''));
     },
     'POST /users/@me/channels': ({ body }) => {
-      const { world } = farOf();
+      const { world, saying } = farOf();
+      if (saying !== null) return refused(403, saying.code, saying.message);
       const user = world.users.get(String(body['recipient_id']));
       if (user === undefined) return refused(400, 50_033, 'Invalid Recipient(s)');
       const id = dm(user.id);

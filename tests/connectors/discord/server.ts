@@ -19,6 +19,8 @@ export type ScriptedDiscord = {
   readonly gateway: ScriptedGateway;
   /** What the bot's role does not allow. */
   readonly lacks: Set<Permission>;
+  /** What Discord says to every moderation action instead of carrying it out. */
+  saying: { readonly code: number; readonly message: string } | null;
   /** Message Content Intent: null where the app's endpoint does not answer. */
   content: boolean | null;
   /** Moderation actions that the bot carried out. */
@@ -68,7 +70,10 @@ export async function startDiscord(now: () => number, perSecond = 10): Promise<S
   }
 
   function needing(permission: Permission, answer: (request: WireRequest) => WireAnswer): (request: WireRequest) => WireAnswer {
-    return (request) => (far.lacks.has(permission) ? refused(403, 50_013, 'Missing Permissions') : answer(request));
+    return (request) => {
+      if (request.method !== 'GET' && far.saying !== null) return refused(403, far.saying.code, far.saying.message);
+      return far.lacks.has(permission) ? refused(403, 50_013, 'Missing Permissions') : answer(request);
+    };
   }
 
   const inChannel = (answer: (request: WireRequest, channel: string) => WireAnswer) => (request: WireRequest): WireAnswer => {
@@ -108,7 +113,7 @@ export async function startDiscord(now: () => number, perSecond = 10): Promise<S
   };
   const server = await startWireServer(Object.fromEntries(Object.entries(routes).map(([name, answer]) => [name, limitedBy(name, answer as (request: WireRequest) => WireAnswer)])));
   const far: ScriptedDiscord = {
-    world, server, gateway, lacks: new Set(), content: true, deeds: 0, limited: 0,
+    world, server, gateway, lacks: new Set(), saying: null, content: true, deeds: 0, limited: 0,
     async close() {
       await Promise.all([server.close(), gateway.close()]);
     },
