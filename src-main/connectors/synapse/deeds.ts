@@ -119,7 +119,7 @@ async function deactivate({ client, changed }: DeedInput, order: Order, target: 
   // The rooms a member is in are what redacting goes by, and deactivating leaves them all.
   const redacted = order.labels.includes(OPTION.redactAll) ? await redactAll(client, order, target, signal) : '';
   if (now.deactivated && (now.erased || !erases)) {
-    return changed.has(target) || redacted !== '' ? yes('was deactivated already', redacted) : { kind: 'already', by: null, what: `account ${accountRevision(now)}`, at: null };
+    return changed.has(target) || order.begunBy === 'itself' || redacted !== '' ? yes('was deactivated already', redacted) : { kind: 'already', by: null, what: `account ${accountRevision(now)}`, at: null };
   }
   changed.add(target);
   await client.change('POST', `/_synapse/admin/v1/deactivate/${name}`, { erase: erases }, 'the deactivation', signal);

@@ -231,6 +231,15 @@ describe('what else a homeserver can do', () => {
     expect(await send('suspend', PIET, { labels, reverse: true })).toMatchObject({ kind: 'done', said: 'no longer suspended; unlocked; no longer shadow-banned' });
   });
 
+  test('a deactivation that was cut off before its reports were deleted goes on with them', async () => {
+    far.reportUser(PIET, MARA, 'spam');
+    await desk.pull();
+    far.accounts.set(PIET, { locked: false, shadowBanned: false, deactivated: true, erased: false });
+    const values = { url: far.server.origin, deletes: true };
+    expect(await synapse.open(io, values).deliver({ ...orderFor('remove', PIET), begunBy: 'itself' }, signal)).toMatchObject({ kind: 'done', said: 'was deactivated already; report deleted' });
+    expect(far.userReports).toEqual([]);
+  });
+
   test('deactivating erases only where that was chosen, and once', async () => {
     far.reportUser(PIET, MARA);
     await pull();
