@@ -54,7 +54,13 @@ async function carryOut(input: DeliverInput, order: Order, signal: AbortSignal):
 async function mark({ client }: DeliverInput, { subject }: Order, wished: boolean, signal: AbortSignal): Promise<string | null> {
   const [channel, alert] = subject.extra['alert']?.split(':') ?? [];
   if (!client.settings.marks || channel === undefined || alert === undefined) return null;
-  await client.change({ method: wished ? 'PUT' : 'DELETE', path: `/channels/${channel}/messages/${alert}/reactions/${MARK}/@me` }, z.unknown(), 'the mark on the alert', signal);
+  try {
+    await client.change({ method: wished ? 'PUT' : 'DELETE', path: `/channels/${channel}/messages/${alert}/reactions/${MARK}/@me` }, z.unknown(), 'the mark on the alert', signal);
+  } catch (error) {
+    // Someone deleted the alert, or took the mark off.
+    if (isMissing(error)) return null;
+    throw error;
+  }
   return wished ? 'alert marked with ✅' : 'mark taken off the alert';
 }
 

@@ -11,7 +11,7 @@ import { timeOf } from './snowflake.ts';
 const MOST = 2000;
 const LATELY_MS = 60_000;
 /** Discord does not say how long it wants no more direct messages to be opened. */
-const AGAIN_MS = 10 * 60_000;
+const AGAIN_MS = 60_000;
 
 /** A warning or word to a member, as a direct message from the bot. */
 export async function tellMember(client: Client, me: string, server: string, order: Order, userId: string, signal: AbortSignal): Promise<DeliveryResult> {

@@ -92,6 +92,15 @@ describe('a decision is carried out', () => {
     expect(desk.far.deeds).toBe(0);
   });
 
+  test('a dismissal stands where the alert that was to be marked is gone', async () => {
+    await desk.close();
+    desk = await openDesk({ marks: true });
+    const told = desk.world.trigger(desk.piet);
+    await desk.pull();
+    desk.world.unwrite(told.alert ?? '');
+    expect(await desk.send('dismiss', told.message ?? '')).toMatchObject({ kind: 'done', said: 'Nothing is told to Discord, which keeps no state of reports.' });
+  });
+
   test('what AutoMod blocked cannot be deleted', async () => {
     const { alert } = desk.world.trigger(desk.piet, { blocks: true });
     await desk.pull();
