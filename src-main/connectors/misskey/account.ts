@@ -22,6 +22,9 @@ const PROOFS = [
   ['admin/announcements/create', 'write:admin:announcements', {}, z.unknown()],
 ] as const;
 
+/** Moderators are not enough for it (packages/backend/src/server/api/endpoints/admin/show-moderation-logs.ts, requireAdmin). */
+const NO_LOG = 'The account\'s role does not allow read:admin:show-moderation-log: the moderation log is open to administrators alone. One of them can make it an administrator in Control panel, Roles. Until then Docket reads the whole list of open reports each time, to notice what colleagues resolve.';
+
 /** Who we are there, and what account and token may do. */
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
   const me = await client.ask('i', {}, self, 'the account', signal);
@@ -31,7 +34,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
     const refusal = await refusalOf(client, endpoint, params, schema, signal);
     if (refusal === null) scopes.push(permission);
     else if (/^PERMISSION_DENIED$/.test(refusal)) denied.set(permission, `The token lacks ${permission}. Sign in again with the browser, or make a new token with it in Settings, Service integration.`);
-    else denied.set(permission, `The account's role does not allow ${permission}. An admin can make it a moderator in Control panel, Roles.${endpoint === 'admin/show-moderation-logs' ? ' Until then Docket reads the whole list of open reports each time, to notice what colleagues resolve.' : ''}`);
+    else denied.set(permission, endpoint === 'admin/show-moderation-logs' ? NO_LOG : `The account's role does not allow ${permission}. An admin can make it a moderator in Control panel, Roles.`);
   }
   const [silencer, announces] = [await silencerOf(client, me.isAdmin, signal), await canAnnounce(client, signal)];
   return {

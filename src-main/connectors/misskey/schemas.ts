@@ -44,7 +44,8 @@ export const note = noteItself.extend({ renote: noteItself.nullish().catch(null)
 export type WireNote = z.infer<typeof note>;
 export const notes = z.array(note);
 
-const info = z.object({ reportId: id, userId: id, noteId: id, noteUserId: id, roleId: id, resolvedAs: text });
+/** Before 2023.9, and in servers that grew out of that, `targetId` is the member (admin/suspend-user.ts). */
+const info = z.object({ reportId: id, userId: id, targetId: id, noteId: id, noteUserId: id, roleId: id, resolvedAs: text }).transform(({ targetId, ...rest }) => ({ ...rest, userId: rest.userId ?? targetId }));
 const nothing = { reportId: null, userId: null, noteId: null, noteUserId: null, roleId: null, resolvedAs: null };
 export const logs = z.array(z.object({ id: misskeyId, createdAt: when, type: text, user: someone, info: info.catch(nothing) }));
 export type WireLog = z.infer<typeof logs>[number];

@@ -40,6 +40,13 @@ describe('deciding about members', () => {
     expect(desk.far.users.get(member)).toMatchObject({ suspended: false, silencedUntil: null });
   });
 
+  test('a log that names the member as its target is read too', async () => {
+    const member = await reported();
+    expect(await desk.send('suspend', member)).toMatchObject({ kind: 'done' });
+    desk.far.logs.push({ id: 'zzsuspend', at: desk.io.truly(), type: 'suspend', userId: desk.far.tomas, info: { targetId: member } });
+    expect(await desk.send('suspend', member, { reverse: true })).toMatchObject({ kind: 'conflict', by: '@tomas', what: 'suspended' });
+  });
+
   test('to a moderator who may not read the log, what stood there before is not theirs to end', async () => {
     desk.far.admin = false;
     const member = await reported();
