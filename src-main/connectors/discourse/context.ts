@@ -10,7 +10,7 @@ import { memberOf, memberOfAdmin } from './members.ts';
 import type { Review } from './review.ts';
 import { adminUser, post as postSchema, topicShow } from './schemas.ts';
 import type { WirePost } from './schemas.ts';
-import { subjectOf, subjectOfPost } from './subjects.ts';
+import { isUnsettled, subjectOf, subjectOfPost } from './subjects.ts';
 
 export type ContextInput = {
   readonly client: Client;
@@ -68,13 +68,13 @@ export async function contextOf({ client, known, now }: ContextInput, subject: S
   };
 }
 
-/** Posts that are flagged themselves keep what the queue told of them; before it was read, none is brought that might be. */
+/** Posts that are flagged themselves keep what the queue told of them, also whether they are out of sight for good; before it was read, none is brought that might be. */
 function keepingReviews(known: Known | null, posts: readonly RemoteSubject[]): (some: readonly RemoteSubject[]) => readonly RemoteSubject[] {
   if (known === null) return () => [];
   const open = openAmong(known, posts[0]?.type ?? 'post', new Set(posts.map(({ remoteId }) => remoteId)));
   return (some) => some.map((post) => {
     const review = open.get(post.remoteId);
-    return review === undefined ? post : { ...post, extra: { ...post.extra, review: review.id, seen: review.seen }, revision: review.seen };
+    return review === undefined ? post : { ...post, removed: false, extra: { ...post.extra, review: review.id, seen: review.seen }, revision: review.seen };
   });
 }
 
@@ -87,7 +87,7 @@ function nowOf(subject: SubjectRef, review: Review | null, post: WirePost | null
   if (held.remoteId !== subject.remoteId) return plain === null ? null : { ...plain, type: subject.type, remoteId: subject.remoteId, extra: subject.extra, revision: subject.extra['seen'] ?? null };
   // What happened since the last pull is not counted as seen before it is pulled, so that a decision meets it as a conflict.
   const asPulled = { ...held, extra: subject.extra, revision: subject.extra['seen'] ?? null };
-  return plain === null ? asPulled : { ...asPulled, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed, media: plain.media.length > 0 ? plain.media : asPulled.media };
+  return plain === null ? asPulled : { ...asPulled, createdAt: plain.createdAt, editedAt: plain.editedAt, deletedAt: plain.deletedAt, removed: plain.removed && !isUnsettled(review), media: plain.media.length > 0 ? plain.media : asPulled.media };
 }
 
 /** The posts around one: a topic is sent with the posts near the number that is asked for (TopicView, post_number). */

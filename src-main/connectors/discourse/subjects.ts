@@ -1,7 +1,7 @@
 import type { Capability, RemoteSubject } from '../connector.ts';
 import { imagesIn, plainText } from '../http/html.ts';
 import { offeredFor, planOf } from './actions.ts';
-import { authorOf, kindOf, messageOf, postOf, subjectNameOf } from './kinds.ts';
+import { PENDING, authorOf, kindOf, messageOf, postOf, subjectNameOf } from './kinds.ts';
 import { profileUrl } from './members.ts';
 import type { Review } from './review.ts';
 import type { WirePost } from './schemas.ts';
@@ -43,8 +43,7 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
     createdAt: kind === 'queued-post' ? reviewable.created_at ?? null : null,
     editedAt: (reviewable.post_version ?? 1) > 1 ? reviewable.post_updated_at ?? null : null,
     deletedAt: isUnseen ? reviewable.deleted_at ?? reviewable.created_at ?? 0 : null,
-    // What may still be kept deleted is not settled: it can be removed and restored.
-    removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && hiddenWord(review) === null,
+    removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && !isUnsettled(review),
     url: linkOf(review, url) ?? (name.type === 'member' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),
     language: null,
     place: place.length === 0 ? null : place.join(' · '),
@@ -68,6 +67,18 @@ function verbsOf({ reviewable, offered }: Review, type: RemoteSubject['type']): 
 function hiddenWord({ offered }: Review): string | null {
   if (offered.some(({ id }) => id.endsWith('keep_deleted') || id === 'keep_deleted_post')) return 'deleted';
   return offered.some(({ id }) => id.endsWith('keep_hidden') || id === 'keep_hidden_post') ? 'hidden' : null;
+}
+
+/**
+ * Whether what is out of sight waits for a moderator to keep it there: flags hide a post, and plugins such as Akismet
+ * delete one, until someone looked (app/models/reviewable_flagged_post.rb; discourse-akismet, ReviewableAkismetPost).
+ */
+export function isUnsettled(review: Review): boolean {
+  const { reviewable, offered } = review;
+  if (reviewable.status !== PENDING) return false;
+  if (hiddenWord(review) !== null) return true;
+  const plan = planOf('remove', kindOf(reviewable), subjectNameOf(reviewable).type);
+  return kindOf(reviewable) !== 'flagged-post' && typeof plan !== 'string' && offeredFor(plan, offered) !== null;
 }
 
 /** What a person saw: Discourse raises the version with each review and each edit in the queue (app/models/reviewable.rb, increment_version!). */

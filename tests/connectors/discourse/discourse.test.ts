@@ -197,6 +197,19 @@ describe('deciding', () => {
     expect(desk.forum.posts.get(post)?.hidden).toBe(false);
   });
 
+  test('a post that flags have hidden can still be removed, also once it was looked at or met in another item\'s thread', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const other = desk.forum.addPost(desk.author, 'Again', desk.forum.posts.get(post)?.topicId);
+    for (const one of [post, other]) desk.forum.flag(one, desk.flagger);
+    Object.assign(desk.forum.posts.get(post) ?? {}, { hidden: true });
+    await desk.pull();
+    const looked = await desk.session.context(desk.order('remove', post).subject, signal);
+    const { before } = await desk.session.context(desk.order('remove', other).subject, signal);
+    expect([desk.subject(post), looked.subject, before.find(({ remoteId }) => remoteId === String(post))].map((one) => one?.removed)).toEqual([false, false, false]);
+    expect(await desk.send('remove', post)).toMatchObject({ kind: 'done', said: expect.stringContaining('delete and agree') });
+    expect((await desk.session.context(desk.order('remove', post).subject, signal)).subject?.removed).toBe(true);
+  });
+
   test('what the item does not offer is refused before anything is sent, with what it offers', async () => {
     const item = desk.forum.flag(desk.forum.addPost(desk.author, 'Hello'), desk.flagger);
     Object.assign(item, { type: 'ReviewableOfTomorrow' });

@@ -32,6 +32,17 @@ describe('items of plugins are decided with what they offer themselves', () => {
     expect(desk.forum.server.requests.map(({ path }) => path)).toContain(`/review/${item.id}/perform/${action}.json?version=0`);
   });
 
+  test('a post that the plugin has deleted until someone looks can still be removed for good, until it is', async () => {
+    const item = ofPlugin('ReviewableAkismetPost', AKISMET);
+    await desk.pull();
+    Object.assign(desk.forum.posts.get(item.targetId ?? 0) ?? {}, { deletedAt: desk.io.truly() });
+    const { subject } = desk.order('remove', `held-${item.id}`);
+    const looked = async () => (await desk.session.context(subject, signal)).subject?.removed;
+    expect([desk.subject(`held-${item.id}`).removed, await looked()]).toEqual([false, false]);
+    await desk.send('remove', `held-${item.id}`);
+    expect(await looked()).toBe(true);
+  });
+
   /** app/models/reviewable_post.rb, build_new_separated_actions; app/models/concerns/reviewable_action_builder.rb. */
   test.each<[Verb, string, string]>([['remove', 'delete_post', 'no_action_user'], ['dismiss', 'keep_post', 'no_action_user'], ['mute', 'silence_user', 'keep_post']])('an item that asks about post and author apart is answered whole: %s', async (verb, first, second) => {
     const item = ofPlugin('ReviewablePost', ['keep_post', 'hide_post', 'delete_post', 'no_action_user', 'silence_user', 'suspend_user']);
