@@ -83,6 +83,8 @@ async function runLine(ctx: Context, options: DeliveryOptions, n: number, bell: 
   const busy = new Set<string>();
   /** Counted tries by order; a restart starts anew. */
   const tries = new Map<string, number>();
+  /** Orders of which a try was cut off before this start: what stands there may be theirs until they are through. */
+  const cutOff = new Set<string>();
 
   /** Writes down what came of an attempt; answers the items whose state changed with it. */
   function record(row: DeliveryRow, attempt: Attempt): readonly number[] {
@@ -94,6 +96,7 @@ async function runLine(ctx: Context, options: DeliveryOptions, n: number, bell: 
         return [];
       }
       tries.delete(row.id);
+      cutOff.delete(row.id);
       settle(store, row.id, attempt.how);
       if (attempt.how.state !== 'conflict' || attempt.how.theirs === undefined) return [];
       settleSiblings(store, row, attempt.how.theirs, attempt.how.said ?? '');
@@ -110,8 +113,9 @@ async function runLine(ctx: Context, options: DeliveryOptions, n: number, bell: 
       store.write(() => settle(store, id, { state: 'cancelled', said: 'There was nothing to take back: the decision had not been carried out there.' }));
       return;
     }
+    if (order.begunBy === 'itself') cutOff.add(id);
     store.write(() => startAttempt(store, id));
-    const attempt = await attemptDelivery(ctx, session, order, { tries: tries.get(id) ?? 0, attempts: row.attempts }, signal);
+    const attempt = await attemptDelivery(ctx, session, cutOff.has(id) ? { ...order, begunBy: 'itself' } : order, { tries: tries.get(id) ?? 0, attempts: row.attempts }, signal);
     record(row, attempt);
     if (attempt.kind === 'later' && attempt.report !== null) sync.report(n, attempt.report);
     ctx.changed(['decisions', 'queue', 'history'], [row.subject]);
