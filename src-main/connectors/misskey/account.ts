@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConnectorError } from '../connector.ts';
 import type { Account } from '../connector.ts';
 import { canAnnounce } from './announcing.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -27,7 +28,7 @@ const NO_LOG = 'The account\'s role does not allow read:admin:show-moderation-lo
 
 /** Who we are there, and what account and token may do. */
 export async function accountOf(client: Client, signal: AbortSignal): Promise<Account> {
-  const me = await client.ask('i', {}, self, 'the account', signal);
+  const me = await whoAmI(client, signal);
   const scopes: string[] = [];
   const denied = new Map<string, string>();
   for (const [endpoint, permission, params, schema] of PROOFS) {
@@ -41,6 +42,16 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
     name: `@${me.username ?? me.id}`, instance: client.settings.host, scopes, missing: [...denied.values()],
     capabilities: capabilitiesOf(denied, silencer, announces), pollMs: POLL_MS,
   };
+}
+
+/** Since 2024 who the account is, too, is told to a token with the permission for it alone (endpoints/i.ts, kind). */
+async function whoAmI(client: Client, signal: AbortSignal): Promise<z.infer<typeof self>> {
+  try {
+    return await client.ask('i', {}, self, 'the account', signal);
+  } catch (error) {
+    if (!isRefused(error, /^PERMISSION_DENIED$/)) throw error;
+    throw new ConnectorError('sign-in', 'The token lacks read:account, the permission to view the account\'s information. Sign in again with the browser, or make a new token with it in Settings, Service integration.');
+  }
 }
 
 async function refusalOf(client: Client, endpoint: string, params: Readonly<Record<string, number>>, schema: z.ZodType, signal: AbortSignal): Promise<string | null> {

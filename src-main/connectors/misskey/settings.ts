@@ -6,7 +6,7 @@ export const fields: readonly SettingField[] = [
   { name: 'url', label: 'Address of the server', kind: 'url', required: true, help: 'As in the browser.', placeholder: 'https://misskey.example', options: [] },
   {
     name: 'token', label: 'Access token', kind: 'secret', required: false,
-    help: 'Leave empty to sign in with the browser. Or make one in Settings, Service integration, with all permissions whose names begin with "admin", and to write notes.', placeholder: '', options: [],
+    help: 'Leave empty to sign in with the browser. Or make one in Settings, Service integration, with the permissions to view your account\'s information, to write and delete notes, and all that are about administration.', placeholder: '', options: [],
   },
 ];
 

@@ -331,6 +331,11 @@ describe('signing in', () => {
     expect([...desk.io.secrets.keys()]).toEqual(['sign-in']);
   });
 
+  test('a token that may not see the account itself says which permission it lacks', async () => {
+    desk.far.lacks.add('read:account');
+    await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringMatching(/read:account.*Service integration/) });
+  });
+
   test('without a token a pull says so and opens no browser', async () => {
     desk.io.secrets.clear();
     await expect(desk.pull()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Sign in') });

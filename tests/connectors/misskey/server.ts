@@ -86,7 +86,7 @@ export async function startMisskey(now: () => number): Promise<ScriptedMisskey> 
   }
 
   const server = await startWireServer({
-    'POST /api/i': guarded(null, () => ({ json: { ...shownUser(far.ines), isModerator: true, isAdmin: far.admin } })),
+    'POST /api/i': guarded('read:account', () => ({ json: { ...shownUser(far.ines), isModerator: true, isAdmin: far.admin } })),
     'POST /api/meta': () => ({ json: { serverRules: ['Be <b>civil</b>', 'No advertising'], tosUrl: null, uri: far.uri } }),
     'POST /api/admin/abuse-user-reports': guarded('read:admin:abuse-user-reports', (request) => {
       const rows = [...far.reports.values()].filter(({ resolved }) => request.body['state'] !== 'unresolved' || !resolved);
