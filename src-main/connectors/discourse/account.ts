@@ -13,7 +13,7 @@ export async function accountOf(client: Client, signal: AbortSignal): Promise<Ac
   try {
     await client.get('/review', { status: 'pending' }, reviewList, 'the review queue', signal);
   } catch (error) {
-    throw await client.shutOut(error, signal);
+    throw await client.shutOut(error, signal, true);
   }
   const { username, role } = await client.me(signal);
   const staff = role !== 'category reviewer';

@@ -9,6 +9,7 @@ import { isRefused, refusedThere, unlessRefused } from '../http/refused.ts';
 import { remembered } from '../http/remembered.ts';
 import { makeAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
+import { beginHandshake } from './handshake.ts';
 import { whoAmI } from './me.ts';
 import type { Me } from './me.ts';
 import { refusal } from './schemas.ts';
@@ -37,8 +38,8 @@ export type Client = {
   readonly clock: ServerClock;
   /** Under whose name things are done there. */
   readonly username: (signal: AbortSignal) => Promise<string>;
-  /** What a refusal of the whole review queue means; other errors are answered as they are. */
-  readonly shutOut: (error: unknown, signal: AbortSignal) => Promise<unknown>;
+  /** What a refusal of the whole review queue means; other errors are answered as they are. `anew`: a key of the account's own that is gone is asked for again in the browser. */
+  readonly shutOut: (error: unknown, signal: AbortSignal, anew?: boolean) => Promise<unknown>;
 };
 
 /** Makes the calls. */
@@ -86,15 +87,19 @@ export function makeClient(io: ConnectorIo, settings: DiscourseSettings): Client
   const me = remembered((signal) => whoAmI({ settings, glance }, signal));
 
   /** A wrong key is answered with 403, as is what the account may not see: who is known there lacks a role. */
-  async function shutOut(refused: unknown, signal: AbortSignal): Promise<unknown> {
+  async function shutOut(refused: unknown, signal: AbortSignal, anew = false): Promise<unknown> {
     if (isRefused(refused, 404)) return new ConnectorError('unintelligible', `${settings.host} does not answer like a Discourse forum. Check the address, with the subfolder if the forum lives in one.`);
     if (!isRefused(refused, 403)) return refused;
+    // Who was known when the key was good is not asked about.
+    me.forget();
     const [{ kind }, { role, username }] = await Promise.all([auth(signal), me.get(signal)]);
     me.forget();
     if (role !== null) return new ConnectorError('sign-in', `${settings.host} knows @${username} and does not let the account into the review queue. An admin can make it a moderator (Admin, Users, Grant moderation) or give its group a category to moderate (the category's settings, Moderation).`);
-    return new ConnectorError('sign-in', kind === 'admin'
-      ? `${settings.host} does not let ${settings.username} into the review queue. The API key may be revoked, belong to someone else, or have single scopes only: an admin makes one in Admin, Advanced, API keys, with user level Single user and scope Global.`
-      : `${settings.host} no longer takes the key that it gave Docket; it may have been revoked in your preferences there (Apps). Empty the field “Text from the forum” and test again: the browser opens for a new one.`);
+    if (kind === 'admin') {
+      return new ConnectorError('sign-in', `${settings.host} does not let ${settings.username} into the review queue. The API key may be revoked, belong to someone else, or have single scopes only: an admin makes one in Admin, Advanced, API keys, with user level Single user and scope Global.`);
+    }
+    const next = anew ? (await beginHandshake(io, settings)).message : 'Choose “Sign in again” at this connection: the browser opens for a new one.';
+    return new ConnectorError('sign-in', `${settings.host} no longer takes the key that it gave Docket; it may have been revoked in your preferences there (Apps), or ended unused. ${next}`);
   }
 
   return {

@@ -13,7 +13,8 @@ type Begun = { readonly privateKey: KeyObject; readonly clientId: string; readon
 
 /**
  * Sign-ins that wait for the forum's text, by the forum's address. The text is pasted into the form and tested anew, so
- * that the key that opens it has to outlive a session; it is needed for minutes, and is not written down.
+ * that the key that opens it has to outlive a session, and opens it once more where the form is saved after its test. It is
+ * not written down.
  */
 const begun = new Map<string, Begun>();
 
@@ -28,8 +29,9 @@ export async function beginHandshake(io: ConnectorIo, { url, host }: DiscourseSe
   const page = new URL(`${url}/user-api-key/new`);
   const asked = { application_name: 'Docket', client_id: one.clientId, scopes: SCOPES, nonce: one.nonce, public_key: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
   for (const [name, value] of Object.entries(asked)) page.searchParams.set(name, value);
-  begun.set(url, one);
   await io.openExternal(page.href);
+  // Not before: where nobody is there to answer it, one that is under way stays.
+  begun.set(url, one);
   return new ConnectorError('sign-in', `${host} asks in the browser whether Docket may act for you. Allow it, copy the text that it shows then, paste it into “Text from the forum”, and test again. With an API key from an admin no browser is needed.`);
 }
 
@@ -43,7 +45,6 @@ export function finishHandshake(answer: string, { url, host }: DiscourseSettings
   try {
     const { key, nonce } = payload.parse(JSON.parse(opened(answer, one.privateKey)));
     if (nonce !== one.nonce) throw stale;
-    begun.delete(url);
     return { key, clientId: one.clientId };
   } catch {
     throw stale;

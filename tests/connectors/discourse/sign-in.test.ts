@@ -2,6 +2,7 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { discourse } from '../../../src-main/connectors/discourse/discourse.ts';
 import type { Session } from '../../../src-main/connectors/connector.ts';
+import type { WireFault } from '../../support/wire-faults.ts';
 import { openDesk, signal } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { KEY, USER_KEY } from './server.ts';
@@ -32,6 +33,9 @@ function shown(page: string, change: Readonly<Record<string, string>> = {}): str
   return `${encrypted.toString('base64').replaceAll(/.{60}/g, '$&\n')}\n`;
 }
 
+/** How a key that the forum does not know is answered, as is what an account may not see. */
+const REFUSED: WireFault = { name: 'refused', means: [], send: (response) => void response.writeHead(403, { 'content-type': 'application/json' }).end('{"errors":["You are not permitted to view the requested resource."],"error_type":"invalid_access"}') };
+
 describe('a key of the moderator\'s own', () => {
   test('is asked for in the browser, pasted, and kept', async () => {
     await expect(opened({}, {}).verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('paste it into “Text from the forum”') });
@@ -59,6 +63,21 @@ describe('a key of the moderator\'s own', () => {
     await expect(stale.verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('may have been revoked') });
   });
 
+  test('that ends while it is at work is not taken for an account without a role, and is asked for again in the browser; the new text serves for the form\'s test and for what is saved', async () => {
+    await expect(opened({}, {}).verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
+    const session = again({}, { answer: shown(desk.io.opened.at(-1) ?? '') });
+    await session.verify(signal);
+    const heal = desk.forum.server.plan({ fault: REFUSED });
+    await expect(session.pull(null, signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('Choose “Sign in again”') });
+    expect(desk.io.opened).toHaveLength(1);
+    await expect(session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('paste it into “Text from the forum”') });
+    expect(desk.io.opened).toHaveLength(2);
+    heal();
+    const answer = shown(desk.io.opened.at(-1) ?? '');
+    expect(await opened({}, { answer }).verify(signal)).toMatchObject({ name: '@ines' });
+    expect(await opened({}, { answer }).verify(signal)).toMatchObject({ name: '@ines' });
+  });
+
   test('names the account by itself, so that its own claims and reviews are known', async () => {
     await expect(opened({}, {}).verify(signal)).rejects.toMatchObject({ kind: 'sign-in' });
     const session = again({}, { answer: shown(desk.io.opened.at(-1) ?? '') });
@@ -77,7 +96,7 @@ describe('what is missing is said with where to get it', () => {
   });
 
   test('an account that the forum knows and does not let into the queue', async () => {
-    const heal = desk.forum.server.plan({ route: 'GET /review.json', fault: { name: 'no role', means: [], send: (response) => void response.writeHead(403, { 'content-type': 'application/json' }).end('{"errors":["You are not permitted to view the requested resource."],"error_type":"invalid_access"}') } });
+    const heal = desk.forum.server.plan({ route: 'GET /review.json', fault: REFUSED });
     await expect(desk.session.verify(signal)).rejects.toMatchObject({ kind: 'sign-in', message: expect.stringContaining('make it a moderator') });
     heal();
   });
