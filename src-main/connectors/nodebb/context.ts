@@ -5,7 +5,7 @@ import { openAmong } from '../http/known.ts';
 import type { Known } from '../http/known.ts';
 import type { Client } from './client.ts';
 import { authorIn, contentOf, lastChangeOf, subjectOf, topicNow } from './flags.ts';
-import { memberOf } from './members.ts';
+import { handleOf, memberOf } from './members.ts';
 import { readFlag } from './pull.ts';
 import { readQueued, rowsOfQueued } from './queue.ts';
 import { enveloped, postIndex, sentElsewhere, topicPage, user, userInfo, userPosts } from './schemas.ts';
@@ -99,7 +99,7 @@ async function recordOf(client: Client, slug: string, signal: AbortSignal): Prom
   const { bans = [], mutes = [], flags = [] } = info?.history ?? {};
   return [
     ...told(bans, 'banned', 'ban lifted'), ...told(mutes, 'muted', 'mute lifted'), ...flags.flatMap(({ timestamp }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: 'flagged', by: null }] : [])),
-    ...(info?.moderationNotes ?? []).flatMap(({ note, timestamp, user: by }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: `note about the member: ${plainText(note)}`, by: by?.username ? `@${by.username}` : null }] : [])),
+    ...(info?.moderationNotes ?? []).flatMap(({ note, timestamp, user: by }) => (typeof timestamp === 'number' ? [{ at: timestamp, text: `note about the member: ${plainText(note)}`, by: handleOf(by) }] : [])),
   ];
 }
 
@@ -110,7 +110,7 @@ function told(some: Penalties, word: string, liftedWord: string): SubjectContext
   return some.flatMap((one) => (typeof one.timestamp !== 'number' ? [] : [{
     at: one.timestamp,
     text: `${one.type?.startsWith('un') === true ? liftedWord : word}${one.until ? ` until ${new Date(one.until).toISOString().slice(0, 10)}` : ''}${one.reason && !one.reason.startsWith('[[') ? `: ${plainText(one.reason)}` : ''}`,
-    by: one.user?.username ? `@${one.user.username}` : null,
+    by: handleOf(one.user),
   }]));
 }
 
@@ -119,7 +119,7 @@ function notesOf(flag: FlagDetail | null): SubjectContext['record'] {
   if (flag === null) return [];
   const { by, at } = lastChangeOf(flag);
   return [
-    ...flag.notes.flatMap((note) => (typeof note.datetime !== 'number' ? [] : [{ at: note.datetime, text: `note: ${plainText(note.content)}`, by: note.user?.username ? `@${note.user.username}` : null }])),
+    ...flag.notes.flatMap((note) => (typeof note.datetime !== 'number' ? [] : [{ at: note.datetime, text: `note: ${plainText(note.content)}`, by: handleOf(note.user) }])),
     ...(at === null ? [] : [{ at, text: `flag ${flag.state ?? 'changed'}`, by }]),
   ];
 }

@@ -12,7 +12,7 @@ export async function deliverQueued(input: DeliverInput, id: string, order: Orde
     return await (order.reverse ? takeBack(input, id, order, signal) : decide(input, id, order, signal));
   } catch (error) {
     // "Post does not exist", in the account's language: someone was first between the look and the word.
-    if (isRefused(error, 400, 404) && (/does not exist|no-post|invalid/i.test(error.said) || await readQueued(input.client, id, signal) === null)) return gone(input, id, order);
+    if (isRefused(error, 400, 404) && await readQueued(input.client, id, signal) === null) return gone(input, id, order);
     if (isRefused(error, 400, 403, 404)) return { kind: 'refused', why: error.message };
     throw error;
   }

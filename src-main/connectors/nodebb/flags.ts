@@ -3,7 +3,7 @@ import type { SubjectType, Category } from '../../contract/words.ts';
 import { imagesIn, plainText } from '../http/html.ts';
 import { lookOf } from '../http/known.ts';
 import type { Rows } from '../http/pending.ts';
-import { memberOf } from './members.ts';
+import { handleOf, memberOf, numberOf } from './members.ts';
 import { post as postSchema, report as reportSchema, user as userSchema } from './schemas.ts';
 import type { FlagDetail, FlagRow, HistoryRow, WirePost, WireUser } from './schemas.ts';
 
@@ -49,12 +49,13 @@ export function rowsOf(detail: FlagDetail, row: FlagRow, url: string, now: numbe
     const { success, data } = reportSchema.safeParse(one);
     const reporter = data?.reporter ?? null;
     whole &&= success && reporter !== null;
+    const uid = reporter === null ? null : numberOf(reporter);
     const value = plainText(data?.value);
     const { category, known } = categoryOf(value);
     return {
-      // Each member reports a thing once (error already-flagged); guests and deleted members share the number 0.
-      remoteId: `${flag.flagId}:${reporter === null || reporter.uid === '0' ? `${reporter === null ? 'n' : '0'}${data?.timestamp ?? place}` : reporter.uid}`,
-      subject: name, reporterId: reporter === null ? null : meet(reporter.uid, reporter), category, remoteCategory: known ? value : null,
+      // Each member reports a thing once (error already-flagged); guests share the number 0.
+      remoteId: `${flag.flagId}:${uid === null || uid === '0' ? `${uid ?? 'n'}${data?.timestamp ?? place}` : uid}`,
+      subject: name, reporterId: meet(uid, reporter), category, remoteCategory: known ? value : null,
       comment: known ? '' : value, createdAt: data?.timestamp ?? createdAt, open: !closed && (data?.timestamp ?? Infinity) > handledAt,
     };
   });
@@ -79,7 +80,7 @@ export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
   if (name.type === 'member') {
     const { data } = userSchema.safeParse(flag.target);
     return {
-      ...base, authorId: name.remoteId, extra: { flag: flag.flagId, seen: base.revision }, text: [data?.fullname ?? data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
+      ...base, authorId: name.remoteId, extra: { flag: flag.flagId, seen: base.revision }, text: [data?.fullname || data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
       html: null, createdAt: data?.joindate ?? null, editedAt: null, deletedAt: null, removed: false, media: [],
       url: data?.userslug ? `${url}/user/${encodeURIComponent(data.userslug)}` : `${url}/uid/${encodeURIComponent(name.remoteId)}`,
     };
@@ -130,8 +131,7 @@ export function authorIn(flag: FlagDetail): WireUser | null {
 
 /** What people there call a moderator that the flag names by number. */
 export function nameIn({ assignees, history }: FlagDetail, uid: string): string {
-  const known = [...assignees, ...history.map(({ user }) => user)].find((one) => one?.uid === uid)?.username;
-  return known ? `@${known}` : `member ${uid}`;
+  return handleOf([...assignees, ...history.map(({ user }) => user)].find((one) => one?.uid === uid)) ?? `member ${uid}`;
 }
 
 function isEmpty(target: unknown): boolean {
@@ -141,8 +141,7 @@ function isEmpty(target: unknown): boolean {
 /** Who last set the state, by the flag's history, which only its page carries. */
 export function lastChangeOf(flag: FlagDetail): { readonly by: string | null; readonly byId: string | null; readonly at: number | null; readonly withdrawn: boolean } {
   const last = flag.history.filter(tellsState).toSorted((a, b) => (b.datetime ?? 0) - (a.datetime ?? 0))[0];
-  const username = last?.user?.username ?? null;
-  return { by: username === null ? null : `@${username}`, byId: last?.uid ?? last?.user?.uid ?? null, at: last?.datetime ?? null, withdrawn: last?.fields?.report?.includes('rescinded') === true };
+  return { by: handleOf(last?.user), byId: last?.uid ?? last?.user?.uid ?? null, at: last?.datetime ?? null, withdrawn: last?.fields?.report?.includes('rescinded') === true };
 }
 
 function tellsState({ fields }: HistoryRow): boolean {

@@ -25,6 +25,17 @@ function spoken(name: string | null | undefined): string | null {
   return name && !name.startsWith('[[') ? name : null;
 }
 
+/** What people there call an account, `@rosa`; null where it has no name, as a guest or who is gone. */
+export function handleOf(user: WireUser | null | undefined): string | null {
+  const username = spoken(user?.username);
+  return username === null ? null : `@${username}`;
+}
+
+/** The number of an account, also of one that is gone; 0 for a guest. */
+export function numberOf({ uid, oldUid }: WireUser): string {
+  return uid === '0' && oldUid ? oldUid : uid;
+}
+
 /** When a ban ends; 0 where never, null where the forum does not say. */
 export function bannedUntil(user: WireUser | null | undefined): number | null {
   return user?.['banned:expire'] ?? user?.banned_until ?? null;

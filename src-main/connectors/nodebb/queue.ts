@@ -20,7 +20,8 @@ const VERBS: NonNullable<RemoteSubject['verbs']> = {
 export function rowsOfQueued(one: Queued, url: string, now: number): Rows {
   const { data } = one;
   const remoteId = `queued-${one.id}`;
-  const authorId = one.uid ?? one.user?.uid ?? null;
+  // The forum itself queues what comes from elsewhere as 0, and names the author of its topic (src/posts/queue.js, addMetaData).
+  const authorId = one.uid && one.uid !== '0' ? one.uid : one.user?.uid ?? one.uid ?? null;
   const words = [one.type === 'topic' ? plainText(data.title) : '', plainText(data.rawContent ?? data.content)].filter((part) => part !== '').join('\n\n');
   const where = [plainText(one.topic?.titleRaw ?? one.topic?.title), one.category?.name ?? ''].filter((part) => part !== '');
   const subject = {

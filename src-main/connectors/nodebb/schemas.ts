@@ -24,7 +24,10 @@ function rows<Row>(row: z.ZodType<Row>): z.ZodType<readonly Row[]> {
 
 /** A user as others see one (components/schemas/UserObject.yaml). */
 export const user = z.object({
-  uid: id, username: text, displayname: text, fullname: text, userslug: text, joindate: count, postcount: count, reputation: count,
+  uid: id,
+  /** The number of who is gone; `uid` is a guest's 0 then (src/user/data.js, getUsersFields). */
+  oldUid: softId,
+  username: text, displayname: text, fullname: text, userslug: text, joindate: count, postcount: count, reputation: count,
   banned: flag, 'banned:expire': count, banned_until: count, muted: flag, mutedUntil: count, aboutme: text, signature: text,
 });
 export type WireUser = z.infer<typeof user>;

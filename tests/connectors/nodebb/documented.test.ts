@@ -58,6 +58,8 @@ test('a queued answer to a topic, and a queued topic', () => {
   expect(answer.subject).toMatchObject({ remoteId: 'queued-reply-1795245616110', text: 'First', place: 'Held · Hello & welcome · Talk', extra: { queued: 'reply-1795245616110', topic: '4' }, authorId: '7' });
   const topic = rowsOfQueued(queued.parse({ id: 'topic-1795245616110', uid: 0, type: 'topic', data: { ...data, title: 'New', thumb: '', tags: [], uid: 0 }, user: { uid: 0, username: '[[global:guest]]' }, topic: { cid: 0 } }), FORUM, 0);
   expect(topic).toMatchObject({ members: [{ name: 'Guest or former member', handle: '#0' }], subject: { text: 'New\n\nFirst', place: 'Held' }, reports: [{ category: 'held', createdAt: AT, open: true }] });
+  const elsewhere = rowsOfQueued(queued.parse({ id: 'crosspost-1795245616110', uid: 0, type: 'crosspost', data: { ...data, tid: 9, crosspostCid: 3, uid: 0 }, user: someone(12, 'remo@other.example'), topic: { cid: 2, title: 'Boats' } }), FORUM, 0);
+  expect(elsewhere).toMatchObject({ subject: { authorId: '12', text: 'First', place: 'Held · Boats' }, members: [{ remoteId: '12', handle: '@remo@other.example' }] });
   expect(JSON.stringify([answer, topic])).not.toMatch(/leaked|192\.0\.2/);
 });
 

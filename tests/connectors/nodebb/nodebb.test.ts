@@ -38,6 +38,14 @@ describe('what flags and queue bring', () => {
     expect(desk.reports.get(`queued-${held.id}`)).toMatchObject({ category: 'held', open: true });
   });
 
+  test('a flagged member without a full name goes by the name of the account', async () => {
+    const member = desk.forum.addUser('newcomer');
+    desk.forum.flag('user', member, desk.flagger, 'Spam');
+    desk.forum.fullname = '';
+    await desk.pull();
+    expect(desk.subject(member)).toMatchObject({ text: 'newcomer\n\nAbout me' });
+  });
+
   test('nothing of the poster\'s request: no headers, tokens, addresses', async () => {
     desk.forum.hold(desk.author, 'First');
     const post = desk.forum.addPost(desk.author, 'Hello');
@@ -176,7 +184,18 @@ describe('what flags and queue bring', () => {
     if (gone !== undefined) gone.deleted = true;
     await desk.pull();
     expect(desk.subject(post)).toMatchObject({ text: '', deletedAt: desk.io.truly() });
-    expect([...desk.reports.keys()]).toEqual([`${flag.id}:0${desk.io.truly()}`]);
+    expect([...desk.reports.keys()]).toEqual([`${flag.id}:${desk.flagger}`]);
+  });
+
+  test('the report of a member who is gone stays the one report that it was, and nobody is called by a key of the language', async () => {
+    const post = desk.forum.addPost(desk.author, 'Hello');
+    const flag = desk.forum.flag('post', post, desk.flagger, 'Spam');
+    await desk.pull();
+    for (const uid of [desk.flagger, desk.tomas]) Object.assign(desk.forum.users.get(uid) ?? {}, { deleted: true });
+    desk.forum.setState(flag.id, 'resolved', desk.tomas);
+    await desk.pull();
+    expect([...desk.reports.values()].map(({ remoteId, open }) => [remoteId, open])).toEqual([[`${flag.id}:${desk.flagger}`, false]]);
+    expect(desk.resolutions).toMatchObject([{ by: null, what: 'resolved' }]);
   });
 });
 
@@ -356,6 +375,13 @@ describe('somebody else', () => {
     expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'conflict', what: expect.stringContaining('assigned to') });
     flag.assignee = null;
     expect(await desk.session.deliver(order, signal)).toMatchObject({ kind: 'done' });
+  });
+
+  test('deleted the author of a queued post: the post has not left the queue', async () => {
+    const held = desk.forum.hold(desk.author, 'First');
+    await desk.pull();
+    desk.forum.users.delete(desk.author);
+    expect(await desk.send('mute', `queued-${held.id}`)).toMatchObject({ kind: 'refused', why: expect.stringContaining('User does not exist') });
   });
 
   test('took a post out of the queue (400 "Post does not exist"): a conflict', async () => {

@@ -30,6 +30,8 @@ export type ScriptedNodebb = {
   readonly chats: { readonly roomId: number; readonly roomName: string; readonly uids: readonly number[]; readonly messages: string[] }[];
   /** 4.11 on Redis writes ids and times as text; later versions write numbers. */
   style: 'text' | 'numbers';
+  /** What is told as everybody's full name; undefined leaves it out. */
+  fullname: string | undefined;
   /** Whether the account reads the forum in German. */
   german: boolean;
   /** Whether ines may see flags and queue. */
@@ -69,7 +71,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     if (user === undefined || user.deleted) return null;
     return {
       uid: id(uid), username: user.username, userslug: user.username, picture: null, reputation: id(4), 'icon:bgColor': '#f44336',
-      ...(full ? { email: 'secret@forum.example', ips: ['192.0.2.7'], joindate: id(1000), postcount: id(7), banned: user.bannedUntil === null ? 0 : 1, 'banned:expire': user.bannedUntil ?? 0, mutedUntil: user.mutedUntil, aboutme: 'About me' } : {}),
+      ...(full ? { email: 'secret@forum.example', ips: ['192.0.2.7'], joindate: id(1000), postcount: id(7), banned: user.bannedUntil === null ? 0 : 1, 'banned:expire': user.bannedUntil ?? 0, mutedUntil: user.mutedUntil, aboutme: 'About me', fullname: far.fullname } : {}),
     };
   };
   const by = (uid: number): Readonly<Record<string, unknown>> => ({ uid: id(uid), username: far.users.get(uid)?.username, userslug: far.users.get(uid)?.username, picture: null });
@@ -87,11 +89,11 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
   });
   const detail = (flag: Flag): Readonly<Record<string, unknown>> => ({
     ...shownFlag(flag), target: flag.type === 'user' ? shownUser(flag.targetId, true) ?? {} : shownPost(flag.targetId), notes: flag.notes.map(({ uid, content, at }) => ({ uid, content, datetime: at, datetimeISO: new Date(at).toISOString(), user: by(uid) })),
-    reports: flag.reports.map(({ uid, value, at }) => ({ value, timestamp: id(at), timestampISO: new Date(at).toISOString(), reporter: shownUser(uid) ?? { uid: 0, username: '[[global:former-user]]' } })),
+    reports: flag.reports.map(({ uid, value, at }) => ({ value, timestamp: id(at), timestampISO: new Date(at).toISOString(), reporter: shownUser(uid) ?? former(uid) })),
   });
   /** Newest first; bans and changed addresses of the author stand in it, too (src/flags.js, getHistory). */
   const history = (flag: Flag): readonly unknown[] => [
-    ...flag.history.map(({ uid, at, changes }) => ({ uid: id(uid), user: shownUser(uid), datetime: at, datetimeISO: new Date(at).toISOString(), fields: { ...changes, ...('state' in changes ? { state: `[[flags:state-${String(changes['state'])}]]` } : {}), ...('report' in changes ? { report: `[[flags:report-${String(changes['report'])}]]` } : {}) } })),
+    ...flag.history.map(({ uid, at, changes }) => ({ uid: id(uid), user: shownUser(uid) ?? former(uid), datetime: at, datetimeISO: new Date(at).toISOString(), fields: { ...changes, ...('state' in changes ? { state: `[[flags:state-${String(changes['state'])}]]` } : {}), ...('report' in changes ? { report: `[[flags:report-${String(changes['report'])}]]` } : {}) } })),
     { uid: 1, meta: [{ key: '[[user:change-email]]', value: 'secret@forum.example', labelClass: 'primary' }], datetime: 1, datetimeISO: '', user: null },
     { uid: 1, meta: [{ key: '[[user:banned]]', value: 'state-owned', labelClass: 'danger' }], datetime: now() + 1, datetimeISO: '', user: null },
   ].toReversed();
@@ -258,7 +260,7 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
     return uid;
   };
   const far: ScriptedNodebb & { ines: number } = {
-    server, users: new Map(), posts: new Map(), topics: new Map(), topicEvents: [], flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', german: false, privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
+    server, users: new Map(), posts: new Map(), topics: new Map(), topicEvents: [], flags: new Map(), queue: [], notified: [], memberNotes: [], chats: [], style: 'text', fullname: undefined, german: false, privileged: true, self: {}, deeds: 0, ines: 0, addUser, setState,
     addPost(uid, content, tid) {
       const pid = next();
       const topic = tid ?? next();
@@ -293,6 +295,11 @@ export async function startNodebb(now: () => number): Promise<ScriptedNodebb> {
   far.ines = addUser('ines');
   addUser('tomas');
   return far;
+}
+
+/** Who is gone is shown as a guest with a number of old (src/user/data.js, getUsersFields). */
+function former(uid: number): Readonly<Record<string, unknown>> {
+  return { uid: 0, oldUid: uid, username: '[[global:former-user]]', displayname: '[[global:former-user]]', userslug: '', fullname: '[[global:guest]]' };
 }
 
 function numberOf(text: string | undefined): number {
