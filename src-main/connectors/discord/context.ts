@@ -9,7 +9,7 @@ import { message as messageShape, messages } from './schemas.ts';
 import type { WireMessage } from './schemas.ts';
 import { sightingOfAlert } from './sightings.ts';
 import { isAfter, snowflakeAt } from './snowflake.ts';
-import { messageIn, subjectOfMessage, subjectOfOffence, unnamed } from './subjects.ts';
+import { messageIn, subjectOfMessage, subjectOfOffence, unnamed, wordsOf } from './subjects.ts';
 import type { Places } from './subjects.ts';
 
 const AROUND = 20;
@@ -51,9 +51,12 @@ async function subjectNow({ client, guild, whole }: ContextInput, subject: Subje
   const { channel, alert } = subject.extra;
   const own = messageIn(subject);
   let posted: RemoteSubject | null = null;
+  let worded = false;
   if (own !== null && channel !== undefined) {
     try {
-      const found = subjectOfMessage(await client.get(`/channels/${channel}/messages/${own}`, messageShape, 'the message', signal), channel, places);
+      const now = await client.get(`/channels/${channel}/messages/${own}`, messageShape, 'the message', signal);
+      const found = subjectOfMessage(now, channel, places);
+      worded = wordsOf(now) !== '';
       posted = { ...found, remoteId: subject.remoteId, extra: { ...found.extra, ...subject.extra } };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -62,14 +65,14 @@ async function subjectNow({ client, guild, whole }: ContextInput, subject: Subje
     }
   }
   // Stickers, polls and cards have no words of their own: AutoMod's alert has what it read.
-  if (posted !== null && (posted.text !== '' || alert === undefined)) return posted;
+  if (posted !== null && (worded || alert === undefined)) return posted;
   const [alertChannel, alertId] = alert?.split(':') ?? [];
   const told = alertChannel === undefined || alertId === undefined ? null : await client.glance(`/channels/${alertChannel}/messages/${alertId}`, messageShape, 'the alert', signal);
   const triggers = new Map((await guild.rules(signal)).map(({ name, trigger_type: trigger }) => [name ?? '', trigger]));
   const offence = told === null || alertChannel === undefined ? whole.get(subject.remoteId.replace(/^automod-/, '')) : offenceOf(sightingOfAlert(told, alertChannel, triggers));
   if (offence === undefined) return posted;
   const found = subjectOfOffence(offence, places);
-  if (posted !== null) return { ...posted, text: found.text };
+  if (posted !== null) return { ...posted, text: found.text || posted.text };
   // It keeps the name under which it was brought.
   return { ...found, type: subject.type, remoteId: subject.remoteId, authorId: subject.authorId, extra: { ...found.extra, ...subject.extra } };
 }

@@ -33,9 +33,14 @@ const embed = z.object({ type: text, title: text, description: text, fields: all
 const attachment = z.object({ id: snowflake, filename: text, description: text, content_type: text, url: z.string(), width: number, height: number });
 export type WireAttachment = z.infer<typeof attachment>;
 
+/** resources/poll, "Poll Object": the words of question and answers. */
+const media = z.object({ text });
+const poll = z.object({ question: media, answers: all(z.object({ poll_media: media })) }).nullish().catch(null).transform((value) => value ?? null);
+
 /** `id` and `type` must be readable: what cannot be told from chatter must not be passed over. */
 export const message = z.object({
   id: snowflake, type: z.number(), channel_id: id, author: someone, content: text, timestamp: when, edited_timestamp: when, embeds: all(embed), attachments: all(attachment),
+  poll, sticker_items: all(z.object({ name: text })),
   // What was forwarded ("Message Snapshot Object").
   message_snapshots: all(z.object({ message: z.object({ content: text, attachments: all(attachment) }) })),
 });

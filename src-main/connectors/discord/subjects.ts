@@ -122,6 +122,16 @@ export function wordsOf({ content, message_snapshots: forwarded }: WireMessage):
   return [content, ...forwarded.map(({ message }) => message.content)].filter((part) => part !== null && part !== '').join('\n\n');
 }
 
+/** What stands in a message beside words: a poll's question and answers, stickers by name, else the cards of an app. */
+function shownIn({ poll, sticker_items: stickers, embeds }: WireMessage): string {
+  const parts = [
+    ...(poll === null ? [] : [poll.question.text, ...poll.answers.map(({ poll_media: { text } }) => (text === null ? '· ?' : `· ${text}`))]),
+    ...stickers.map(({ name }) => `Sticker: ${name ?? '?'}`),
+  ];
+  const cards = embeds.flatMap(({ title, description }) => [title, description]);
+  return (parts.length > 0 ? parts : cards).filter((part) => part !== null && part !== '').join('\n');
+}
+
 /** Its files, and those that it forwards. */
 export function attachmentsOf({ attachments, message_snapshots: forwarded }: WireMessage): readonly WireAttachment[] {
   return [...attachments, ...forwarded.flatMap(({ message }) => message.attachments)];
@@ -131,7 +141,7 @@ export function attachmentsOf({ attachments, message_snapshots: forwarded }: Wir
 export function subjectOfMessage(message: WireMessage, channel: string, { guild, nameOf: placeOf }: Places): RemoteSubject {
   return {
     type: 'message', remoteId: message.id, authorId: message.author?.id ?? null, extra: { channel, near: message.id },
-    text: wordsOf(message), html: null, createdAt: message.timestamp ?? timeOf(message.id), editedAt: message.edited_timestamp, deletedAt: null, removed: false,
+    text: wordsOf(message) || shownIn(message), html: null, createdAt: message.timestamp ?? timeOf(message.id), editedAt: message.edited_timestamp, deletedAt: null, removed: false,
     url: `${SITE}/${guild}/${channel}/${message.id}`, language: null, place: placeIn(channel, placeOf), media: attachmentsOf(message).flatMap((one) => mediumOf(one, channel, message.id)), revision: null,
   };
 }

@@ -170,6 +170,18 @@ describe('the conversation', () => {
     });
   });
 
+  test('shows what stands there without words: a poll, a sticker, an app\'s card', async () => {
+    const { general, tomas } = desk.world;
+    desk.world.write(general.id, tomas.id, '', { more: { poll: { question: { text: 'Who goes?' }, answers: [{ answer_id: 1, poll_media: { text: 'Piet' } }, { answer_id: 2, poll_media: { emoji: { name: '🐈' } } }], expiry: null, allow_multiselect: false, layout_type: 1 } } });
+    desk.world.write(general.id, tomas.id, '', { more: { sticker_items: [{ id: '749054660769218631', name: 'Wave', format_type: 1 }] } });
+    desk.world.write(general.id, tomas.id, '', { embeds: [{ type: 'rich', description: 'A card', fields: [] }] });
+    desk.io.pass(1000);
+    const { message } = desk.world.trigger(desk.piet);
+    await desk.pull();
+    const { before } = await desk.session.context(desk.order('dismiss', message ?? '').subject, signal);
+    expect(before.map(({ text }) => text)).toEqual(['Who goes?\n· Piet\n· ?', 'Sticker: Wave', 'A card']);
+  });
+
   test('of what was blocked stands where it was to be written, with the words of the alert', async () => {
     desk.world.write(desk.world.general.id, desk.world.tomas.id, 'Hello');
     desk.io.pass(1000);

@@ -19,7 +19,7 @@ export function messageShown(world: World, message: FarMessage, content: boolean
     id: message.id, channel_id: message.channel, type: message.type, author: author === undefined ? null : userShown(author), content: open ? message.content : '',
     timestamp: new Date(Number((BigInt(message.id) >> 22n) + 1_420_070_400_000n)).toISOString(), edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
     embeds: open ? message.embeds : [], attachments: open ? message.attachments : [], components: [], mentions: [], mention_roles: [], mention_everyone: false, pinned: false, tts: false, flags: 0,
-    ...(message.nonce === null ? {} : { nonce: message.nonce }),
+    ...(message.nonce === null ? {} : { nonce: message.nonce }), ...(open ? message.more : {}),
   };
 }
 

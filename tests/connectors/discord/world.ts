@@ -1,7 +1,7 @@
 import { snowflakeAt } from '../../../src-main/connectors/discord/snowflake.ts';
 
 export type FarUser = { readonly id: string; readonly username: string; nick: string | null; roles: string[]; readonly joinedAt: number; timedOutUntil: number | null; here: boolean; takesMessages: boolean };
-export type FarMessage = { readonly id: string; readonly channel: string; readonly author: string; content: string; readonly type: number; editedAt: number | null; embeds: FarEmbed[]; attachments: Record<string, unknown>[]; readonly nonce: string | null; readonly reactions: Set<string> };
+export type FarMessage = { readonly id: string; readonly channel: string; readonly author: string; content: string; readonly type: number; editedAt: number | null; embeds: FarEmbed[]; attachments: Record<string, unknown>[]; readonly nonce: string | null; readonly reactions: Set<string>; /** Such as a poll. */ readonly more?: Record<string, unknown> };
 export type FarEmbed = { readonly type: string; readonly description: string; readonly fields: { readonly name: string; readonly value: string; readonly inline: boolean }[] };
 export type FarEntry = { readonly id: string; readonly action_type: number; readonly target_id: string | null; readonly user_id: string | null; reason?: string; changes?: { key: string; new_value?: unknown; old_value?: unknown }[]; options?: Record<string, string> };
 export type FarChannel = { readonly id: string; readonly name: string; readonly type: number; thread: { locked: boolean; archived: boolean } | null; overwrites: { id: string; type: number; allow: string; deny: string }[] };
