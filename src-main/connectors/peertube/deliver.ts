@@ -50,7 +50,7 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
     if (open.length === 0 && publish === null && before.length === 0) return { kind: 'already', ...theirs, ...(closed === null && order.subject.extra['report'] === undefined ? { what: 'no longer held' } : {}) };
     if (publish !== null) await input.client.act(publish, signal);
     keepBlock(input, order, publish !== null);
-    await settle(input, order, open, REJECTED, signal);
+    await settle(input, order, open, closingStateOf(order), signal);
     return { kind: 'done', remoteId: idsOf([...before, ...open], publish === null ? null : order), said: saidOf(publish === null ? 'rejected' : 'video published', [...before, ...open]) };
   }
   const deed = await deedOf(input.client, order, signal);
@@ -64,7 +64,7 @@ async function carryOut(input: DeliverInput, order: Order, found: readonly Abuse
   const did = !deed.isSo && await perform(input.client, deed, signal);
   keepBlock(input, order, order.verb === 'remove' || order.verb === 'restore');
   if (!deed.isSo && !did && open.length === 0 && before.length === 0) return { kind: 'already', by: null, what: deed.said, at: closed?.updatedAt ?? null };
-  await settle(input, order, open, order.verb === 'restore' ? REJECTED : ACCEPTED, signal);
+  await settle(input, order, open, closingStateOf(order), signal);
   return { kind: 'done', remoteId: asStood(idsOf([...before, ...open], deed.before === undefined ? null : order, did ? deed.was : undefined), stood), said: saidOf(deed.said, [...before, ...open]) };
 }
 
@@ -109,12 +109,15 @@ async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse
   const deed: Deed | null = order.verb === 'dismiss' ? null : await deedOf(client, order, signal);
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'PeerTube does not keep a comment that was removed, so it cannot be brought back.' };
+  const closed = found.filter((report) => !isOpen(report) && named.includes(report.id));
+  // Closed otherwise than the order closed it, it is somebody else's decision by now.
+  const changed = order.force ? undefined : closed.find(({ state }) => state.id !== closingStateOf(order));
+  if (changed !== undefined) return { kind: 'conflict', by: null, what: whatOf(changed), at: changed.updatedAt };
   const stands = deed?.isSo === true;
   // PeerTube does not tell who blocked, muted, suspended or marked something.
   const before = stands ? stoodBefore(order, deed.said) : null;
   if (before !== null) return before;
   if (stands && deed.undo !== null) await client.act(deed.undo, signal);
-  const closed = found.filter((report) => !isOpen(report) && named.includes(report.id));
   if (waited && order.verb === 'dismiss') await client.act({ method: 'POST', path: blocklistPath(order.subject.remoteId), json: { reason: reasonOf(order) } }, signal);
   else if (!stands && closed.length === 0) return { kind: 'already', by: null, what: deed === null ? 'pending' : `no longer: ${deed.said}`, at: null };
   for (const { id } of closed) {
@@ -122,6 +125,11 @@ async function takeBack(input: DeliverInput, order: Order, found: readonly Abuse
     memory.ours.delete(id);
   }
   return { kind: 'done', remoteId: idsOf(closed, null), said: saidOf(deed === null ? waited ? 'video blocked again' : 'reopened' : `taken back: ${deed.said}`, closed) };
+}
+
+/** What an order says of the reports: they were wrong, or right. */
+function closingStateOf({ verb }: Order): number {
+  return verb === 'dismiss' || verb === 'restore' ? REJECTED : ACCEPTED;
 }
 
 /** Sets reports' state, which tells their reporters, and leaves the reason for the other moderators. */

@@ -52,7 +52,7 @@ function isStillOpen({ input, capped, position }: Round, { thing }: ReadThing, {
 /** Who settled it and how: the log tells most; without it the thing itself. */
 function resolutionsOf({ input, broughtBefore }: Round, { thing }: ReadThing, log: Log | null): readonly Resolution[] {
   const actions = (log?.actions ?? []).filter(({ target_fullname: target }) => target === thing.name);
-  const last = actions.find((action) => settles(action));
+  const last = actions.find((action) => settles(action) || (thing.ignore_reports === true && action.action === 'ignorereports'));
   // Not before it was brought, whatever this machine's clock says.
   const told = actions.map((action) => resolutionFrom(action, orderBehind(input, action), action === last, broughtBefore));
   if (last !== undefined) return told;

@@ -234,6 +234,20 @@ describe('decisions', () => {
     expect(video.blacklisted).toBe(false);
   });
 
+  test('reports that a colleague closed otherwise since are not opened again by taking the decision back, unless a person insists', async () => {
+    const video = world.video(world.account('piet'), 'First');
+    const report = world.report(world.account('mara'), { video });
+    const here = desk.open();
+    const order = orderOf(desk.io, rowsIn(await desk.pull(here)).subjects.get('post 1'), {});
+    const done = await here.deliver(order, desk.signal);
+    world.set(report, 2, 'Fine');
+    const back = { ...order, id: 'back', reverse: true, reverses: { orderId: order.id, remoteId: done.kind === 'done' ? done.remoteId : null } };
+    expect(await here.deliver(back, desk.signal)).toEqual({ kind: 'conflict', by: null, what: 'rejected, video blocked: Fine', at: report.updated });
+    expect([report.state, video.blacklisted]).toEqual([2, true]);
+    expect(await here.deliver({ ...back, force: true }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect([report.state, video.blacklisted]).toEqual([1, false]);
+  });
+
   test('a decision that was cut off goes on after a restart as its own: no conflict with itself, and all of it is taken back', async () => {
     const piet = world.account('piet');
     const video = world.video(piet, 'First');

@@ -149,6 +149,15 @@ describe('what changes there', () => {
     expect(desk.about(removed.name).map(({ open }) => open)).toEqual([false]);
   });
 
+  test('a colleague who ignores the reports closes it, once and by name', async () => {
+    const thing = reported();
+    await desk.pull();
+    thing.ignored = true;
+    desk.far.write('ignorereports', 'tomas', thing.name);
+    await desk.pull();
+    expect(desk.resolutions).toEqual([expect.objectContaining({ by: 'u/tomas', what: 'reports ignored', closes: true, orderId: null })]);
+  });
+
   test('without the log, the thing itself tells who', async () => {
     desk.far.logs = false;
     const thing = reported();
