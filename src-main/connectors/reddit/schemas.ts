@@ -79,7 +79,9 @@ export const moderated = z.object({
 /** GET /r/{subreddit}/about/log */
 export const modAction = z.object({
   kind: z.string().nullish().catch(undefined),
-  data: z.object({ id: z.string().min(1), action: z.string(), mod: soft, target_fullname: soft, target_author: soft, details: soft, description: soft, created_utc: z.number() }),
+  data: z.object({ id: z.string().min(1), action: z.string(), mod: soft, target_fullname: soft, target_author: soft, details: soft, description: soft, created_utc: z.number() })
+    // Taking NSFW off has no name of its own in the log (r2/r2/controllers/api.py, POST_unmarknsfw).
+    .transform((entry) => (entry.action === 'marknsfw' && entry.details === 'remove' ? { ...entry, action: 'unmarknsfw', details: '' } : entry)),
 });
 export type ModAction = z.infer<typeof modAction>['data'];
 

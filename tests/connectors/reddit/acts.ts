@@ -21,10 +21,10 @@ export function act(world: World, me: string, { at, body, path }: WireRequest, p
   const thing = world.things.get(name);
   const sub = at['sub'] ?? '';
   const json: Readonly<Record<string, unknown>> = typeof body['json'] === 'string' ? JSON.parse(body['json']) : {};
-  const mark = (set: (one: Thing) => void, action: string | null = null): WireAnswer => {
+  const mark = (set: (one: Thing) => void, action: string | null = null, details = ''): WireAnswer => {
     if (thing === undefined || !perms(thing.sub, 'posts')) return FORBIDDEN;
     set(thing);
-    if (action !== null) world.write(action, me, name);
+    if (action !== null) world.write(action, me, name, { details });
     return DONE;
   };
   switch (path.startsWith('/api/v1/') || path.startsWith('/api/mod/') ? `${path.split('/').at(-2)}/${at['act']}` : at['act']) {
@@ -33,7 +33,7 @@ export function act(world: World, me: string, { at, body, path }: WireRequest, p
     case 'lock': return mark((one) => { one.locked = true; }, 'lock');
     case 'unlock': return mark((one) => { one.locked = false; }, 'unlock');
     case 'marknsfw': return mark((one) => { one.nsfw = true; }, 'marknsfw');
-    case 'unmarknsfw': return mark((one) => { one.nsfw = false; }, 'unmarknsfw');
+    case 'unmarknsfw': return mark((one) => { one.nsfw = false; }, 'marknsfw', 'remove');
     case 'spoiler': return mark((one) => { one.spoiler = true; }, 'spoiler');
     case 'unspoiler': return mark((one) => { one.spoiler = false; }, 'unspoiler');
     case 'friend':

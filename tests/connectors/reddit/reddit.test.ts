@@ -149,6 +149,16 @@ describe('what changes there', () => {
     expect(desk.about(removed.name).map(({ open }) => open)).toEqual([false]);
   });
 
+  test('a colleague who takes NSFW off is told as just that, and has done it already when we would', async () => {
+    const thing = reported('No memes', { nsfw: true });
+    await desk.pull();
+    thing.nsfw = false;
+    desk.far.write('marknsfw', 'tomas', thing.name, { details: 'remove' });
+    await desk.pull();
+    expect(desk.resolutions).toMatchObject([{ by: 'u/tomas', what: 'NSFW taken off', closes: false }]);
+    expect(await desk.send('label', thing.name, { labels: ['NSFW'], reverse: true })).toMatchObject({ kind: 'already', by: 'u/tomas', what: 'NSFW taken off' });
+  });
+
   test('a colleague who ignores the reports closes it, once and by name', async () => {
     const thing = reported();
     await desk.pull();
