@@ -20,6 +20,7 @@ const PROOFS = [
   ['notes/delete', 'write:notes', {}, z.unknown()],
   ['admin/roles/list', 'read:admin:roles', {}, z.unknown()],
   ['admin/roles/assign', 'write:admin:roles', {}, z.unknown()],
+  ['admin/announcements/list', 'read:admin:announcements', { limit: 1 }, z.unknown()],
   ['admin/announcements/create', 'write:admin:announcements', {}, z.unknown()],
 ] as const;
 

@@ -272,10 +272,10 @@ describe('deciding', () => {
     expect((await desk.session.verify(signal)).missing).toEqual([expect.stringMatching(/write:admin:suspend-user.*Service integration/)]);
   });
 
-  test('without the permission to end a suspension none is called one that can be taken back; without that to see the roles it is named', async () => {
-    desk.far.lacks.add('write:admin:unsuspend-user').add('read:admin:roles');
+  test('without the permission to end a suspension none is called one that can be taken back; those to see roles and announcements are named', async () => {
+    desk.far.lacks.add('write:admin:unsuspend-user').add('read:admin:roles').add('read:admin:announcements');
     const { missing, capabilities } = await desk.session.verify(signal);
-    expect(missing).toEqual([expect.stringContaining('write:admin:unsuspend-user'), expect.stringContaining('read:admin:roles')]);
+    expect(missing).toEqual([expect.stringContaining('write:admin:unsuspend-user'), expect.stringContaining('read:admin:roles'), expect.stringContaining('read:admin:announcements')]);
     expect(capabilities.member).toMatchObject({ suspend: { can: true, reversible: false }, mute: { can: false, why: expect.stringMatching(/read:admin:roles.*Service integration/) } });
   });
 
