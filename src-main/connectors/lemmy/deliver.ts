@@ -16,9 +16,8 @@ import { closedIn, whatOf } from './subjects.ts';
 
 export type DeliverInput = StateInput & { readonly memory: Memory; readonly access: Access; readonly me: { readonly id: string } };
 
-type Name = { readonly kind: Kind; readonly id: string };
 /** What stands there when an order arrives. */
-type State = { readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null; /** What a try of the order closed that was cut off. */ readonly before: readonly Report[] };
+type State = { readonly about: { readonly kind: Kind; readonly id: string; readonly postId: string | null }; readonly thing: Thing | null; readonly open: readonly Report[]; readonly closed: Report | null; /** What a try of the order closed that was cut off. */ readonly before: readonly Report[] };
 
 /** Sends one order. No call of this API has an idempotency key, so every order reads the state first. */
 export async function deliver(input: DeliverInput, order: Order, signal: AbortSignal): Promise<DeliveryResult> {
@@ -27,10 +26,11 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   const name = readKey(order.subject.remoteId);
   if (name === null) return { kind: 'refused', why: 'Docket does not know this kind of report. Handle it on the instance.' };
   try {
-    const { found } = await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal);
+    const about = { ...name, postId: order.subject.extra['post'] ?? null };
+    const { found } = await reportsAbout(input, about, signal);
     const thing = await thingNow(input, name.kind, name.id, signal) ?? (name.kind === 'private_message' ? found[0]?.thing ?? null : null);
-    const state: State = { thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found), before: closedBefore(input, order, found) };
-    const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, name, state, signal);
+    const state: State = { about, thing, open: found.filter(({ resolved }) => !resolved), closed: lastClosed(found), before: closedBefore(input, order, found) };
+    const result = order.reverse ? await takeBack(input, order, state, found, signal) : await carryOut(input, order, state, signal);
     if (result.kind === 'done') rememberDone(input.memory, order.id, result);
     return result;
   } catch (error) {
@@ -47,8 +47,8 @@ function closedBefore({ me }: DeliverInput, { begunBy, expected }: Order, found:
   return begunBy === 'itself' ? found.filter(({ resolved, resolver, updatedAt }) => resolved && resolver?.id === me.id && (updatedAt ?? 0) > closedIn(expected)) : [];
 }
 
-async function carryOut(input: DeliverInput, order: Order, name: Name, state: State, signal: AbortSignal): Promise<DeliveryResult> {
-  const { thing, open, closed, before } = state;
+async function carryOut(input: DeliverInput, order: Order, state: State, signal: AbortSignal): Promise<DeliveryResult> {
+  const { about, thing, open, closed, before } = state;
   if (order.verb === 'dismiss') {
     const met = order.force ? null : metSomeone(input, order, state, () => closed !== null && !closed.thing.removed);
     if (met !== null) return met;
@@ -62,14 +62,21 @@ async function carryOut(input: DeliverInput, order: Order, name: Name, state: St
   const isSo = await deed.isSo(thing, signal);
   const met = order.force ? null : metSomeone(input, order, state, () => isSo);
   if (met !== null) return met;
-  if (isSo && open.length === 0) return { kind: 'already', by: closed?.resolver?.handle ?? null, what: deed.said, at: closed?.updatedAt ?? null };
+  if (isSo && open.length === 0) return { kind: 'already', what: deed.said, ...await whoDid(input, order, deed, closed, signal) };
   if (!isSo && deed.barred !== undefined) return { kind: 'refused', why: deed.barred };
   if (!isSo) await input.client.act(deed.call, deed.said, signal);
   // Removing closes the reports by itself since 0.19.4 (api_crud/src/post/remove.rs, resolve_all_for_object); what is left open is closed after it.
-  const left = isSo || !deed.closes ? open : (await reportsAbout(input, { ...name, postId: order.subject.extra['post'] ?? null }, signal)).found.filter(({ resolved }) => !resolved);
+  const left = isSo || !deed.closes ? open : (await reportsAbout(input, about, signal)).found.filter(({ resolved }) => !resolved);
   for (const { key } of open) rememberOurs(input.memory, key, order.id);
   await close(input, order, left, signal);
   return { kind: 'done', remoteId: asStood(keysOf([...before, ...open]), isSo), said: saidOf(deed.said, open) };
+}
+
+/** Who did what stands there: the log tells, and else who closed the reports, unless this account did. */
+async function whoDid({ client, dialect, me }: DeliverInput, { verb }: Order, { logged }: Extract<Deed, { readonly by: 'call' }>, closed: Report | null, signal: AbortSignal): Promise<{ readonly by: string | null; readonly at: number | null }> {
+  const last = logged === null ? null : await dialect.latest(client, logged, signal);
+  if (last?.undone === (verb === 'restore') && last.by !== null) return { by: last.by.handle, at: last.at };
+  return { by: closed === null || closed.resolver?.id === me.id ? null : closed.resolver?.handle ?? null, at: closed?.updatedAt ?? null };
 }
 
 /** Someone else closed the reports since the person looked: what they did is what was wished for, or a conflict. */
@@ -80,11 +87,12 @@ function metSomeone({ me, memory }: DeliverInput, order: Order, { open, closed }
 }
 
 /** Undoes the deed, and opens the reports again that were closed with it. */
-async function takeBack(input: DeliverInput, order: Order, { thing }: State, found: readonly Report[], signal: AbortSignal): Promise<DeliveryResult> {
+async function takeBack(input: DeliverInput, order: Order, { about, thing }: State, found: readonly Report[], signal: AbortSignal): Promise<DeliveryResult> {
   const { client, me } = input;
   // Where the answer to the order was lost, those that this account closed last.
   const named = order.reverses?.remoteId?.split(' ') ?? found.filter(({ resolver }) => resolver?.id === me.id).map(({ key }) => key);
-  const closed = found.filter(({ key, resolved }) => resolved && named.includes(key));
+  const toOpen = new Set(named);
+  const closed = found.filter(({ key, resolved }) => resolved && toOpen.has(key));
   const deed: Deed | null = order.verb === 'dismiss' ? null : deedOf(input, order, thing);
   if (deed?.by === 'nothing') return { kind: 'refused', why: deed.why };
   if (deed !== null && deed.undo === null) return { kind: 'refused', why: 'The member may have read it already; Lemmy has no way to take it back.' };
@@ -101,14 +109,16 @@ async function takeBack(input: DeliverInput, order: Order, { thing }: State, fou
   const before = stands && standing?.by?.id !== me.id ? stoodBefore(order, deed.said) : null;
   if (before !== null) return before;
   if (stands && deed?.barred !== undefined) return { kind: 'refused', why: deed.barred };
-  // Restoring closes reports just as removing does, so they are opened after it.
+  // Restoring closes reports just as removing does, those too that are open again or still, so all are opened after it.
   if (stands && deed.undo) await client.act(deed.undo, 'the taking back', signal);
-  for (const report of closed) {
+  for (const { key, resolved } of found) if (!resolved) toOpen.add(key);
+  const shut = stands && deed.closes ? (await reportsAbout(input, about, signal)).found.filter(({ key, resolved }) => resolved && toOpen.has(key)) : closed;
+  for (const report of shut) {
     if (report.kind === 'unknown') continue;
     await client.act(input.dialect.calls.resolve(report.kind, report.id, false, ''), 'the reopening of a report', signal);
     input.memory.ours.delete(report.key);
   }
-  return { kind: 'done', remoteId: keysOf(closed), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, closed) };
+  return { kind: 'done', remoteId: keysOf(shut), said: saidOf(deed === null ? 'reopened' : `taken back: ${deed.said}`, shut) };
 }
 
 async function close({ client, dialect, memory }: DeliverInput, order: Order, reports: readonly Report[], signal: AbortSignal): Promise<void> {

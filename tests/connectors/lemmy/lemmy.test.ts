@@ -45,6 +45,32 @@ describe.each(['v3', 'v4'] as const)('Lemmy by %s', (version) => {
     expect([post.removed, ...about.map(({ resolved }) => resolved)]).toEqual([false, false, false]);
   });
 
+  test('taking back a removal and a ban of one decision, the ban first, leaves no report closed by the restoring', async () => {
+    const world = await start(version);
+    const post = world.post(world.person('piet'), 'Cheap watches');
+    const report = world.report(world.person('mara'), { kind: 'post', it: post });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    const [remove, suspend] = [orderOf(desk.io, subjects.get('post/1'), { id: 'remove' }), orderOf(desk.io, subjects.get('post/1'), { id: 'suspend', verb: 'suspend' })];
+    expect(await here.deliver(remove, desk.signal)).toMatchObject({ kind: 'done', remoteId: 'post/1' });
+    expect(await here.deliver(suspend, desk.signal)).toMatchObject({ kind: 'done', remoteId: null });
+    expect(await here.deliver({ ...suspend, id: 'suspend-back', reverse: true, reverses: { orderId: 'suspend', remoteId: null } }, desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await here.deliver(backOf(remove), desk.signal)).toMatchObject({ kind: 'done', said: 'taken back: removed · report 1' });
+    expect([post.removed, report.resolved]).toEqual([false, false]);
+  });
+
+  test('who did what stands there already is told by the log, not by who closed the reports', async () => {
+    const world = await start(version);
+    const piet = world.person('piet');
+    world.report(world.person('mara'), { kind: 'post', it: world.post(piet, 'Cheap watches') });
+    const here = desk.open();
+    const { subjects } = rowsIn(await desk.pull(here));
+    piet.banned = true;
+    world.note('admin_ban', desk.far.ines, piet, null, false, 'Adverts');
+    expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), { id: 'remove' }), desk.signal)).toMatchObject({ kind: 'done' });
+    expect(await here.deliver(orderOf(desk.io, subjects.get('post/1'), { id: 'suspend', verb: 'suspend' }), desk.signal)).toMatchObject({ kind: 'already', by: '@ines@far.example', what: 'banned from the instance' });
+  });
+
   test('what another moderator closed, or an admin purged, is found by the next look at the open ones', async () => {
     const world = await start(version);
     const [piet, mara] = [world.person('piet'), world.person('mara')];
