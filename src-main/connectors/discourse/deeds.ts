@@ -2,7 +2,9 @@ import { ConnectorError } from '../connector.ts';
 import type { DeliveryResult, Order } from '../connector.ts';
 import type { Deed } from './actions.ts';
 import { isRefused } from '../http/refused.ts';
+import { asStood } from '../http/stood.ts';
 import type { Client } from './client.ts';
+import type { DeliverInput } from './deliver.ts';
 import { leaveNote } from './notes.ts';
 import { penalise } from './penalties.ts';
 import type { Review } from './review.ts';
@@ -15,7 +17,7 @@ export type Target = { readonly userId: string | null; readonly username: string
 export type DeedResult = { readonly said: string; readonly refused: boolean; readonly remoteId?: string; readonly met?: Extract<DeliveryResult, { readonly kind: 'conflict' }> };
 
 /** Carries out what an order does beside the review. Repeating one changes nothing. */
-export async function carryOut(client: Client, deed: Deed, order: Order, target: Target, signal: AbortSignal): Promise<DeedResult> {
+export async function carryOut({ client, ours }: Pick<DeliverInput, 'client' | 'ours'>, deed: Deed, order: Order, target: Target, signal: AbortSignal): Promise<DeedResult> {
   const { userId, username, topicId } = target;
   switch (deed) {
     case 'silence':
@@ -39,7 +41,13 @@ export async function carryOut(client: Client, deed: Deed, order: Order, target:
     case 'note': return leaveNote(client, target.review, order, signal);
     case 'close-topic': {
       if (topicId === null) return no('There is no topic to close.');
-      if (await isClosed(client, topicId, signal) === !order.reverse) return { said: order.reverse ? 'topic was open already' : 'topic was closed already', refused: false };
+      // Noted before it is sent: what an earlier try of this order did, whose answer was lost, is its own.
+      const own = `topic ${topicId}`;
+      if (await isClosed(client, topicId, signal) === !order.reverse) {
+        const stood = !order.reverse && order.begunBy !== 'itself' && ours.orderOf(own, null) !== order.id;
+        return { said: order.reverse ? 'topic was open already' : 'topic was closed already', refused: false, ...(stood ? { remoteId: asStood(topicId, true) ?? topicId } : {}) };
+      }
+      if (!order.reverse) ours.note(own, 0, order.id);
       await client.send('PUT', `/t/${encodeURIComponent(topicId)}/status`, { status: 'closed', enabled: String(!order.reverse) }, carriedOut, 'the topic\'s status', signal);
       return { said: order.reverse ? 'topic opened' : 'topic closed', refused: false };
     }

@@ -44,7 +44,7 @@ export async function deliver(input: DeliverInput, order: Order, signal: AbortSi
   }
   if (plan.deed === null && offeredFor(plan, review.offered) === null) return notOffered(review);
 
-  const deed = plan.deed === null ? null : await carryOut(input.client, plan.deed, order, targetOf(order, review), signal);
+  const deed = plan.deed === null ? null : await carryOut(input, plan.deed, order, targetOf(order, review), signal);
   if (deed?.refused === true) return deed.met ?? { kind: 'refused', why: deed.said };
   const reviewed = await perform(input, order, plan, review, signal);
   // The deed stands, whatever came of the review: that is told rather than tried again.

@@ -1,6 +1,6 @@
 import { keep } from '../http/newest.ts';
 
-/** Which order of this session closed which reviewable, so that its closing is not taken for a colleague's. */
+/** Which order of this session closed which reviewable, or topic, so that its closing is not taken for a colleague's. */
 export type Ours = {
   readonly note: (reviewId: string, version: number, orderId: string) => void;
   /** Null where it was someone else, or before this session. A null version is any. */

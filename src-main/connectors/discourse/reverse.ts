@@ -1,5 +1,6 @@
 import type { DeliveryResult, Order } from '../connector.ts';
 import { isRefused } from '../http/refused.ts';
+import { stoodBefore } from '../http/stood.ts';
 import { messageIn, setMessage } from './chat.ts';
 import type { DeliverInput } from './deliver.ts';
 import { carryOut } from './deeds.ts';
@@ -31,7 +32,10 @@ export async function deliverReverse(input: DeliverInput, order: Order, signal: 
     case 'lock': {
       const topicId = subject.extra['topic'];
       if (topicId === undefined) return { kind: 'refused', why: 'There is no topic to open.' };
-      const { said } = await carryOut(client, 'close-topic', order, { userId: null, username: null, topicId, review: null }, signal);
+      // Discourse does not tell who closed it.
+      const before = stoodBefore(order, 'topic closed');
+      if (before !== null) return before;
+      const { said } = await carryOut(input, 'close-topic', order, { userId: null, username: null, topicId, review: null }, signal);
       return { kind: 'done', remoteId: topicId, said };
     }
     case 'escalate': {

@@ -45,7 +45,7 @@ export function rowsOf(review: Review, url: string, now: number, ours: (reviewId
   return {
     id: reviewable.id, subject, members: [...members.values()], reports, standIn: held,
     resolutions: resolutionsOf(review, pending, ours),
-    look: unknown || unread.length > 0 || reviewable.status === undefined ? '' : lookOf([subject.revision, subject.text, subject.html, subject.deletedAt, subject.place, subject.verbs, reports.map(({ remoteId, open }) => [remoteId, open])]),
+    look: unknown || unread.length > 0 || reviewable.status === undefined ? '' : lookOf([subject.revision, subject.text, subject.html, subject.deletedAt, subject.removed, subject.place, subject.verbs, reports.map(({ remoteId, open }) => [remoteId, open])]),
   };
 }
 

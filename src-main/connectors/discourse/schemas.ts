@@ -67,6 +67,9 @@ export const reviewable = z.object({
   cooked: text,
   raw: text,
   deleted_at: time,
+  /** Newer releases: when the post was deleted, by its author or another. */
+  target_deleted_at: time,
+  target_deleted_by_id: softId,
   post_updated_at: time,
   post_version: count,
   payload: z.record(z.string(), z.unknown()).nullish().catch(undefined).transform(wordsOf),

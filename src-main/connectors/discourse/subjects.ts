@@ -4,7 +4,7 @@ import { offeredFor, planOf } from './actions.ts';
 import { PENDING, authorOf, kindOf, messageOf, postOf, subjectNameOf } from './kinds.ts';
 import { profileUrl } from './members.ts';
 import type { Review } from './review.ts';
-import type { WirePost } from './schemas.ts';
+import type { WirePost, WireReviewable } from './schemas.ts';
 
 /** What a reviewable is about, as the review queue shows it. */
 export function subjectOf(review: Review, url: string): RemoteSubject {
@@ -43,7 +43,7 @@ export function subjectOf(review: Review, url: string): RemoteSubject {
     createdAt: kind === 'queued-post' ? reviewable.created_at ?? null : null,
     editedAt: (reviewable.post_version ?? 1) > 1 ? reviewable.post_updated_at ?? null : null,
     deletedAt: isUnseen ? reviewable.deleted_at ?? reviewable.created_at ?? 0 : null,
-    removed: reviewable.deleted_at !== null && reviewable.deleted_at !== undefined && !isUnsettled(review),
+    removed: isDeleted(reviewable, authorId) && !isUnsettled(review),
     url: linkOf(review, url) ?? (name.type === 'member' && author !== undefined ? profileUrl(url, author.username) : `${url}/review/${reviewable.id}`),
     language: null,
     place: place.length === 0 ? null : place.join(' · '),
@@ -67,6 +67,11 @@ function verbsOf({ reviewable, offered }: Review, type: RemoteSubject['type']): 
 function hiddenWord({ offered }: Review): string | null {
   if (offered.some(({ id }) => id.endsWith('keep_deleted') || id === 'keep_deleted_post')) return 'deleted';
   return offered.some(({ id }) => id.endsWith('keep_hidden') || id === 'keep_hidden_post') ? 'hidden' : null;
+}
+
+/** By someone else than its author, who leaves a post that can still be removed. */
+function isDeleted({ deleted_at: at, target_deleted_at: since, target_deleted_by_id: by }: WireReviewable, authorId: string | null): boolean {
+  return (at ?? null) !== null || ((since ?? null) !== null && (by ?? null) !== null && by !== authorId);
 }
 
 /**

@@ -20,7 +20,7 @@ export async function withoutReview(input: DeliverInput, order: Order, review: R
   if (plan.deed !== null) {
     const userId = personIn(order.subject);
     const username = userId === null ? null : await usernameOf(input, userId, review, signal);
-    const result = await carryOut(client, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, signal);
+    const result = await carryOut(input, plan.deed, order, { userId, username, topicId: order.subject.extra['topic'] ?? null, review }, signal);
     return result.refused ? result.met ?? { kind: 'refused', why: result.said } : { kind: 'done', remoteId: result.remoteId ?? review?.reviewable.id ?? null, said: result.said };
   }
   const postId = review?.reviewable.post_id ?? order.subject.extra['post'] ?? null;

@@ -197,6 +197,24 @@ describe('deciding', () => {
     expect(desk.forum.posts.get(post)?.hidden).toBe(false);
   });
 
+  test('a topic that was closed before is not opened by taking a decision back, unless a person insists; one that the decision closed is', async () => {
+    const [post, other] = [desk.forum.addPost(desk.author, 'Hello'), desk.forum.addPost(desk.author, 'Again')];
+    for (const one of [post, other]) desk.forum.flag(one, desk.flagger);
+    await desk.pull();
+    const topicOf = (one: number) => desk.forum.topics.get(desk.forum.posts.get(one)?.topicId ?? 0);
+    const before = topicOf(post);
+    if (before === undefined) throw new Error('there is no such topic');
+    before.closed = true;
+    const back = async (one: number, force = false) => {
+      const done = await desk.send('lock', one);
+      return desk.send('lock', one, { reverse: true, force, reverses: { orderId: 'first', remoteId: done.kind === 'done' ? done.remoteId : null } });
+    };
+    expect(await back(post)).toEqual({ kind: 'conflict', by: null, what: 'topic closed before Docket did it', at: null });
+    expect(before.closed).toBe(true);
+    expect([await back(post, true), await back(other)]).toMatchObject([{ kind: 'done' }, { kind: 'done', said: 'topic opened' }]);
+    expect([before.closed, topicOf(other)?.closed]).toEqual([false, false]);
+  });
+
   test('a post that flags have hidden can still be removed, also once it was looked at or met in another item\'s thread', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
     const other = desk.forum.addPost(desk.author, 'Again', desk.forum.posts.get(post)?.topicId);

@@ -113,6 +113,12 @@ describe('items of each kind', () => {
     expect(rows({ type, ...change })).toMatchObject({ subject: { type: kind, remoteId: 'held-17', text }, reports: [{ open: true }] });
   });
 
+  test('a flagged post that a colleague deleted, while its flags wait, is removed; one that its author deleted is still to be; and each is brought again', () => {
+    const all = [{}, { target_deleted_at: AT, target_deleted_by_id: 2 }, { target_deleted_at: AT, target_deleted_by_id: 9 }].map((change) => rows(change));
+    expect(all.map(({ subject }) => subject.removed)).toEqual([false, true, false]);
+    expect(all[1]?.look).not.toBe(all[0]?.look);
+  });
+
   test('an item that was handled and reported anew: the old report is closed and says by whom, the new one is open', () => {
     const { reports, resolutions } = rows({ reviewable_score_ids: [40, 41] }, { reviewable_scores: [{ ...SCORE, status: 2, reviewed_at: AT, reviewed_by_id: 2 }, { ...SCORE, id: 41 }] });
     expect(reports.map(({ remoteId, open }) => [remoteId, open])).toEqual([['40', false], ['41', true]]);
