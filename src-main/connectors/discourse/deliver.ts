@@ -66,8 +66,9 @@ async function perform(input: DeliverInput, order: Order, plan: Plan, first: Rev
       const rejectsMember = order.verb === 'remove' && order.subject.type === 'member';
       const result = await performAction(input, review, action, order.id, signal, rejectsMember ? { reject_reason: reasonOf(order), send_email: false } : {});
       if (result.success === false) return { kind: 'refused', why: 'Discourse could not carry this out. Open the item there to see why.' };
-      if ((result.transition_to ?? 'pending') === 'pending') await finish(input, order, id, action, signal);
-      return { kind: 'done', remoteId: `${id}@${result.version ?? ''}`, said: `${action.replaceAll('_', ' ')}${result.transition_to ? ` · ${result.transition_to}` : ''} · item ${id}` };
+      const waits = (result.transition_to ?? 'pending') === 'pending';
+      const outcome = (waits ? await finish(input, order, id, action, signal) : null) ?? result.transition_to;
+      return { kind: 'done', remoteId: `${id}@${result.version ?? ''}`, said: `${action.replaceAll('_', ' ')}${outcome ? ` · ${outcome}` : ''} · item ${id}` };
     } catch (error) {
       // 409 a newer version; 403 the action is not offered any more, as on an item that was handled; 404 gone; 422 claims.
       if (!isRefused(error, 403, 404, 409, 422)) throw error;
@@ -91,11 +92,12 @@ async function perform(input: DeliverInput, order: Order, plan: Plan, first: Rev
 /** What says that nothing more is wished for, of the post and of its author. */
 const NOTHING_MORE = { post: ['no_action_post', 'keep_post', 'keep_hidden_post', 'keep_deleted_post'], user: ['no_action_user'] } as const;
 
-/** Releases of late 2025 may ask about the post and about its author apart, and close the item after both (ReviewablePost#build_new_separated_actions). */
-async function finish(input: DeliverInput, order: Order, id: string, action: string, signal: AbortSignal): Promise<void> {
+/** Releases of late 2025 may ask about the post and about its author apart, and close the item after both (ReviewablePost#build_new_separated_actions). Answers how it was closed; null where there was nothing more to say. */
+async function finish(input: DeliverInput, order: Order, id: string, action: string, signal: AbortSignal): Promise<string | null> {
   const now = await readItem(input.client, id, signal);
   const left = NOTHING_MORE[action.endsWith('_user') ? 'post' : 'user'].find((one) => now?.offered.some((offered) => offered.id === one));
-  if (now !== null && now.reviewable.status === PENDING && left !== undefined) await performAction(input, now, left, order.id, signal);
+  if (now === null || now.reviewable.status !== PENDING || left === undefined) return null;
+  return (await performAction(input, now, left, order.id, signal)).transition_to ?? null;
 }
 
 /** An item that was closed: by this order's first try, as the order wishes, or otherwise. */

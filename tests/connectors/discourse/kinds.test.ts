@@ -48,7 +48,7 @@ describe('items of plugins are decided with what they offer themselves', () => {
     const item = ofPlugin('ReviewablePost', ['keep_post', 'hide_post', 'delete_post', 'no_action_user', 'silence_user', 'suspend_user']);
     item.apart = true;
     await desk.pull();
-    expect(await desk.send(verb, `held-${item.id}`)).toMatchObject({ kind: 'done' });
+    expect(await desk.send(verb, `held-${item.id}`)).toMatchObject({ kind: 'done', said: expect.not.stringContaining('pending') });
     expect(desk.forum.server.requests.flatMap(({ path }) => /perform\/(\w+)\.json\?version=(\d)/.exec(path)?.slice(1).join(' ') ?? [])).toEqual([`${first} 0`, `${second} 1`]);
     expect(item.status).not.toBe(0);
   });
