@@ -13,8 +13,8 @@ export type PullInput = {
   readonly looks: { next: number; at: number; readonly told: Map<string, string> };
 };
 
-/** Reports of a subject that travel with it. */
-const MOST_REPORTS = 50;
+/** Open reports of a subject that travel with it, and that a decision closes. */
+const MOST_REPORTS = 200;
 
 /** A batch in which each subject names the open reports about it, which are resolved one by one. */
 export function batchOf(told: Told, position: Position): Batch {

@@ -6,7 +6,7 @@ import type { DeedInput, Done, Plan, Wish } from './deeds.ts';
 import { resolvedWords } from './feed.ts';
 import type { Ours } from '../http/ours.ts';
 import { asStood } from '../http/stood.ts';
-import { reportById } from './reports.ts';
+import { reportsById } from './reports.ts';
 import type { WireReport } from './schemas.ts';
 
 export type DeliverInput = DeedInput & { readonly ours: Ours };
@@ -81,12 +81,6 @@ async function noteReason(client: Client, { id, moderationNote }: WireReport, re
 }
 
 /** The reports that the person saw, as they are now. */
-async function reportsOf(client: Client, { subject }: Order, signal: AbortSignal): Promise<readonly WireReport[]> {
-  const ids = (subject.extra['reports'] ?? '').split(' ').filter((id) => id !== '');
-  const found: WireReport[] = [];
-  for (const id of ids) {
-    const one = await reportById(client, id, signal);
-    if (one !== null) found.push(one);
-  }
-  return found;
+function reportsOf(client: Client, { subject }: Order, signal: AbortSignal): Promise<readonly WireReport[]> {
+  return reportsById(client, (subject.extra['reports'] ?? '').split(' ').filter((id) => id !== ''), signal);
 }

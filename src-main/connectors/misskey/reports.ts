@@ -57,6 +57,19 @@ export async function tellReports(client: Client, io: ConnectorIo, some: readonl
 
 /** One report by its id. There is no such endpoint: the list from just below it has it among the first. */
 export async function reportById(client: Client, reportId: string, signal: AbortSignal): Promise<WireReport | null> {
-  const some = await client.ask('admin/abuse-user-reports', { sinceId: reportId.slice(0, -1) || FIRST, limit: 100 }, reports, 'a report', signal);
-  return some.find(({ id }) => id === reportId) ?? null;
+  return (await reportsFrom(client, reportId, signal)).find(({ id }) => id === reportId) ?? null;
+}
+
+/** The same of several: those that lie near each other come with one request. */
+export async function reportsById(client: Client, ids: readonly string[], signal: AbortSignal): Promise<readonly WireReport[]> {
+  const met = new Map<string, WireReport>();
+  for (const reportId of ids) {
+    if (met.has(reportId)) continue;
+    for (const one of await reportsFrom(client, reportId, signal)) met.set(one.id, one);
+  }
+  return ids.flatMap((id) => met.get(id) ?? []);
+}
+
+function reportsFrom(client: Client, reportId: string, signal: AbortSignal): Promise<readonly WireReport[]> {
+  return client.ask('admin/abuse-user-reports', { sinceId: reportId.slice(0, -1) || FIRST, limit: 100 }, reports, 'a report', signal);
 }

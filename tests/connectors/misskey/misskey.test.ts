@@ -231,6 +231,15 @@ describe('deciding', () => {
     expect([desk.far.notes.has(note), ...reports.map(({ resolvedAs }) => resolvedAs)]).toEqual([false, 'accept', 'accept']);
   });
 
+  test('a hundred reports about one member are resolved all, and looked up a page at a time', async () => {
+    for (let one = 0; one < 100; one += 1) desk.far.report(desk.author, desk.reporter, `Nr ${one}`);
+    await desk.pull();
+    const asked = desk.far.server.requests.length;
+    expect(await desk.send('dismiss', desk.author, { reason: '' })).toMatchObject({ kind: 'done', said: '100 reports resolved as reject' });
+    expect([...desk.far.reports.values()].every(({ resolved }) => resolved)).toBe(true);
+    expect(desk.far.server.requests.slice(asked).filter(({ path }) => path === '/api/admin/abuse-user-reports').length).toBeLessThan(10);
+  });
+
   test('a note that someone deleted already is no trouble', async () => {
     const note = desk.far.addNote(desk.author, 'Buy now');
     desk.far.report(desk.author, desk.reporter, about(note));
