@@ -78,6 +78,9 @@ async function penalise(client: Client, deed: 'ban' | 'unban' | 'mute' | 'unmute
   const path = `/api/v3/users/${encodeURIComponent(uid)}/${deed.endsWith('ban') ? 'ban' : 'mute'}`;
   const reason = reasonOf(order);
   if (deed === 'unban' || deed === 'unmute') {
+    // The record would tell of an end of what had ended, as where one member's items are taken back together.
+    const isOver = deed === 'unban' ? member?.banned === false : member?.mutedUntil !== undefined && !isMuted(member, client.clock.now());
+    if (isOver) return yes(`${name} was ${deed === 'unban' ? 'not banned' : 'not muted'} any more`);
     const theirs = order.force ? null : await whoPenalised(client, deed === 'unban' ? 'bans' : 'mutes', member, me, signal);
     if (theirs !== null) return met(theirs, deed === 'unban' ? 'banned' : 'muted');
     await client.change('DELETE', path, { reason }, 'the end of the penalty', signal);

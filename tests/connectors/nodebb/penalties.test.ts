@@ -41,6 +41,18 @@ describe('a penalty of a colleague', () => {
   });
 });
 
+test('a penalty of several items of one member ends once', async () => {
+  const posts = ['Hello', 'Hello again'].map((words) => desk.forum.addPost(desk.author, words));
+  for (const post of posts) desk.forum.flag('post', post, desk.flagger, 'Spam');
+  await desk.pull();
+  for (const verb of ['suspend', 'mute'] as const) {
+    for (const post of posts) expect(await desk.send(verb, post)).toMatchObject({ kind: 'done' });
+    for (const post of posts) expect(await desk.send(verb, post, { reverse: true })).toMatchObject({ kind: 'done' });
+  }
+  const ends = desk.forum.server.requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+  expect(ends).toEqual([`/api/v3/users/${desk.author}/ban`, `/api/v3/users/${desk.author}/mute`]);
+});
+
 describe('what a colleague did since', () => {
   test('to a post is theirs to take back', async () => {
     const post = desk.forum.addPost(desk.author, 'Hello');
