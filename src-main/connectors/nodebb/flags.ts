@@ -77,11 +77,13 @@ export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
     ...name, language: null, revision: revisionOf(flag),
     place: placeOf(flag),
   };
+  // A purged post and a deleted account are still flagged, with an empty target: what they said is known from before.
+  const deletedAt = isEmpty(flag.target) ? flag.datetime ?? null : null;
   if (name.type === 'member') {
     const { data } = userSchema.safeParse(flag.target);
     return {
       ...base, authorId: name.remoteId, extra: { flag: flag.flagId, seen: base.revision }, text: [data?.fullname || data?.username, data?.aboutme, data?.signature].filter(Boolean).map((part) => plainText(part)).join('\n\n'),
-      html: null, createdAt: data?.joindate ?? null, editedAt: null, deletedAt: null, removed: false, media: [],
+      html: null, createdAt: data?.joindate ?? null, editedAt: null, deletedAt, removed: false, media: [],
       url: data?.userslug ? `${url}/user/${encodeURIComponent(data.userslug)}` : `${url}/uid/${encodeURIComponent(name.remoteId)}`,
     };
   }
@@ -89,8 +91,7 @@ export function subjectOf(flag: FlagDetail, url: string): RemoteSubject {
   return {
     ...base, ...contentOf(post, url), authorId: flag.targetUid ?? post?.uid ?? null,
     extra: { flag: flag.flagId, seen: base.revision, ...(post?.tid ? { topic: post.tid } : {}) },
-    // A purged post is still flagged, with an empty target.
-    deletedAt: isEmpty(flag.target) ? flag.datetime ?? null : null,
+    deletedAt,
     url: `${url}/post/${encodeURIComponent(name.remoteId)}`,
   };
 }

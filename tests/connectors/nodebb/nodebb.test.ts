@@ -46,6 +46,14 @@ describe('what flags and queue bring', () => {
     expect(desk.subject(member)).toMatchObject({ text: 'newcomer\n\nAbout me' });
   });
 
+  test('a flagged member whose account is deleted is gone, so that what the profile said is kept', async () => {
+    const member = desk.forum.addUser('newcomer');
+    desk.forum.flag('user', member, desk.flagger, 'Spam');
+    await desk.pull();
+    Object.assign(desk.forum.users.get(member) ?? {}, { deleted: true });
+    expect((await desk.session.context(desk.subject(member), signal)).subject).toMatchObject({ text: '', deletedAt: desk.io.truly() });
+  });
+
   test('nothing of the poster\'s request: no headers, tokens, addresses', async () => {
     desk.forum.hold(desk.author, 'First');
     const post = desk.forum.addPost(desk.author, 'Hello');
