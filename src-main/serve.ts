@@ -22,6 +22,9 @@ const backendEntry = pathToFileURL(path.join(import.meta.dirname, fromSource ? '
 
 type Theirs = Extract<OneWriter, { kind: 'theirs' }>;
 
+// Whoever started it may be gone: that nobody reads what is said any more is no fault.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -28,6 +28,16 @@ describe('starting and stopping', () => {
     expect(readdirSync(dataDir).toSorted()).toEqual(['docket.db', 'logs', 'media'].filter((name) => existsSync(path.join(dataDir, name))));
   });
 
+  test('goes on when nobody reads what it says any more, as after the end of who started it', async () => {
+    const docket = await startServe();
+    docket.process.stdout?.destroy();
+    docket.process.stderr?.destroy();
+    const refused = async (): Promise<number> => (await fetch(docket.origin, { headers: { origin: 'https://elsewhere.example' }, method: 'POST' })).status;
+    expect([await refused(), await refused(), await refused()]).toEqual([403, 403, 403]);
+    await enter(docket.url);
+    expect(await docket.stop()).toBe(0);
+  });
+
   test('a second start on one data directory is refused and names the first, which goes on', async () => {
     const first = await startServe();
     const second = await endOf({ dataDir: first.dataDir });
