@@ -44,6 +44,14 @@ test('a window enters by its address once, reloads as often as it likes, and nob
   await context.close();
 });
 
+test('a window whose address gets no answer says so instead of staying empty', async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.route('**/session', (route) => route.abort('connectionreset'));
+  await page.goto(docket.url);
+  await page.getByText('This window is not signed in to Docket').waitFor();
+  await page.context().close();
+});
+
 test('a page of another origin reaches neither the files nor the socket', async () => {
   const other = await startServe();
   const context = await browser.newContext();

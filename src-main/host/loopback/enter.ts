@@ -13,10 +13,10 @@ export const ENTER_PAGE = `<!doctype html>
 </html>
 `;
 
-/** The key is kept for this window alone; the token leaves the address bar and the history at once. */
+/** The key is kept for this window alone; the token leaves the address bar and the history at once. No answer is one, too: the page never stays empty. */
 export const ENTER_SCRIPT = `const token = location.hash.slice(1);
 history.replaceState(null, '', '/');
-const answer = token === '' ? null : await fetch('/session', { method: 'POST', body: token });
+const answer = token === '' ? null : await fetch('/session', { method: 'POST', body: token, signal: AbortSignal.timeout(10_000) }).catch(() => null);
 if (answer?.ok) sessionStorage.setItem('docket-key', await answer.text());
 if (answer?.ok || (token === '' && sessionStorage.getItem('docket-key') !== null)) location.replace('/desk');
 else document.getElementById('said').hidden = false;
