@@ -202,6 +202,11 @@ function reopenThere(store: Store, subject: number, report: number, now: number)
   store.sql<[number]>('resolution-reopened', 'UPDATE resolutions SET closes = -closes WHERE subject = ? AND closes > 0').run(subject);
 }
 
+/** When a closing was, as far as is known. */
+function closedAt(closing: Closing | null): number {
+  return closing === null ? -Infinity : closing.at ?? closing.seenAt;
+}
+
 /** Closes the reports of which a platform tells nothing but that they are closed. */
 function closeReports(store: Store, connectionN: number, { reports, resolutions }: Batch, known: Known): void {
   const gone = new Set(resolutions.flatMap(({ closes, reportId }) => (closes && reportId !== undefined ? [reportId] : [])));
@@ -237,5 +242,5 @@ function keepResolution(store: Store, connectionN: number, resolution: Resolutio
   const fresh = known.fresh.get(subject);
   // Whether an order was ours takes a look at the outbox, and whether another report is open one at the reports.
   if (fresh === undefined || orderId !== null || closes === 2) touch(known, subject);
-  else if (resolution.closes && (at ?? now) >= (fresh.closing?.at ?? (fresh.closing === null ? -Infinity : now))) fresh.closing = { at, seenAt: now };
+  else if (resolution.closes && (at ?? now) >= closedAt(fresh.closing)) fresh.closing = { at, seenAt: now };
 }

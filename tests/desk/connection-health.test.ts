@@ -165,7 +165,7 @@ test('removing says what stays and what goes; afterwards its items still say whe
   const asks = desk.page.getByRole('dialog', { name: 'Remove Harbour forum?' });
   await asks.getByText(open === 1 ? /One item is still open/u : new RegExp(`${open} items are still open`, 'u')).waitFor();
   await asks.getByText(/passwords and tokens are deleted from this machine/u).waitFor();
-  await expect.poll(() => desk.page.evaluate(() => document.activeElement?.closest('[role=dialog], [role=alertdialog]') !== null)).toBe(true);
+  await desk.dialogFocused();
   await desk.press('Tab', 'Enter');
   await desk.sees('What it brought in is still here.');
 

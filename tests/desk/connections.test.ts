@@ -109,7 +109,7 @@ test('health is told at a glance; pausing, resuming and removing say what they d
   await desk.press('Shift+D');
   const asks = desk.page.getByRole('dialog', { name: /^Remove/u });
   await asks.getByText('Every item it brought in').waitFor();
-  await expect.poll(() => desk.page.evaluate(() => document.activeElement?.closest('[role=dialog], [role=alertdialog]') !== null)).toBe(true);
+  await desk.dialogFocused();
   await desk.press('Tab', 'Enter');
   await desk.sees('What it brought in is still here.');
   expect(desk.problems).toEqual([]);

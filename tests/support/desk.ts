@@ -19,6 +19,8 @@ export type Desk = {
   readonly press: (...keys: readonly string[]) => Promise<void>;
   /** Types text into what has the focus. */
   readonly type: (text: string) => Promise<void>;
+  /** Waits until an open dialog has the focus: keys go to it from then on. */
+  readonly dialogFocused: () => Promise<void>;
   /** Waits until this text is on screen. */
   readonly sees: (text: string | RegExp) => Promise<void>;
   /** Another moderator's desk on the same Docket, without a window. */
@@ -52,6 +54,9 @@ export async function openDesk({ browser, dataDir, args = [], env = {}, theme = 
     },
     async type(text) {
       await page.keyboard.type(text);
+    },
+    async dialogFocused() {
+      await page.waitForFunction(() => document.activeElement?.closest('[role=dialog], [role=alertdialog]') !== null);
     },
     async sees(text) {
       await page.getByText(text).first().waitFor();
